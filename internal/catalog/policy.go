@@ -1,0 +1,138 @@
+package catalog
+
+import "github.com/cairnproject/cairn/internal/credit"
+
+// Policy is what a receiver decides for itself about incoming credit. The zero
+// Policy accepts every passing grade, converts by the published factors,
+// rounds nothing, caps nothing, and leaves what no rule names undecided.
+type Policy struct {
+	// Conversions override the published factors between units.
+	Conversions []credit.Factor `json:"conversions,omitempty"`
+	Rounding    credit.Rounding `json:"rounding,omitzero"`
+	// MinGrade is the least grade that transfers at all, such as "C" or
+	// "us-letter:C".
+	MinGrade string `json:"minGrade,omitempty"`
+	// RefusePassFail refuses grades that are not letters or scores.
+	RefusePassFail bool `json:"refusePassFail,omitempty"`
+	// Repeats says which of several passed attempts at one item counts.
+	Repeats RepeatRule `json:"repeats,omitempty"`
+	// Duplicates says which of two sources of the same receiving course counts.
+	Duplicates DuplicateRule `json:"duplicates,omitempty"`
+	// Exclusions are sets of items that limit one another.
+	Exclusions []Exclusion `json:"exclusions,omitempty"`
+	// Caps limit credit by kind of evidence, item, sender or level.
+	Caps []Cap `json:"caps,omitempty"`
+	// Recency limits the age of what is accepted.
+	Recency []Recency `json:"recency,omitempty"`
+	// Unlisted says what becomes of recognised credit that no rule names.
+	Unlisted Unlisted `json:"unlisted,omitempty"`
+}
+
+// RepeatRule chooses among passed attempts at the same item.
+type RepeatRule string
+
+// The repeat rules; the zero value means RepeatBest.
+const (
+	RepeatBest   RepeatRule = "best"
+	RepeatLatest RepeatRule = "latest"
+	RepeatFirst  RepeatRule = "first"
+)
+
+// DuplicateRule chooses among sources of the same receiving course.
+type DuplicateRule string
+
+// The duplicate rules; the zero value means DuplicateHome: what was earned at
+// the receiver itself wins over what was brought. Among brought sources the one
+// that is best for the learner counts.
+const (
+	DuplicateHome DuplicateRule = "home"
+	DuplicateBest DuplicateRule = "best"
+)
+
+// Unlisted says what becomes of recognised credit that no rule names.
+type Unlisted string
+
+// The values of Unlisted; the zero value means UnlistedUndecided.
+const (
+	UnlistedUndecided Unlisted = "undecided"
+	UnlistedElective  Unlisted = "elective"
+	UnlistedRefused   Unlisted = "refused"
+)
+
+// ExclusionKind says how the items of an exclusion limit one another.
+type ExclusionKind string
+
+// The kinds of exclusion.
+const (
+	// OneOf gives credit for one of the items only (parallel or overlapping
+	// courses).
+	OneOf ExclusionKind = "one-of"
+	// NoLowerAfterHigher gives no credit for an item attained after a later
+	// one of the list (SPAN 122 after SPAN 123).
+	NoLowerAfterHigher ExclusionKind = "no-lower-after-higher"
+)
+
+// Exclusion is a set of items that limit one another, in order where the kind
+// needs one.
+type Exclusion struct {
+	Kind  ExclusionKind `json:"kind"`
+	Items []ItemID      `json:"items"`
+	Note  string        `json:"note,omitempty"`
+}
+
+// Filter selects attainments. Every part that is given must match; the zero
+// Filter selects all.
+type Filter struct {
+	Kinds        []ItemKind      `json:"kinds,omitempty"`
+	Evidence     []EvidenceKind  `json:"evidence,omitempty"`
+	Institutions []InstitutionID `json:"institutions,omitempty"`
+	// InstitutionKinds selects by the kind of sender.
+	InstitutionKinds []InstitutionKind `json:"institutionKinds,omitempty"`
+	Items            []ItemID          `json:"items,omitempty"`
+	Levels           []string          `json:"levels,omitempty"`
+	Tags             []string          `json:"tags,omitempty"`
+	Subjects         []string          `json:"subjects,omitempty"`
+}
+
+// Cap limits credit from what the filter selects, less what Except selects. A
+// cap limits units; subject credit stays unless DropSubject is set.
+type Cap struct {
+	ID     string        `json:"id"`
+	Title  string        `json:"title,omitempty"`
+	Limit  credit.Amount `json:"limit"`
+	Unit   credit.Unit   `json:"unit,omitempty"` // the receiver's where empty
+	Filter Filter        `json:"filter,omitzero"`
+	Except *Filter       `json:"except,omitempty"`
+	// WholeItems counts an item whole or not at all.
+	WholeItems bool `json:"wholeItems,omitempty"`
+	// DropSubject takes away the subject credit too of what is over the cap.
+	DropSubject bool `json:"dropSubject,omitempty"`
+}
+
+// Recency refuses what was attained more than Years before the evaluation.
+type Recency struct {
+	Filter Filter `json:"filter,omitzero"`
+	Years  int    `json:"years"`
+	Note   string `json:"note,omitempty"`
+}
+
+// EvidenceKind says how an attainment is shown.
+type EvidenceKind string
+
+// The kinds of evidence.
+const (
+	Transcript         EvidenceKind = "transcript"
+	VerifiedCredential EvidenceKind = "verified-credential"
+	ExamScore          EvidenceKind = "exam-score"
+	LicenceEvidence    EvidenceKind = "licence"
+	PortfolioEvidence  EvidenceKind = "portfolio"
+	SelfReported       EvidenceKind = "self-reported"
+)
+
+// EvidenceKinds lists the kinds of evidence.
+func EvidenceKinds() []EvidenceKind {
+	return []EvidenceKind{
+		Transcript, VerifiedCredential, ExamScore, LicenceEvidence,
+		PortfolioEvidence, SelfReported,
+	}
+}

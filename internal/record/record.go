@@ -1,0 +1,98 @@
+// Package record is what a learner has: attainments in every status and with
+// every kind of evidence, and the decisions made on that learner's petitions.
+package record
+
+import (
+	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
+)
+
+// Status is where an attainment stands.
+type Status string
+
+// The statuses of an attainment; the zero value means Earned.
+const (
+	Earned     Status = "earned"
+	InProgress Status = "in-progress"
+	Planned    Status = "planned"
+	Failed     Status = "failed"
+	Withdrawn  Status = "withdrawn"
+)
+
+// Statuses lists the statuses.
+func Statuses() []Status { return []Status{Earned, InProgress, Planned, Failed, Withdrawn} }
+
+// Attainment is one line of a record: an item, or a raw code and title that
+// nobody has recognised yet.
+type Attainment struct {
+	// ID names the line within the record; it is given when absent.
+	ID string `json:"id,omitempty"`
+	// Item is the recognised item; where empty, Institution and Code are
+	// resolved on the day of attainment.
+	Item catalog.ItemID `json:"item,omitempty"`
+	// Institution is an id, a name, a former name or an alias.
+	Institution string           `json:"institution,omitempty"`
+	Code        string           `json:"code,omitempty"`
+	Title       string           `json:"title,omitempty"`
+	Kind        catalog.ItemKind `json:"kind,omitempty"`
+	// Started and Attained are days; Term stands in for Attained where only a
+	// term is known. Expires is the last day of a licence or certification.
+	Started  calendar.Date `json:"started,omitzero"`
+	Attained calendar.Date `json:"attained,omitzero"`
+	Term     string        `json:"term,omitempty"`
+	Expires  calendar.Date `json:"expires,omitzero"`
+	// Credits as earned, in Unit (the institution's where empty); nil means
+	// the catalogue's.
+	Credits *credit.Amount `json:"credits,omitempty"`
+	Unit    credit.Unit    `json:"unit,omitempty"`
+	Grade   string         `json:"grade,omitempty"`
+	// Scale is the grade scale; empty means the institution's.
+	Scale    catalog.ScaleID      `json:"scale,omitempty"`
+	Status   Status               `json:"status,omitempty"`
+	Level    string               `json:"level,omitempty"`
+	Evidence catalog.EvidenceKind `json:"evidence,omitempty"`
+	// Attributes are further facts that conditions may ask for.
+	Attributes map[string]string `json:"attributes,omitempty"`
+}
+
+// Decision is a receiver's decision on this learner's petition. It outranks
+// every rule, and stays posted when rules expire.
+type Decision struct {
+	ID       string                `json:"id"`
+	Receiver catalog.InstitutionID `json:"receiver"`
+	// Lines are the ids of the attainments decided on.
+	Lines      []string          `json:"lines"`
+	Outcome    agreement.Outcome `json:"outcome,omitempty"`
+	Awards     []agreement.Award `json:"awards,omitempty"`
+	DecidedOn  calendar.Date     `json:"decidedOn"`
+	DecidedBy  string            `json:"decidedBy,omitempty"`
+	Reason     string            `json:"reason,omitempty"`
+	ValidUntil calendar.Date     `json:"validUntil,omitzero"`
+}
+
+// Record is a learner's attainments and the dates on which rights depend.
+type Record struct {
+	// Learner is an id or pseudonym, never a name.
+	Learner     string       `json:"learner,omitempty"`
+	Attainments []Attainment `json:"attainments"`
+	Decisions   []Decision   `json:"decisions,omitempty"`
+	// EntryCatalog is the day the learner entered each receiver's catalogue.
+	EntryCatalog map[catalog.InstitutionID]calendar.Date `json:"entryCatalog,omitempty"`
+	// PlanSigned is the day a plan under each agreement was signed.
+	PlanSigned map[agreement.ID]calendar.Date `json:"planSigned,omitempty"`
+}
+
+// Day is the day of attainment: Attained, else the last day of Term, else the
+// zero day.
+func (a *Attainment) Day() calendar.Date {
+	if !a.Attained.IsZero() || a.Term == "" {
+		return a.Attained
+	}
+	t, err := calendar.ParseTerm(a.Term)
+	if err != nil {
+		return 0
+	}
+	return t.End()
+}
