@@ -90,13 +90,14 @@ const (
 	AwardRequirement     AwardKind = "requirement"      // a requirement met, without credit
 	AwardExemption       AwardKind = "exemption"        // waived, the volume still owed
 	AwardAdmission       AwardKind = "admission"        // admission or another right
+	AwardOneOf           AwardKind = "one-of"           // one of OneOf, whichever is best for the learner
 )
 
 // AwardKinds lists the kinds of award.
 func AwardKinds() []AwardKind {
 	return []AwardKind{
 		AwardCourse, AwardSubjectElective, AwardLevelElective, AwardElective, AwardArea,
-		AwardBlock, AwardRequirement, AwardExemption, AwardAdmission,
+		AwardBlock, AwardRequirement, AwardExemption, AwardAdmission, AwardOneOf,
 	}
 }
 
@@ -150,6 +151,8 @@ type Award struct {
 	// Credits in the receiver's unit; nil means as the rule's credit source
 	// says.
 	Credits *credit.Amount `json:"credits,omitempty"`
+	// OneOf are the alternatives of an AwardOneOf.
+	OneOf []Award `json:"oneOf,omitempty"`
 	// If limits this award alone ("credit yes, prerequisite only with C-").
 	If *Condition `json:"if,omitempty"`
 }
