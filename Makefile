@@ -98,7 +98,7 @@ clean: ## Remove what make made
 # skipped: the test helper reads CAIRN_REQUIRE_POSTGRES and fails instead.
 .PHONY: postgres-note
 postgres-note:
-	@if [ "$${CI:-}" != true ] && [ -z "$${CAIRN_TEST_DATABASE_URL:-}" ] \
+	@if [ "$${CI:-}" != true ] && [ -z "$${TEST_DATABASE_URL:-}" ] \
 	   && ! command -v initdb >/dev/null 2>&1 \
 	   && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
 	  echo "note: PostgreSQL's server programs (initdb) are not installed: the Postgres suite is skipped" >&2; \
