@@ -1,0 +1,13 @@
+package store
+
+import "errors"
+
+// The errors that every backend returns; compare with errors.Is.
+var (
+	// ErrNotFound: there is nothing under the id.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict: somebody else changed it first, or the id is taken.
+	ErrConflict = errors.New("changed in the meantime")
+	// ErrUnavailable: the database does not answer.
+	ErrUnavailable = errors.New("the database is not available")
+)
