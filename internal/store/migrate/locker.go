@@ -18,8 +18,9 @@ const (
 	unlockWait      = 10 * time.Second
 )
 
-// errLockWait is reported when another process holds the lock for too long.
-var errLockWait = errors.New("another process is migrating this database")
+// ErrLockWait means that another process held the migration lock for longer than
+// [Options.LockWait].
+var ErrLockWait = errors.New("another process is migrating this database")
 
 // locker is a goose session locker that polls every 50 ms; goose's own cannot
 // go below a second. It polls rather than waits in pg_advisory_lock, because a
@@ -41,7 +42,7 @@ func newLocker(wait time.Duration) locker {
 
 // SessionLock takes the lock or gives up after the wait.
 func (l locker) SessionLock(ctx context.Context, conn *sql.Conn) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, l.wait, errLockWait)
+	ctx, cancel := context.WithTimeoutCause(ctx, l.wait, ErrLockWait)
 	defer cancel()
 	for {
 		var got bool

@@ -38,7 +38,7 @@ func Up(ctx context.Context, db *sql.DB, d Dialect, o Options) (int64, error) {
 		case d == SQLite && doneByAnother(ctx, p, err):
 			// Another process applied this step between our look and our try.
 		default:
-			return 0, fmt.Errorf("migrate: up: %w", err)
+			return 0, fmt.Errorf("migrate: up: %w", named(err))
 		}
 	}
 }
@@ -62,7 +62,7 @@ func Down(ctx context.Context, db *sql.DB, d Dialect, version int64, o Options) 
 	for current > version {
 		res, err := p.Down(ctx)
 		if err != nil {
-			return current, fmt.Errorf("migrate: down: %w", err)
+			return current, fmt.Errorf("migrate: down: %w", named(err))
 		}
 		report.step(res)
 		if current, err = p.GetDBVersion(ctx); err != nil {
@@ -81,6 +81,15 @@ func doneByAnother(ctx context.Context, p *goose.Provider, err error) bool {
 	}
 	now, versionErr := p.GetDBVersion(ctx)
 	return versionErr == nil && now >= partial.Failed.Source.Version
+}
+
+// named puts the file's name in place of goose's "partial migration error".
+func named(err error) error {
+	var partial *goose.PartialError
+	if errors.As(err, &partial) && partial.Failed != nil && partial.Failed.Source != nil {
+		return fmt.Errorf("%s: %w", path.Base(partial.Failed.Source.Path), partial.Err)
+	}
+	return err
 }
 
 // count is the number of files with a version above low and up to high.
