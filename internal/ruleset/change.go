@@ -1,13 +1,12 @@
 package ruleset
 
 import (
-	"encoding/json"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
-	"github.com/cairnproject/cairn/internal/catalog"
-	"github.com/cairnproject/cairn/internal/requirement"
 )
 
 // ChangeKind says what an update does to one entry.
@@ -21,6 +20,7 @@ const (
 
 // Entry is one thing that an update adds or changes.
 type Entry struct {
+	Key  Key        `json:"-"`
 	Kind ChangeKind `json:"kind"`
 	// What is scale, institution, item, program or agreement.
 	What string `json:"what"`
@@ -40,66 +40,71 @@ type Change struct {
 }
 
 // Diff returns what merging update into base would change, and the merged set.
+// The entries come in the order of update's kinds and ids.
 func Diff(base, update Set) (Change, Set) {
-	merged := Merge(base, update)
-	c := Change{Before: base.Version(), After: merged.Version(), Entries: []Entry{}}
-	diff(&c, "scale", base.Scales, update.Scales, func(x *catalog.Scale) string { return string(x.ID) }, nil)
-	diff(&c, "institution", base.Institutions, update.Institutions, func(x *catalog.Institution) string { return string(x.ID) }, nil)
-	diff(&c, "item", base.Items, update.Items, func(x *catalog.Item) string { return string(x.ID) }, nil)
-	diff(&c, "program", base.Programs, update.Programs, func(x *requirement.Program) string { return x.ID }, nil)
-	diff(&c, "agreement", base.Agreements, update.Agreements, func(a *agreement.Agreement) string {
-		return fmt.Sprintf("%s v%d", a.ID, a.Version)
-	}, rulesDetail)
-	return c, merged
+	old := make(map[AgreementKey]*agreement.Agreement, len(base.Agreements))
+	for i := range base.Agreements {
+		old[agreementKey(&base.Agreements[i])] = &base.Agreements[i]
+	}
+	now := make(map[AgreementKey]*agreement.Agreement, len(update.Agreements))
+	for i := range update.Agreements {
+		now[agreementKey(&update.Agreements[i])] = &update.Agreements[i]
+	}
+	c := Compare(base.Manifest(), update.Manifest())
+	for i := range c.Entries {
+		if e := &c.Entries[i]; e.Kind == Changed && e.What == WhatAgreement {
+			key := AgreementKey{agreement.ID(e.Key.ID), e.Key.Version}
+			e.Detail = DescribeRules(RuleHashes(old[key].Rules), RuleHashes(now[key].Rules))
+		}
+	}
+	return c, Merge(base, update)
 }
 
-func diff[T any](c *Change, what string, base, update []T, id func(*T) string, detail func(a, b *T) string) {
-	old := make(map[string]*T, len(base))
-	for i := range base {
-		old[id(&base[i])] = &base[i]
-	}
-	seen := make(map[string]bool, len(update))
+// whats is the order in which a change is told.
+var whats = []string{WhatScale, WhatInstitution, WhatItem, WhatProgram, WhatAgreement}
+
+// Compare returns what merging update into base would change, without the
+// details of changed agreements (see [DescribeRules]).
+func Compare(base, update Manifest) Change {
+	c := Change{Entries: []Entry{}, Before: base.Version()}
 	for i := range update {
-		key := id(&update[i])
-		if seen[key] {
-			continue
-		}
-		seen[key] = true
-		before, exists := old[key]
+		f := &update[i]
+		before, exists := base.Find(f.Key)
 		switch {
 		case !exists:
-			c.Entries = append(c.Entries, Entry{Kind: Added, What: what, ID: key})
-		case same(before, &update[i]):
-			c.Unchanged++
+			c.Entries = append(c.Entries, Entry{Key: f.Key, Kind: Added, What: f.Key.What, ID: f.Key.Name()})
+		case before != f.Hash:
+			c.Entries = append(c.Entries, Entry{Key: f.Key, Kind: Changed, What: f.Key.What, ID: f.Key.Name()})
 		default:
-			e := Entry{Kind: Changed, What: what, ID: key}
-			if detail != nil {
-				e.Detail = detail(before, &update[i])
-			}
-			c.Entries = append(c.Entries, e)
+			c.Unchanged++
 		}
 	}
+	slices.SortStableFunc(c.Entries, func(a, b Entry) int {
+		return cmp.Compare(slices.Index(whats, a.What), slices.Index(whats, b.What))
+	})
+	c.After = c.Before
+	if len(c.Entries) > 0 {
+		c.After = base.Merge(update).Version()
+	}
+	return c
 }
 
-func same(a, b any) bool {
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	return errX == nil && errY == nil && string(x) == string(y)
-}
-
-func rulesDetail(a, b *agreement.Agreement) string {
-	old := make(map[string]*agreement.Rule, len(a.Rules))
-	for i := range a.Rules {
-		old[a.Rules[i].ID] = &a.Rules[i]
+// DescribeRules says in words what differs between two versions of an
+// agreement's rules: "3 rules added, 1 changed", or that only the heading or the
+// order of the rules does.
+func DescribeRules(before, after []RuleHash) string {
+	old := make(map[string]Hash, len(before))
+	for _, r := range before {
+		old[r.ID] = r.Hash
 	}
 	added, changed := 0, 0
-	for i := range b.Rules {
-		before, ok := old[b.Rules[i].ID]
-		delete(old, b.Rules[i].ID)
+	for _, r := range after {
+		hash, ok := old[r.ID]
+		delete(old, r.ID)
 		switch {
 		case !ok:
 			added++
-		case !same(before, &b.Rules[i]):
+		case hash != r.Hash:
 			changed++
 		}
 	}
@@ -109,11 +114,21 @@ func rulesDetail(a, b *agreement.Agreement) string {
 		word string
 	}{{added, "added"}, {changed, "changed"}, {len(old), "removed"}} {
 		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d rules %s", p.n, p.word))
+			parts = append(parts, fmt.Sprintf("%d %s %s", p.n, plural(p.n, "rule"), p.word))
 		}
 	}
-	if len(parts) == 0 {
-		return "heading changed"
+	switch {
+	case len(parts) > 0:
+		return strings.Join(parts, ", ")
+	case !slices.Equal(before, after):
+		return "rules reordered"
 	}
-	return strings.Join(parts, ", ")
+	return "heading changed"
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
 }

@@ -5,9 +5,6 @@ package ruleset
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -25,7 +22,7 @@ type Set struct {
 }
 
 // Version identifies the content of a set: the lower-case hex SHA-256 of its
-// canonical JSON.
+// [Manifest], which holds the hash of each entry's canonical JSON.
 type Version string
 
 // Short is the first twelve digits, for people.
@@ -44,14 +41,9 @@ func (s *Set) Sort() {
 	})
 }
 
-// Version hashes the content. The set must be sorted; equal content gives equal
-// versions whatever order it was read in.
-func (s *Set) Version() Version {
-	h := sha256.New()
-	// Encoding cannot fail: the set holds no channels, functions or cycles.
-	_ = json.NewEncoder(h).Encode(s)
-	return Version(hex.EncodeToString(h.Sum(nil)))
-}
+// Version hashes the content: equal content gives equal versions whatever order
+// it was read in.
+func (s *Set) Version() Version { return s.Manifest().Version() }
 
 // Merge returns the union of two sets. Where both describe the same thing (same
 // id, for agreements id and version) the one from update wins; nothing is ever
