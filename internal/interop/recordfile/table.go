@@ -1,0 +1,203 @@
+package recordfile
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/csvtext"
+	"github.com/cairnproject/cairn/internal/record"
+)
+
+// columns are what a table of attainments may hold. Names, birth dates and the
+// like are known and never read: a record holds no personal data.
+var columns = []csvtext.Column{
+	{Name: "learner", Synonyms: []string{"learner id", "student id", "student number"}},
+	{Name: "id", Synonyms: []string{"line", "line id"}},
+	{Name: "institution", Synonyms: []string{"institution id", "institution name", "school", "issuer", "college"}},
+	{Name: "item", Synonyms: []string{"item id"}},
+	{Name: "code", Synonyms: []string{"course code", "course"}},
+	{Name: "subject", Synonyms: []string{"course subject", "prefix"}},
+	{Name: "number", Synonyms: []string{"course number"}},
+	{Name: "title", Synonyms: []string{"course title", "name"}},
+	{Name: "credits", Synonyms: []string{"credits earned", "earned", "units earned", "units"}},
+	{Name: "attempted", Synonyms: []string{"credits attempted", "units attempted"}},
+	{Name: "unit", Synonyms: []string{"credit unit"}},
+	{Name: "grade"},
+	{Name: "scale", Synonyms: []string{"grade scale"}},
+	{Name: "term", Synonyms: []string{"semester"}},
+	{Name: "attained", Synonyms: []string{"date", "date earned", "completed", "attained on"}},
+	{Name: "started", Synonyms: []string{"start date"}},
+	{Name: "expires", Synonyms: []string{"expiry", "expiration date", "valid until"}},
+	{Name: "status"},
+	{Name: "level"},
+	{Name: "evidence"},
+	{Name: "kind", Synonyms: []string{"type"}},
+	{Name: "repeat", Synonyms: []string{"repeat flag"}},
+	{Name: "transfer", Synonyms: []string{"transfer flag"}},
+	{Name: "not read", Ignored: true, Synonyms: []string{
+		"last name", "first name", "middle name", "student name", "birth date", "date of birth",
+		"email", "institution ipeds",
+	}},
+}
+
+// readTable reads one attainment a line.
+func readTable(data []byte, name string, opts Options) (record.Record, diag.List) {
+	sheet, problems := csvtext.Read(data, name, csvtext.Limits{Rows: opts.Lines, LineBytes: opts.LineBytes})
+	if sheet.Header == nil {
+		return record.Record{}, problems
+	}
+	at, more := sheet.Columns(columns)
+	problems = append(problems, more...)
+	t := table{sheet: &sheet, at: at, problems: problems}
+	t.required()
+	if t.problems.HasErrors() && len(at) == 0 {
+		return record.Record{}, t.problems
+	}
+	var rec record.Record
+	for i := range sheet.Rows {
+		rec.Attainments = append(rec.Attainments, t.line(sheet.Rows[i], &rec))
+	}
+	for _, p := range Check(&rec, opts) {
+		if placed, ok := t.place(p); ok {
+			t.problems = append(t.problems, placed)
+		}
+	}
+	return rec, t.problems
+}
+
+// table reads rows by their columns.
+type table struct {
+	sheet    *csvtext.Sheet
+	at       map[string]int
+	problems diag.List
+	broken   map[csvtext.Cell]bool
+}
+
+// required reports columns without which no line can be understood.
+func (t *table) required() {
+	has := func(names ...string) bool {
+		for _, n := range names {
+			if _, ok := t.at[n]; ok {
+				return true
+			}
+		}
+		return false
+	}
+	var missing []string
+	if !has("item", "institution") {
+		missing = append(missing, "institution")
+	}
+	if !has("item", "code", "title") && (!has("subject") || !has("number")) {
+		missing = append(missing, "code (or course_subject and course_number)")
+	}
+	for _, m := range missing {
+		t.problems = append(t.problems, t.sheet.Header[0].Problem(t.sheet.File, "missing_column",
+			"the table has no column "+m, "the first line names the columns, such as institution,code,title,credits,grade,term"))
+	}
+}
+
+func (t *table) cell(row []csvtext.Cell, column string) csvtext.Cell {
+	if i, ok := t.at[column]; ok {
+		return row[i]
+	}
+	return csvtext.Cell{}
+}
+
+func (t *table) text(row []csvtext.Cell, column string) string { return t.cell(row, column).Text }
+
+func (t *table) bad(c csvtext.Cell, code, message, suggestion string) {
+	t.problems = append(t.problems, c.Problem(t.sheet.File, code, message, suggestion))
+	if t.broken == nil {
+		t.broken = map[csvtext.Cell]bool{}
+	}
+	t.broken[c] = true
+}
+
+func (t *table) line(row []csvtext.Cell, rec *record.Record) record.Attainment {
+	t.learner(t.cell(row, "learner"), rec)
+	a := record.Attainment{
+		ID: t.text(row, "id"), Item: catalog.ItemID(t.text(row, "item")),
+		Institution: t.text(row, "institution"), Code: t.text(row, "code"), Title: t.text(row, "title"),
+		Kind: catalog.ItemKind(strings.ToLower(t.text(row, "kind"))), Term: t.text(row, "term"),
+		Unit: credit.Unit(strings.ToLower(t.text(row, "unit"))), Grade: t.text(row, "grade"),
+		Scale:    scaleOf(t.text(row, "scale"), t.text(row, "grade")),
+		Status:   record.Status(strings.ToLower(t.text(row, "status"))),
+		Level:    levelOf(t.text(row, "level")),
+		Evidence: catalog.EvidenceKind(strings.ToLower(t.text(row, "evidence"))),
+	}
+	if a.Code == "" {
+		a.Code = strings.TrimSpace(t.text(row, "subject") + " " + t.text(row, "number"))
+	}
+	a.Started, a.Attained, a.Expires = t.date(row, "started"), t.date(row, "attained"), t.date(row, "expires")
+	a.Credits = t.amount(row, "credits")
+	attempted := t.amount(row, "attempted")
+	for _, key := range []string{"repeat", "transfer"} {
+		if v := t.text(row, key); v != "" {
+			if a.Attributes == nil {
+				a.Attributes = map[string]string{}
+			}
+			a.Attributes[key] = v
+		}
+	}
+	settle(&a, attempted)
+	return a
+}
+
+// learner takes the learner's id, which must be the same on every line.
+func (t *table) learner(c csvtext.Cell, rec *record.Record) {
+	switch {
+	case c.Text == "":
+	case rec.Learner == "":
+		rec.Learner = c.Text
+	case rec.Learner != c.Text:
+		t.bad(c, "several_learners", fmt.Sprintf("the line belongs to %s, the lines above to %s", c.Text, rec.Learner), "read each learner's lines from a file of their own")
+	}
+}
+
+func (t *table) date(row []csvtext.Cell, column string) calendar.Date {
+	c := t.cell(row, column)
+	var d calendar.Date
+	if err := d.UnmarshalText([]byte(c.Text)); err != nil {
+		t.bad(c, "bad_value", err.Error(), "")
+	}
+	return d
+}
+
+func (t *table) amount(row []csvtext.Cell, column string) *credit.Amount {
+	c := t.cell(row, column)
+	if c.Text == "" {
+		return nil
+	}
+	a, err := credit.ParseAmount(c.Text)
+	if err != nil {
+		t.bad(c, "bad_value", err.Error(), "")
+		return nil
+	}
+	return &a
+}
+
+// place finds the cell that a problem of the record is about.
+func (t *table) place(p diag.Problem) (diag.Problem, bool) {
+	parts := strings.Split(p.Pointer, "/") // "", "attainments", index, key
+	p.File, p.Line, p.Column = t.sheet.File, 1, 1
+	if len(parts) < 3 {
+		return p, true
+	}
+	i, err := strconv.Atoi(parts[2])
+	if err != nil || i >= len(t.sheet.Rows) {
+		return p, true
+	}
+	c := t.sheet.Rows[i][0]
+	if len(parts) > 3 {
+		if j, ok := t.at[parts[3]]; ok {
+			c = t.sheet.Rows[i][j]
+		}
+	}
+	p.Line, p.Column = c.Line, c.Column
+	return p, !t.broken[c]
+}

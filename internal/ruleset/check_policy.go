@@ -1,0 +1,103 @@
+package ruleset
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
+)
+
+func (c *checker) policy(in *catalog.Institution) {
+	p := &in.Policy
+	c.conversions(p.Conversions)
+	c.rounding(p.Rounding)
+	c.grade("minGrade", p.MinGrade, nil)
+	enum(c, "repeats", "repeat rule", p.Repeats, repeatRules, true)
+	enum(c, "duplicates", "duplicate rule", p.Duplicates, duplicateRules, true)
+	enum(c, "unlisted", "treatment of unlisted credit", p.Unlisted, unlisted, true)
+	for i, x := range p.Exclusions {
+		c.push("exclusions", i)
+		enum(c, "kind", "kind of exclusion", x.Kind, exclusionKinds, false)
+		if len(x.Items) < 2 {
+			c.report("items", "too_few_items", "", "an exclusion needs at least two items, not %d", len(x.Items))
+		}
+		c.itemList("items", x.Items)
+		c.pop()
+	}
+	seen := map[string]bool{}
+	for i := range p.Caps {
+		c.push("caps", i)
+		c.cap(&p.Caps[i], seen)
+		c.pop()
+	}
+	for i := range p.Recency {
+		c.push("recency", i)
+		if p.Recency[i].Years <= 0 {
+			c.report("years", "bad_years", "give a number of years from 1", "%d years is no age limit", p.Recency[i].Years)
+		}
+		c.in("filter", func() { c.filter(&p.Recency[i].Filter) })
+		c.pop()
+	}
+}
+
+func (c *checker) conversions(list []credit.Factor) {
+	type pair struct{ from, to credit.Unit }
+	seen := map[pair]bool{}
+	for i, f := range list {
+		c.push("conversions", i)
+		switch {
+		case f.From == "" || f.To == "":
+			c.report("", "missing_unit", "give both from and to", "a conversion joins two units")
+		case f.From == f.To:
+			c.report("to", "bad_conversion", "", "a unit is not converted into itself")
+		case seen[pair{f.From, f.To}] || seen[pair{f.To, f.From}]:
+			c.report("", "duplicate_conversion", "keep one; it is used in both directions", "%s and %s are already converted above", f.From, f.To)
+		}
+		if f.Ratio.Sign() <= 0 {
+			c.report("ratio", "bad_conversion", "give what one of from is worth in to, such as 2/3", "the ratio %s is not more than 0", f.Ratio)
+		}
+		seen[pair{f.From, f.To}] = true
+		c.pop()
+	}
+}
+
+func (c *checker) rounding(r credit.Rounding) {
+	c.in("rounding", func() {
+		enum(c, "mode", "rounding mode", r.Mode, credit.Modes(), true)
+		enum(c, "stage", "rounding stage", r.Stage, credit.Stages(), true)
+		if r.Quantum.Sign() < 0 {
+			c.report("quantum", "negative_quantum", "such as 1, 0.5 or 0.01", "the quantum %s is less than 0", r.Quantum)
+		}
+	})
+}
+
+func (c *checker) cap(cp *catalog.Cap, seen map[string]bool) {
+	localID(c, cp.ID, "cap", seen)
+	if cp.Limit.Sign() < 0 {
+		c.report("limit", "negative_credits", "", "a cap of %s is less than none", cp.Limit)
+	}
+	c.unit("unit", cp.Unit)
+	c.in("filter", func() { c.filter(&cp.Filter) })
+	if cp.Except != nil {
+		c.in("except", func() { c.filter(cp.Except) })
+	}
+}
+
+func (c *checker) filter(f *catalog.Filter) {
+	enumList(c, "kinds", "kind of item", f.Kinds, catalog.ItemKinds())
+	enumList(c, "evidence", "kind of evidence", f.Evidence, catalog.EvidenceKinds())
+	enumList(c, "institutionKinds", "kind of institution", f.InstitutionKinds, catalog.InstitutionKinds())
+	for i, id := range f.Institutions {
+		c.institution("institutions/"+strconv.Itoa(i), id)
+	}
+	c.itemList("items", f.Items)
+	for i, l := range f.Levels {
+		c.level("levels/"+strconv.Itoa(i), l)
+	}
+	for key, list := range map[string][]string{"tags": f.Tags, "subjects": f.Subjects} {
+		if i := slices.Index(list, ""); i >= 0 {
+			c.report(key+"/"+strconv.Itoa(i), "empty_text", "remove it", "an entry of %s is empty", key)
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package ruleset
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/catalog"
+)
+
+// ruleChecker checks the rules of one agreement.
+type ruleChecker struct {
+	*checker
+	a *agreement.Agreement
+	// receivers are the institutions whose items may be awarded.
+	receivers []catalog.InstitutionID
+	// sources are the items of the rule at hand.
+	sources map[catalog.ItemID]bool
+	// holding is set inside holdUntil, which looks at the whole record.
+	holding bool
+}
+
+func newRuleChecker(c *checker, a *agreement.Agreement) *ruleChecker {
+	rc := &ruleChecker{checker: c, a: a, sources: map[catalog.ItemID]bool{}}
+	switch {
+	case a.Receiver != "":
+		rc.receivers = []catalog.InstitutionID{a.Receiver}
+	case a.Kind == agreement.Hub:
+		rc.receivers = a.Senders
+	}
+	return rc
+}
+
+func (c *ruleChecker) rule(r *agreement.Rule) {
+	clear(c.sources)
+	enum(c.checker, "outcome", "outcome", r.Outcome, agreement.Outcomes(), true)
+	enum(c.checker, "credit", "credit source", r.Credit, creditSources, true)
+	enum(c.checker, "remainder", "treatment of a remainder", r.Remainder, remainders, true)
+	c.dates("valid", r.Valid)
+	if !r.Valid.Empty() && !c.a.Effective.Empty() && !r.Valid.Overlaps(c.a.Effective) {
+		c.warn("valid", "never_in_force", "", "the rule is valid %s, the agreement %s", r.Valid, c.a.Effective)
+	}
+	if r.When != nil {
+		c.in("when", func() { c.expr(r.When, 1) })
+	} else if !aboutReceiver(r.Outcome) {
+		c.report("", "missing_source", "only no-equivalent, take-at-receiver and absent have none", "the rule has no source (when)")
+	}
+	c.awardList(r)
+	for i, t := range r.Conditions {
+		key := "conditions/" + strconv.Itoa(i)
+		if strings.TrimSpace(t.Text) == "" {
+			c.report(key+"/text", "empty_text", "remove it", "the condition has no words")
+		}
+		if t.Meaning != "" {
+			enum(c.checker, key+"/meaning", "known wording", t.Meaning, meanings, true)
+		}
+	}
+	if r.HoldUntil != nil {
+		c.holding = true
+		c.in("holdUntil", func() { c.expr(r.HoldUntil, 1) })
+		c.holding = false
+	}
+}
+
+// aboutReceiver reports whether an outcome can be a statement about receiving
+// items alone.
+func aboutReceiver(o agreement.Outcome) bool {
+	return o == agreement.OutcomeNoEquivalent || o == agreement.OutcomeTakeAtReceiver || o == agreement.OutcomeAbsent
+}
+
+func (c *ruleChecker) awardList(r *agreement.Rule) {
+	awards := r.Outcome == "" || r.Outcome == agreement.OutcomeAward
+	switch {
+	case awards && len(r.Awards) == 0:
+		c.report("awards", "missing_awards", "say what the source counts as, or give another outcome", "the rule awards nothing")
+	case r.When == nil && len(r.Awards) == 0:
+		c.report("awards", "missing_awards", "name the receiving items that the statement is about", "the statement is about nothing")
+	case r.Outcome == agreement.OutcomeRefused && len(r.Awards) > 0:
+		c.warn("awards", "awards_ignored", "remove them", "a refusal gives no awards")
+	}
+	for i := range r.Awards {
+		c.push("awards", i)
+		c.award(&r.Awards[i], r)
+		c.pop()
+	}
+}
+
+func (c *ruleChecker) award(w *agreement.Award, r *agreement.Rule) {
+	enum(c.checker, "kind", "kind of award", w.Kind, agreement.AwardKinds(), false)
+	c.level("level", w.Level)
+	c.awardFields(w, r)
+	if w.Item != "" {
+		c.item("item", w.Item)
+		if len(c.receivers) > 0 && !belongs(w.Item, c.receivers) {
+			c.report("item", "foreign_award", "award an item of "+string(c.receivers[0]), "%s is no item of the receiver", w.Item)
+		}
+		if c.sources[w.Item] {
+			c.report("item", "self_award", "remove the source or the award", "%s would be awarded for itself", w.Item)
+		}
+	}
+	if w.Credits != nil {
+		c.amount("credits", *w.Credits)
+		if w.Kind != "" && !w.Kind.GivesCredit() {
+			c.report("credits", "credit_without_effect", "remove the credits, or award an elective beside it", "an award of kind %s gives no credit", w.Kind)
+		}
+	}
+	if w.If != nil {
+		c.in("if", func() { c.condition(w.If, "") })
+	}
+}
+
+// awardFields reports what the kind of an award needs and does not have.
+func (c *ruleChecker) awardFields(w *agreement.Award, r *agreement.Rule) {
+	missing := func(key, help string) {
+		c.report(key, "missing_award_"+key, help, "an award of kind %s needs %s", w.Kind, key)
+	}
+	switch w.Kind {
+	case agreement.AwardCourse:
+		if w.Item == "" {
+			missing("item", "name the receiving course")
+		}
+	case agreement.AwardSubjectElective:
+		if w.Subject == "" {
+			missing("subject", "name the receiver's subject, such as HIST")
+		}
+	case agreement.AwardLevelElective:
+		if w.Level == "" {
+			missing("level", "lower, upper, graduate or framework:number")
+		}
+	case agreement.AwardRequirement, agreement.AwardExemption:
+		if w.Name == "" && w.Item == "" {
+			missing("name", "name the requirement, or the item that need not be taken")
+		}
+	case agreement.AwardArea, agreement.AwardAdmission:
+		if w.Name == "" {
+			missing("name", "name the area or the right")
+		}
+	case agreement.AwardBlock:
+		if w.Name == "" {
+			missing("name", "name the block")
+		}
+		if w.Credits == nil && c.creditSource(r) == agreement.ByRule {
+			missing("credits", "a block has no courses to take them from")
+		}
+	}
+}
+
+func (c *ruleChecker) creditSource(r *agreement.Rule) agreement.CreditSource {
+	for _, s := range []agreement.CreditSource{r.Credit, c.a.Credit} {
+		if s != "" {
+			return s
+		}
+	}
+	return agreement.ByRule
+}
+
+// source reports a source item that no sender of the agreement offers.
+func (c *ruleChecker) source(id catalog.ItemID) {
+	c.item("item", id)
+	if c.holding {
+		return
+	}
+	c.sources[id] = true
+	if !belongs(id, c.a.Senders) && validPair(string(id)) {
+		c.report("item", "foreign_source", fmt.Sprintf("add %s to the senders, or correct the item", id.Institution()), "%s is no item of a sender of the agreement", id)
+	}
+}
