@@ -52,6 +52,12 @@ func TestCycles(t *testing.T) {
 			articulation("out", "u", "v", rule("1", source("u/c"), gives("v/c")...)),
 			articulation("back", "v", "u", rule("1", source("v/c"), gives("u/c")...)),
 		}}, nil},
+		{"credentials that recognise one another across institutions are too", ruleset.Set{Items: two, Programs: []requirement.Program{
+			program("u/X", "u/a", needs("u/c")), {ID: "v/Y", Institution: "v", Credential: "v/b", Requires: needs("v/c")},
+		}, Agreements: []agreement.Agreement{
+			articulation("out", "u", "v", rule("1", source("u/a"), gives("v/c")...)),
+			articulation("back", "v", "u", rule("1", source("v/b"), gives("u/c")...)),
+		}}, nil},
 		{"one agreement that gives what it asks for is not", ruleset.Set{Items: two, Agreements: []agreement.Agreement{
 			articulation("both", "u", "v", rule("1", source("u/c"), gives("v/c")...), rule("2", source("v/c"), gives("u/c")...)),
 		}}, []string{

@@ -14,12 +14,12 @@ type knot struct {
 }
 
 // knots returns the strongly connected parts of the given links that hold a
-// circle, in the order of their first vertex. Links must be in order.
+// circle, in the order of their first vertex. Links must be in order; none of
+// the graph's links joins a vertex to itself.
 func (g *Graph) knots(links []int32) ([]knot, error) {
 	// The library's search (v0.23.0) never closes the component of a vertex whose
 	// hash is the zero value, so vertices are numbered from 1 in it.
 	lib := graph.New(func(v int32) int32 { return v + 1 }, graph.Directed())
-	loops := map[int32]bool{}
 	for _, l := range links {
 		for _, v := range g.ends[l] {
 			// A vertex of an earlier link is there already.
@@ -28,7 +28,6 @@ func (g *Graph) knots(links []int32) ([]knot, error) {
 		if err := lib.AddEdge(g.ends[l][0]+1, g.ends[l][1]+1); err != nil {
 			return nil, fmt.Errorf("link %q to %q: %w", g.links[l].From, g.links[l].To, err)
 		}
-		loops[g.ends[l][0]] = loops[g.ends[l][0]] || g.ends[l][0] == g.ends[l][1]
 	}
 	components, err := graph.StronglyConnectedComponents(lib)
 	if err != nil {
@@ -37,11 +36,11 @@ func (g *Graph) knots(links []int32) ([]knot, error) {
 	part := map[int32]int{}
 	var out []knot
 	for _, members := range components {
+		if len(members) == 1 {
+			continue
+		}
 		for i := range members {
 			members[i]--
-		}
-		if len(members) == 1 && !loops[members[0]] {
-			continue
 		}
 		slices.Sort(members)
 		out = append(out, knot{members: members, next: map[int32][]int32{}})

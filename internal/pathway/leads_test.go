@@ -71,7 +71,7 @@ func TestLeadsTo(t *testing.T) {
 		}},
 		{"drafts do not award", "college/art-1", pathway.Options{}, nil},
 		{"unless asked for, marked", "college/art-1", pathway.Options{NonAwarding: true}, []string{
-			"1 item:college/art-1 > rule:college-state-draft@1/art > award:state/area///Arts & <Humanities> draft",
+			"1 item:college/art-1 > rule:college-state-draft@1/art > award:state/area/name=Arts & <Humanities> draft",
 		}},
 		{"out of force on the day", "state/math-10", pathway.Options{AsOf: day(t, "2024-01-01"), MaxDepth: 1}, []string{
 			"1 item:state/math-10 > rule:state-college@1/math > item:college/math-1",

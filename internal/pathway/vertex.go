@@ -55,18 +55,20 @@ func RuleVertex(id agreement.ID, version int, rule string) VertexID {
 	return VertexID("rule:" + escapePart(string(id), "@") + "@" + strconv.Itoa(version) + "/" + rule)
 }
 
-// awardVertex is the id of what a receiver gives besides items. The parts are
-// encoded like those of a rule; a receiver left open (a hub) is "*".
+// awardVertex is the id of what a receiver gives besides items, for example
+// "award:ucsd/area/name=Arts". Parts are encoded like those of a rule; a receiver left open (a hub) is "*".
 func awardVertex(receiver catalog.InstitutionID, a *agreement.Award) VertexID {
 	inst := "*"
 	if receiver != "" {
 		inst = escapePart(string(receiver), "/*")
 	}
 	id := "award:" + inst + "/" + escapePart(string(a.Kind), "/")
-	for _, part := range []string{a.Subject, a.Level, a.Name} {
-		id += "/" + escapePart(part, "/")
+	for _, part := range [][2]string{{"subject", a.Subject}, {"level", a.Level}, {"name", a.Name}} {
+		if part[1] != "" {
+			id += "/" + part[0] + "=" + escapePart(part[1], "/")
+		}
 	}
-	return VertexID(strings.TrimRight(id, "/"))
+	return VertexID(id)
 }
 
 // escapePart percent-encodes "%" and the given ASCII characters.
