@@ -1,0 +1,244 @@
+package assist
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/interop/intake"
+)
+
+// source builds the expression of the sending side. ok is false where the
+// groups are joined in a way that does not say which belong together; then a
+// person must decide and the text says what the file holds.
+func (im *importer) source(s *sending) (e agreement.Expr, ok bool) {
+	if s.unreadable {
+		return agreement.Expr{}, false
+	}
+	parts := make([]agreement.Expr, len(s.groups))
+	positions := make([]int, len(s.groups))
+	for i, g := range s.groups {
+		if parts[i], ok = im.groupExpr(g); !ok {
+			return agreement.Expr{}, false
+		}
+		positions[i] = g.position
+	}
+	tree, ok := joinGroups(positions, s.conjunctions)
+	if !ok {
+		return agreement.Expr{}, false
+	}
+	return tree.expr(parts), true
+}
+
+// groupExpr is the courses of one group. A course that is listed twice in a
+// group is asked for once.
+func (im *importer) groupExpr(g group) (agreement.Expr, bool) {
+	var leaves []agreement.Expr
+	seen := map[intake.Key]bool{}
+	for _, k := range g.courses {
+		if !seen[k] {
+			seen[k] = true
+			leaves = append(leaves, agreement.Expr{Item: im.courses.ID(k)})
+		}
+	}
+	switch {
+	case len(leaves) == 0:
+		return agreement.Expr{}, false
+	case len(leaves) == 1:
+		return leaves[0], true
+	case g.conjunction == "and":
+		return agreement.Expr{All: leaves}, true
+	case g.conjunction == "or":
+		return agreement.Expr{Any: leaves}, true
+	}
+	return agreement.Expr{}, false
+}
+
+// span is a range of groups that one conjunction joins, by rank.
+type span struct {
+	word       string
+	begin, end int
+}
+
+func (s span) size() int { return s.end - s.begin + 1 }
+
+func (s span) contains(o span) bool { return s.begin <= o.begin && o.end <= s.end }
+
+func (s span) shared(o span) int { return min(s.end, o.end) - max(s.begin, o.begin) + 1 }
+
+// joinGroups finds the one tree that the ranges describe:
+//
+//   - a range inside another is a unit of it;
+//   - ranges of one word that overlap are one range;
+//   - And binds before Or where the two meet in a single group ("A or B and C"
+//     with Or over 0–1 and And over 1–2 is A or (B and C)).
+//
+// ok is false where ranges of different words overlap in any other way, where
+// two different words cover the same range, or where some group is joined to
+// nothing: then the file does not say what it means.
+func joinGroups(positions []int, list []conjunction) (*joined, bool) {
+	spans, ok := spansOf(positions, list)
+	if !ok {
+		return nil, false
+	}
+	if len(positions) == 1 {
+		return &joined{leaf: 0}, len(spans) == 0
+	}
+	for {
+		next, changed, ok := mergeOnce(spans)
+		if !ok {
+			return nil, false
+		}
+		if spans = next; !changed {
+			break
+		}
+	}
+	// Wide ranges first, so that each range comes after the ones around it.
+	slices.SortFunc(spans, func(a, b span) int {
+		return cmp.Or(cmp.Compare(a.begin, b.begin), cmp.Compare(b.size(), a.size()))
+	})
+	whole := span{begin: 0, end: len(positions) - 1}
+	if len(spans) == 0 || !spans[0].contains(whole) {
+		return nil, false
+	}
+	root, rest := nest(spans)
+	return root, len(rest) == 0
+}
+
+// spansOf turns positions into ranks and refuses ranges that name no group.
+func spansOf(positions []int, list []conjunction) ([]span, bool) {
+	rank := map[int]int{}
+	for i, p := range positions {
+		if _, twice := rank[p]; twice {
+			return nil, false
+		}
+		rank[p] = i
+	}
+	var spans []span
+	for _, c := range list {
+		begin, okBegin := rank[c.begin]
+		end, okEnd := rank[c.end]
+		if !okBegin || !okEnd || begin >= end || c.word != "and" && c.word != "or" {
+			return nil, false
+		}
+		if s := (span{c.word, begin, end}); !slices.Contains(spans, s) {
+			spans = append(spans, s)
+		}
+	}
+	return spans, true
+}
+
+// mergeOnce applies one of the rules of joinGroups to the first two ranges that
+// need it.
+func mergeOnce(spans []span) (next []span, changed, ok bool) {
+	for i, a := range spans {
+		for j, b := range spans[i+1:] {
+			if a.shared(b) < 1 {
+				continue
+			}
+			both := span{a.word, min(a.begin, b.begin), max(a.end, b.end)}
+			switch nested := a.contains(b) || b.contains(a); {
+			case nested && a.size() == b.size():
+				return nil, false, false // two words for one range
+			case nested:
+				continue
+			case a.word == b.word:
+				return without(spans, i, i+1+j, both), true, true
+			case a.shared(b) > 1:
+				return nil, false, false
+			}
+			both.word = "or" // And is the unit, Or reaches around it
+			keep := a
+			if a.word == "or" {
+				keep = b
+			}
+			return without(spans, i, i+1+j, both, keep), true, true
+		}
+	}
+	return spans, false, true
+}
+
+func without(spans []span, i, j int, add ...span) []span {
+	var out []span
+	for k, s := range spans {
+		if k != i && k != j && !slices.Contains(add, s) {
+			out = append(out, s)
+		}
+	}
+	return append(out, add...)
+}
+
+// joined is a node of the tree: a group, or parts under one word.
+type joined struct {
+	leaf  int
+	word  string
+	parts []*joined
+}
+
+// nest builds the tree of the first range; the ranges inside follow it. It
+// returns the ranges that lie outside.
+func nest(spans []span) (*joined, []span) {
+	head, rest := spans[0], spans[1:]
+	node := &joined{word: head.word}
+	for at := head.begin; at <= head.end; {
+		if len(rest) > 0 && rest[0].begin == at && head.contains(rest[0]) {
+			var part *joined
+			next := rest[0].end + 1
+			part, rest = nest(rest)
+			node.parts = append(node.parts, part)
+			at = next
+			continue
+		}
+		node.parts = append(node.parts, &joined{leaf: at})
+		at++
+	}
+	return node, rest
+}
+
+// expr writes the tree as a source expression; a part under the same word as
+// its parent is written in its place.
+func (j *joined) expr(groups []agreement.Expr) agreement.Expr {
+	if j.word == "" {
+		return groups[j.leaf]
+	}
+	var parts []agreement.Expr
+	for _, p := range j.parts {
+		e := p.expr(groups)
+		switch {
+		case j.word == "and" && e.All != nil:
+			parts = append(parts, e.All...)
+		case j.word == "or" && e.Any != nil:
+			parts = append(parts, e.Any...)
+		default:
+			parts = append(parts, e)
+		}
+	}
+	if j.word == "and" {
+		return agreement.Expr{All: parts}
+	}
+	return agreement.Expr{Any: parts}
+}
+
+// describe writes the groups and conjunctions for the person who must decide.
+func (im *importer) describe(s *sending) string {
+	var b strings.Builder
+	for i, g := range s.groups {
+		codes := make([]string, len(g.courses))
+		for j, k := range g.courses {
+			codes[j] = im.courses.Code(k)
+		}
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		fmt.Fprintf(&b, "group %d: %s", g.position, strings.Join(codes, " "+cmp.Or(g.conjunction, "?")+" "))
+	}
+	for _, c := range s.conjunctions {
+		fmt.Fprintf(&b, "; %s joins groups %d to %d", c.word, c.begin, c.end)
+	}
+	if s.unreadable {
+		b.WriteString("; some courses could not be read")
+	}
+	return b.String()
+}

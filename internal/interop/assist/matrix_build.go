@@ -1,0 +1,172 @@
+package assist
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/intake"
+)
+
+// pair is who sends and who receives.
+type pair struct{ sender, receiver catalog.InstitutionID }
+
+// buildMatrix makes one institution-wide agreement for each pair.
+func (im *importer) buildMatrix(m *matrix) {
+	published := im.o.Published
+	if published.IsZero() {
+		published = DefaultPublished
+		im.problems = append(im.problems, diag.Problem{
+			Severity: diag.Warning, Code: "import-date-assumed", File: m.file,
+			Message:    fmt.Sprintf("the table does not say when it was published; %s is assumed", published),
+			Suggestion: "state the day of publication",
+		})
+	}
+	byPair := map[pair]*pairBuilder{}
+	var order []*pairBuilder
+	for i := range m.rows {
+		r := &m.rows[i]
+		p := pair{r.sender, r.receiver}
+		b := byPair[p]
+		if b == nil {
+			b = im.pairBuilder(m, p)
+			b.a.Effective, b.a.Evidence.SignedOn = rangeFrom(published), published
+			byPair[p] = b
+			order = append(order, b)
+		}
+		b.row(r)
+	}
+	for i := range m.rows {
+		r := &m.rows[i]
+		byPair[pair{r.sender, r.receiver}].deny(r.denied, r.receiving)
+	}
+	for _, b := range order {
+		b.a.Rules = append(b.a.Rules, fallback(b.a.Senders[0]))
+		im.agreements = append(im.agreements, *b.a)
+	}
+}
+
+// pairBuilder writes the agreement of one pair.
+type pairBuilder struct {
+	builder
+	file string
+	seen map[string]bool // rules already written, by content
+}
+
+func (im *importer) pairBuilder(m *matrix, p pair) *pairBuilder {
+	sender, receiver := im.institutions[p.sender], im.institutions[p.receiver]
+	return &pairBuilder{
+		builder: builder{im: im, ids: map[string]int{}, a: &agreement.Agreement{
+			ID:      agreement.ID(strings.Join([]string{"assist-matrix", string(p.sender), string(p.receiver)}, "-")),
+			Version: 1, Title: fmt.Sprintf("Computer-science preparation: %s to %s", sender.Name, receiver.Name),
+			Kind: agreement.Articulation, Senders: []catalog.InstitutionID{p.sender}, Receiver: p.receiver,
+			Basis: agreement.OnEvaluation, Lifecycle: agreement.Approved,
+			Use: agreement.Shared, Credit: agreement.BySender, Remainder: agreement.RemainderElective,
+			Evidence: agreement.Evidence{
+				Reference: "articulation matrix drawn from ASSIST.org (" + filepath.Base(m.file) + ")",
+				SHA256:    m.hash, SignedBy: []string{sender.Name, receiver.Name},
+			},
+		}},
+		file: m.file, seen: map[string]bool{},
+	}
+}
+
+// row writes the rule of one row and counts it.
+func (b *pairBuilder) row(r *matrixRow) {
+	rule, code, d := b.rule(r)
+	sample := fmt.Sprintf("row %d: %s", r.line, r.text)
+	key := contentKey(&rule, b.denialKey(r))
+	if b.seen[key] {
+		b.im.report.Add(rowsTable, "repeats another row", intake.Normalised, sample)
+		return
+	}
+	b.seen[key] = true
+	rule.ID = b.ruleID(b.slug(r.receiving))
+	b.a.Rules = append(b.a.Rules, rule)
+	b.im.report.Add(rowsTable, code, d, sample)
+	if len(r.unread) > 0 && d != intake.Left {
+		b.im.report.Note("matrix alternatives that nobody can read, kept as notes", len(r.unread))
+	}
+}
+
+func (b *pairBuilder) rule(r *matrixRow) (agreement.Rule, string, intake.Disposition) {
+	rule := agreement.Rule{Awards: b.awards(r.receiving), Notes: r.notes}
+	for _, text := range r.unread {
+		rule.Notes = append(rule.Notes, "Not read: "+strings.TrimSpace(text))
+	}
+	d := intake.Kept
+	if r.tidied || len(r.unread) > 0 {
+		d = intake.Normalised
+	}
+	outcome := r.outcome
+	if !r.receiving.readable {
+		rule.Conditions = append(rule.Conditions, unknownText("Not read: "+r.text))
+		outcome = rowPerson
+	}
+	code := ""
+	switch outcome {
+	case rowArticulated:
+		rule.When, code = b.alternatives(r), "articulated"
+	case rowNone:
+		rule.Outcome, code = agreement.OutcomeNoEquivalent, "no course articulated"
+	case rowPending:
+		rule.Outcome, code = agreement.OutcomeAbsent, "pending review"
+		rule.Conditions = append(rule.Conditions, unknownText("Articulation pending review"))
+	case rowDenied:
+		rule.Outcome, code = agreement.OutcomeNoEquivalent, "courses denied, none articulated"
+	case rowContradicted:
+		rule.When, code = b.alternatives(r), "courses beside \"no course articulated\""
+		rule.Conditions = append(rule.Conditions, unknownText("The table says \"no course articulated\" and lists courses."))
+	default:
+		code = "words that a person must read"
+		rule.When = b.alternatives(r)
+		for _, text := range append(r.notes, r.unread...) {
+			rule.Conditions = append(rule.Conditions, unknownText(cmp.Or(strings.TrimSpace(text), "(blank)")))
+		}
+		if len(rule.Conditions) == 0 {
+			rule.Conditions = []agreement.Text{unknownText("The row names no course and gives no reason.")}
+		}
+		rule.Notes = nil
+	}
+	if outcome == rowContradicted || outcome == rowPerson {
+		rule.Outcome, d = undecided(&rule), intake.Left
+	}
+	return rule, code, d
+}
+
+// alternatives is any of the groups, all of each; nil where there are none.
+func (b *pairBuilder) alternatives(r *matrixRow) *agreement.Expr {
+	var any []agreement.Expr
+	for _, keys := range r.alternatives {
+		e, ok := b.im.groupExpr(group{conjunction: "and", courses: keys})
+		if ok {
+			any = append(any, e)
+		}
+	}
+	switch len(any) {
+	case 0:
+		return nil
+	case 1:
+		return &any[0]
+	}
+	return &agreement.Expr{Any: any}
+}
+
+func (b *pairBuilder) denialKey(r *matrixRow) string {
+	var ids []string
+	for _, k := range r.denied {
+		ids = append(ids, string(b.im.courses.ID(k)))
+	}
+	return strings.Join(ids, " ")
+}
+
+// contentKey is the content of a rule without its id.
+func contentKey(r *agreement.Rule, more string) string {
+	key, _ := json.Marshal(r) // a rule always encodes
+	return string(key) + more
+}

@@ -1,0 +1,219 @@
+package intake
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/diag"
+)
+
+// Document is one JSON file. Reading a member of the wrong type records a
+// problem with its JSON pointer and yields the zero value, so that one walk
+// finds all of them.
+type Document struct {
+	file     string
+	root     *Node
+	problems diag.List
+}
+
+// Root is the outermost value.
+func (d *Document) Root() *Node { return d.root }
+
+// Problems are the wrong types met so far ("json-type", and "json-syntax" and
+// the like for JSON inside strings), in the order of reading.
+func (d *Document) Problems() diag.List { return d.problems }
+
+// Node is one value of a document. Methods on a node that is missing give zero
+// values, so that chains need no checks.
+type Node struct {
+	doc     *Document
+	value   any
+	present bool
+	parent  *Node
+	step    string
+}
+
+// Pointer is the RFC 6901 pointer of the node. For JSON inside a string it goes
+// on from the string's own pointer.
+func (n *Node) Pointer() string {
+	var steps []string
+	for ; n != nil && n.parent != nil; n = n.parent {
+		steps = append(steps, "/"+escapePointer(n.step))
+	}
+	slices.Reverse(steps)
+	return strings.Join(steps, "")
+}
+
+// Present reports whether the member exists and is not null.
+func (n *Node) Present() bool { return n.present && n.value != nil }
+
+// Has reports whether the node is an object with that member, null or not.
+func (n *Node) Has(key string) bool {
+	m, ok := n.value.(map[string]any)
+	if !ok {
+		return false
+	}
+	_, ok = m[key]
+	return ok
+}
+
+// IsObject and IsList tell what the value is.
+func (n *Node) IsObject() bool { _, ok := n.value.(map[string]any); return ok }
+
+// IsList reports whether the value is a list.
+func (n *Node) IsList() bool { _, ok := n.value.([]any); return ok }
+
+// Raw is the decoded value: nil, bool, json.Number, string, []any or
+// map[string]any.
+func (n *Node) Raw() any { return n.value }
+
+// Report records a problem at the node.
+func (n *Node) Report(severity diag.Severity, code, message, suggestion string) {
+	n.doc.problems = append(n.doc.problems, diag.Problem{
+		Severity: severity, Code: code, Message: message, Suggestion: suggestion,
+		File: n.doc.file, Pointer: n.Pointer(),
+	})
+}
+
+func (n *Node) wrongType(want string) {
+	n.Report(diag.Error, "json-type", fmt.Sprintf("want %s, found %s", want, kindOf(n.value)), "")
+}
+
+func kindOf(v any) string {
+	switch v.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "true or false"
+	case json.Number:
+		return "a number"
+	case string:
+		return "text"
+	case []any:
+		return "a list"
+	}
+	return "an object"
+}
+
+// Get is a member of an object; of anything else but null it is a problem.
+func (n *Node) Get(key string) *Node {
+	child := &Node{doc: n.doc, parent: n, step: key}
+	switch m := n.value.(type) {
+	case nil:
+	case map[string]any:
+		child.value, child.present = m[key]
+	default:
+		n.wrongType("an object")
+	}
+	return child
+}
+
+// Keys are the member names of an object, sorted.
+func (n *Node) Keys() []string {
+	m, _ := n.value.(map[string]any)
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// List are the elements of a list; null and missing are empty.
+func (n *Node) List() []*Node {
+	if !n.Present() {
+		return nil
+	}
+	list, ok := n.value.([]any)
+	if !ok {
+		n.wrongType("a list")
+		return nil
+	}
+	out := make([]*Node, len(list))
+	for i, v := range list {
+		out[i] = &Node{doc: n.doc, value: v, present: true, parent: n, step: strconv.Itoa(i)}
+	}
+	return out
+}
+
+// Text is a string as written, or a number as written; null and missing are "".
+func (n *Node) Text() string {
+	switch v := n.value.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	}
+	n.wrongType("text")
+	return ""
+}
+
+// Bool is true or false; null and missing are false.
+func (n *Node) Bool() bool {
+	if !n.Present() {
+		return false
+	}
+	b, ok := n.value.(bool)
+	if !ok {
+		n.wrongType("true or false")
+	}
+	return b
+}
+
+// Int is a whole number, written as a number or as text, perhaps with a zero
+// fraction ("2.0"); null and missing are 0.
+func (n *Node) Int() int {
+	text := strings.TrimSpace(n.Text())
+	if text == "" {
+		return 0
+	}
+	whole, fraction, _ := strings.Cut(text, ".")
+	v, err := strconv.Atoi(whole)
+	if err != nil || strings.Trim(fraction, "0") != "" {
+		n.wrongType("a whole number")
+		return 0
+	}
+	return v
+}
+
+// Amount is a number of credits, never negative; null and missing are 0.
+func (n *Node) Amount() credit.Amount {
+	text := strings.TrimSpace(n.Text())
+	if text == "" {
+		return credit.Amount{}
+	}
+	a, err := credit.ParseAmount(text)
+	if err != nil || a.Sign() < 0 {
+		n.wrongType("a number of credits")
+		return credit.Amount{}
+	}
+	return a
+}
+
+// Embedded is the value itself, or, where it is a string, the JSON inside: the
+// published files wrap most members in strings. An empty string is null.
+func (n *Node) Embedded() *Node {
+	text, ok := n.value.(string)
+	if !ok {
+		return n
+	}
+	inner := &Node{doc: n.doc, parent: n.parent, step: n.step, present: true}
+	if strings.TrimSpace(text) == "" {
+		return inner
+	}
+	value, problem := decode([]byte(text))
+	if problem != nil {
+		// The position is inside the string; the pointer says which string.
+		problem.Message = fmt.Sprintf("the JSON inside this text is wrong at its line %d, column %d: %s", problem.Line, problem.Column, problem.Message)
+		n.Report(diag.Error, problem.Code, problem.Message, problem.Suggestion)
+		return inner
+	}
+	inner.value = value
+	return inner
+}
