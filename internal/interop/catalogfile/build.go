@@ -49,7 +49,7 @@ func (b *builder) text(name string, data []byte) {
 
 // document reads one mapping of sections.
 func (b *builder) document(file string, doc *yaml.Node) {
-	d := &yamltext.Decoder{File: file, Forms: Forms()}
+	d := &yamltext.Decoder{File: file, Forms: Forms(), KeepEmpty: keepEmpty()}
 	d.Pairs(doc, func(key, list *yaml.Node) {
 		switch key.Value {
 		case "scales":
@@ -157,6 +157,10 @@ func DeriveKinds(awards []agreement.Award) {
 		if awards[i].Kind == "" && awards[i].Item != "" {
 			awards[i].Kind = agreement.AwardCourse
 		}
+		if awards[i].Kind == "" && len(awards[i].OneOf) > 0 {
+			awards[i].Kind = agreement.AwardOneOf
+		}
+		DeriveKinds(awards[i].OneOf)
 	}
 }
 

@@ -23,3 +23,75 @@ func Forms() yamltext.Forms {
 		},
 	}
 }
+
+// keepEmpty are the types of which an empty list is a mistake to report.
+func keepEmpty() map[reflect.Type]bool {
+	return map[reflect.Type]bool{
+		reflect.TypeFor[agreement.Expr](): true, reflect.TypeFor[requirement.Node](): true,
+	}
+}
+
+// style is how the format is written: short where a short form says it all.
+func style() yamltext.Style {
+	return yamltext.Style{
+		Short: map[reflect.Type]func(any) (string, bool){
+			reflect.TypeFor[agreement.Expr]():     shortExpr,
+			reflect.TypeFor[agreement.Text]():     shortText,
+			reflect.TypeFor[agreement.Award]():    shortAward,
+			reflect.TypeFor[requirement.Node]():   shortNode,
+			reflect.TypeFor[catalog.NamePeriod](): shortName,
+		},
+		Omit: omit,
+		Block: map[reflect.Type]bool{
+			reflect.TypeFor[catalog.Scale](): true, reflect.TypeFor[catalog.Institution](): true,
+			reflect.TypeFor[catalog.Item](): true, reflect.TypeFor[requirement.Program](): true,
+			reflect.TypeFor[agreement.Agreement](): true, reflect.TypeFor[agreement.Rule](): true,
+			reflect.TypeFor[catalog.Policy](): true,
+		},
+		Inline: map[reflect.Type]bool{
+			reflect.TypeFor[agreement.Expr](): true, reflect.TypeFor[requirement.Node](): true,
+			reflect.TypeFor[agreement.Award](): true,
+		},
+	}
+}
+
+func shortExpr(v any) (string, bool) {
+	e, _ := v.(agreement.Expr)
+	bare := e.Item != "" && e.Parts() == nil && e.AtLeast == nil && e.Match == nil && e.Condition.IsZero()
+	return string(e.Item), bare
+}
+
+func shortText(v any) (string, bool) {
+	t, _ := v.(agreement.Text)
+	return t.Text, t.Meaning == ""
+}
+
+func shortAward(v any) (string, bool) {
+	w, _ := v.(agreement.Award)
+	bare := agreement.Award{Kind: agreement.AwardCourse, Item: w.Item}
+	return string(w.Item), w.Item != "" && reflect.DeepEqual(w, bare)
+}
+
+func shortNode(v any) (string, bool) {
+	n, _ := v.(requirement.Node)
+	return string(n.Item), n.Item != "" && reflect.DeepEqual(n, requirement.Node{Item: n.Item})
+}
+
+func shortName(v any) (string, bool) {
+	n, _ := v.(catalog.NamePeriod)
+	return n.Name, n == catalog.NamePeriod{Name: n.Name}
+}
+
+// omit leaves out what [builder.derive] fills in.
+func omit(parent any, key string) bool {
+	switch p := parent.(type) {
+	case catalog.Item:
+		return key == "institution" && p.Institution == p.ID.Institution()
+	case requirement.Program:
+		return key == "institution" && p.Institution == catalog.ItemID(p.ID).Institution()
+	case agreement.Award:
+		return key == "kind" && (p.Kind == agreement.AwardCourse && p.Item != "" ||
+			p.Kind == agreement.AwardOneOf && p.Item == "" && len(p.OneOf) > 0)
+	}
+	return false
+}

@@ -1,11 +1,14 @@
 package catalogfile
 
 import (
+	"flag"
 	"testing"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/credit"
 )
+
+var update = flag.Bool("update", false, "write golden files anew")
 
 func TestLoadReadsTheShortForms(t *testing.T) {
 	t.Parallel()

@@ -22,9 +22,12 @@ type Forms map[reflect.Type]func(text string) any
 // duplicate keys and wrong types are problems, all of them collected. Numbers
 // are read from their text, exactly as written. null means "not stated".
 type Decoder struct {
-	File     string
-	Forms    Forms
-	Problems diag.List
+	File  string
+	Forms Forms
+	// KeepEmpty types keep an empty list that was written, so that it can be
+	// judged; in all others an empty optional list is not stated.
+	KeepEmpty map[reflect.Type]bool
+	Problems  diag.List
 }
 
 // Decode fills into, a non-nil pointer, from the node. What cannot be read
@@ -81,7 +84,13 @@ func (d *Decoder) unmarshal(n *yaml.Node, u encoding.TextUnmarshaler) {
 	if err := u.UnmarshalText([]byte(n.Value)); err != nil {
 		d.Problem(n, "bad_value", err.Error(), "")
 	}
+	// One zero: an amount of 0 that was written equals one that was not.
+	if z, ok := u.(interface{ IsZero() bool }); ok && z.IsZero() {
+		reflect.ValueOf(u).Elem().SetZero()
+	}
 }
+
+func hasLen(v reflect.Value) bool { return v.Kind() == reflect.Slice || v.Kind() == reflect.Map }
 
 func (d *Decoder) list(n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.SequenceNode {
@@ -151,7 +160,11 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value) {
 			d.Problem(key, "unknown_key", fmt.Sprintf("there is no key %q here", key.Value), DidYouMean(key.Value, names))
 			return
 		}
-		d.value(child, v.FieldByIndex(fields[i].Index))
+		field := v.FieldByIndex(fields[i].Index)
+		d.value(child, field)
+		if fields[i].Optional && !d.KeepEmpty[v.Type()] && hasLen(field) && field.Len() == 0 {
+			field.SetZero()
+		}
 	})
 }
 
