@@ -119,3 +119,29 @@ type Evaluations interface {
 	// record id lists all.
 	ListEvaluations(ctx context.Context, recordID uuid.UUID, page Page) (list []Evaluation, next string, err error)
 }
+
+// Count says how many entries a change added and changed.
+type Count struct {
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+}
+
+// Revision is one change in the history of the rule set.
+type Revision struct {
+	Seq      int64           `json:"seq"` // from 1
+	Version  ruleset.Version `json:"version"`
+	Previous ruleset.Version `json:"previous"`
+	At       time.Time       `json:"at"`
+	Source   string          `json:"source"`
+	Count
+	// ByKind counts by kind of entry (ruleset.WhatItem, …).
+	ByKind map[string]Count `json:"byKind"`
+}
+
+// History is how the rule set came to be. Every backend offers it.
+type History interface {
+	// History returns the changes of the rule set, newest first, with the next
+	// cursor, which is empty at the end. ErrInvalid: the cursor is not one of
+	// this list.
+	History(ctx context.Context, page Page) (list []Revision, next string, err error)
+}

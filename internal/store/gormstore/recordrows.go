@@ -1,0 +1,100 @@
+package gormstore
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/store"
+)
+
+// recordRow is a record without its lines.
+type recordRow struct {
+	ID           uuid.UUID `gorm:"primaryKey"`
+	Learner      string
+	EntryCatalog string
+	PlanSigned   string
+	Created      time.Time
+	Updated      time.Time
+	Revision     int64
+}
+
+// TableName names the table for GORM.
+func (recordRow) TableName() string { return "records" }
+
+// newRecordRow leaves times and revision to the caller.
+func newRecordRow(id uuid.UUID, r *record.Record) (recordRow, error) {
+	if err := keepable("learner", r.Learner); err != nil {
+		return recordRow{}, err
+	}
+	entry, errEntry := toJSON(r.EntryCatalog)
+	plan, errPlan := toJSON(r.PlanSigned)
+	return recordRow{ID: id, Learner: r.Learner, EntryCatalog: entry, PlanSigned: plan}, errors.Join(errEntry, errPlan)
+}
+
+// toDomain returns the record without its lines.
+func (r *recordRow) toDomain() (store.StoredRecord, error) {
+	out := store.StoredRecord{
+		ID: r.ID, Created: r.Created.UTC(), Updated: r.Updated.UTC(), Revision: r.Revision,
+		Record: record.Record{Learner: r.Learner, Attainments: []record.Attainment{}},
+	}
+	err := errors.Join(
+		json.Unmarshal([]byte(r.EntryCatalog), &out.Record.EntryCatalog),
+		json.Unmarshal([]byte(r.PlanSigned), &out.Record.PlanSigned),
+	)
+	return out, err
+}
+
+// decisionRow is one decision of a record.
+type decisionRow struct {
+	RecordID   uuid.UUID `gorm:"primaryKey"`
+	Position   int       `gorm:"primaryKey;autoIncrement:false"`
+	DecisionID string
+	ReceiverID string
+	LineIDs    string `gorm:"column:line_ids"`
+	Outcome    string
+	Awards     string
+	DecidedOn  string
+	DecidedBy  string
+	Reason     string
+	ValidUntil string
+}
+
+// TableName names the table for GORM.
+func (decisionRow) TableName() string { return "decisions" }
+
+func newDecisionRow(id uuid.UUID, position int, d *record.Decision) (decisionRow, error) {
+	lines, errLines := toJSON(d.Lines)
+	awards, errAwards := toJSON(d.Awards)
+	r := decisionRow{
+		RecordID: id, Position: position, DecisionID: d.ID, ReceiverID: string(d.Receiver),
+		LineIDs: lines, Outcome: string(d.Outcome), Awards: awards, DecidedOn: d.DecidedOn.String(),
+		DecidedBy: d.DecidedBy, Reason: d.Reason, ValidUntil: d.ValidUntil.String(),
+	}
+	return r, errors.Join(errLines, errAwards,
+		keepable("decision", r.DecisionID, r.ReceiverID, r.Outcome, r.DecidedBy, r.Reason))
+}
+
+func (r *decisionRow) toDomain() (record.Decision, error) {
+	var errs [4]error
+	d := record.Decision{
+		ID: r.DecisionID, Receiver: catalog.InstitutionID(r.ReceiverID), Outcome: agreement.Outcome(r.Outcome),
+		DecidedBy: r.DecidedBy, Reason: r.Reason,
+	}
+	errs[0] = json.Unmarshal([]byte(r.LineIDs), &d.Lines)
+	errs[1] = json.Unmarshal([]byte(r.Awards), &d.Awards)
+	d.DecidedOn, errs[2] = day(r.DecidedOn)
+	d.ValidUntil, errs[3] = day(r.ValidUntil)
+	return d, errors.Join(errs[:]...)
+}
+
+// toJSON is json.Marshal as a string. An absent list or map is "null".
+func toJSON(v any) (string, error) {
+	b, err := json.Marshal(v)
+	return string(b), err
+}
