@@ -46,7 +46,7 @@ func (g *Graph) statements(v int32, asOf calendar.Date) []Statement {
 		}
 		out = append(out, Statement{
 			Rule: g.vertices[rule].ID, Outcome: facts.Outcome,
-			Agreement: facts.Agreement, Standing: facts.StandingOn(asOf),
+			Agreement: facts.Agreement, Standing: g.ruleStanding(facts, asOf),
 		})
 	}
 	for _, l := range g.in[v] {

@@ -36,7 +36,10 @@ func Build(set *ruleset.Set) (*Graph, diag.List) {
 	if err != nil {
 		return nil, diag.List{{Code: "invalid_graph", Message: err.Error()}}
 	}
-	g.items, g.institutions = b.items, b.names
+	g.items, g.institutions, g.versions = b.items, b.names, map[agreement.ID][]AgreementRef{}
+	for _, a := range b.agreements {
+		g.versions[a.value.ID] = append(g.versions[a.value.ID], refOf(a.value))
+	}
 	for _, p := range b.programs {
 		g.programs = append(g.programs, p.value)
 	}
@@ -63,7 +66,7 @@ type builder struct {
 	items      map[catalog.ItemID]*catalog.Item
 	itemOrder  []*catalog.Item // by id
 	names      map[catalog.InstitutionID]string
-	twins      map[string][]catalog.ItemID // items by "honors-of"
+	twins      map[catalog.ItemID][]catalog.ItemID // honours and regular versions
 	codes      []itemCode
 	programs   []entry[requirement.Program]
 	agreements []entry[agreement.Agreement]
@@ -73,7 +76,7 @@ func newBuilder(set *ruleset.Set) *builder {
 	b := &builder{
 		vertices: map[VertexID]*Vertex{}, links: map[[2]VertexID]*Link{},
 		items: map[catalog.ItemID]*catalog.Item{}, names: map[catalog.InstitutionID]string{},
-		twins: map[string][]catalog.ItemID{},
+		twins: map[catalog.ItemID][]catalog.ItemID{},
 	}
 	for _, e := range canonical(set.Institutions, func(x, y *catalog.Institution) int { return cmp.Compare(x.ID, y.ID) }) {
 		b.names[e.value.ID] = e.value.Name
@@ -122,8 +125,9 @@ func (b *builder) addItem(it *catalog.Item) {
 		v.Kind = KindCredential
 	}
 	b.vertices[id] = v
-	if twin := it.ExternalIDs[honorsOf]; twin != "" {
-		b.twins[twin] = append(b.twins[twin], it.ID)
+	if regular := catalog.ItemID(it.ExternalIDs[honorsOf]); b.items[regular] != nil && regular != it.ID {
+		b.twins[regular] = append(b.twins[regular], it.ID)
+		b.twins[it.ID] = append(b.twins[it.ID], regular)
 	}
 	for _, same := range it.CrossListed {
 		if other := b.item(same); other != id {
@@ -133,7 +137,7 @@ func (b *builder) addItem(it *catalog.Item) {
 	}
 }
 
-// honorsOf is the external id by which honours twins know one another.
+// honorsOf is the external id that ties an honours course to its regular twin.
 const honorsOf = "honors-of"
 
 // item returns the vertex of an item, made as unknown where nothing describes

@@ -76,9 +76,8 @@ func TestChains(t *testing.T) {
 func TestSources(t *testing.T) {
 	t.Parallel()
 	honours := item("a/math-7h", catalog.Course)
-	honours.ExternalIDs = map[string]string{"honors-of": "math-7"}
+	honours.ExternalIDs = map[string]string{"honors-of": "a/math-7"}
 	regular := item("a/math-7", catalog.Course)
-	regular.ExternalIDs = honours.ExternalIDs
 	numbered := item("b/calc", catalog.Course)
 	numbered.Numbers = map[string]string{"tccns": "MATH 1314"}
 	other := item("c/calc", catalog.Course)
@@ -89,7 +88,7 @@ func TestSources(t *testing.T) {
 		rule("range", &agreement.Expr{AtLeast: &agreement.AtLeast{Count: 1, Credits: regular.Versions[0].Credits, Of: []agreement.Expr{{Match: &agreement.Pattern{Number: "2-99", Kinds: []catalog.ItemKind{catalog.Course}}}}}}, agreement.Award{Kind: agreement.AwardElective}),
 	)
 	table.HonorsMixable = true
-	hub := agreement.Agreement{ID: "tccns", Version: 1, Kind: agreement.Hub, Lifecycle: agreement.Approved, Numbering: &agreement.Numbering{Kind: agreement.ByCommonNumber, Key: "tccns"}}
+	hub := agreement.Agreement{ID: "tccns", Senders: []catalog.InstitutionID{"b", "c"}, Version: 1, Kind: agreement.Hub, Lifecycle: agreement.Approved, Numbering: &agreement.Numbering{Kind: agreement.ByCommonNumber, Key: "tccns"}}
 	g := build(t, &ruleset.Set{
 		Items:      []catalog.Item{honours, regular, item("a/x-1", catalog.Course), item("a/x-2", catalog.Course), item("b/x-1", catalog.Course), numbered, other},
 		Agreements: []agreement.Agreement{table, hub},

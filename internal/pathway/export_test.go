@@ -23,11 +23,11 @@ func writers(v pathway.View) map[string]func(io.Writer) error {
 	return map[string]func(io.Writer) error{"dot": v.WriteDOT, "mmd": v.WriteMermaid, "json": v.WriteJSON}
 }
 
-func export(t testing.TB, v pathway.View, extension string) string {
-	t.Helper()
+func export(tb testing.TB, v pathway.View, extension string) string {
+	tb.Helper()
 	var b bytes.Buffer
 	if err := writers(v)[extension](&b); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.String()
 }

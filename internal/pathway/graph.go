@@ -7,6 +7,7 @@ import (
 
 	"github.com/dominikbraun/graph"
 
+	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
@@ -20,11 +21,14 @@ type Graph struct {
 	links    []Link    // by from, to
 	out, in  [][]int32 // links by vertex, ordered by the other end
 	ends     [][2]int32
-	cycles   []Cycle
+	// institution numbers the institutions of the vertices.
+	institution []int32
+	cycles      []Cycle
 
 	items        map[catalog.ItemID]*catalog.Item
 	institutions map[catalog.InstitutionID]string
 	programs     []*requirement.Program // by id
+	versions     map[agreement.ID][]AgreementRef
 }
 
 // newGraph takes vertices and links through the library, which refuses what is
@@ -61,6 +65,14 @@ func (g *Graph) number(lib graph.Graph[VertexID, *Vertex]) error {
 				g.links = append(g.links, *l)
 			}
 		}
+	}
+	numbers := map[catalog.InstitutionID]int32{}
+	for i := range g.vertices {
+		inst := g.vertices[i].Institution
+		if _, ok := numbers[inst]; !ok {
+			numbers[inst] = int32(len(numbers))
+		}
+		g.institution = append(g.institution, numbers[inst])
 	}
 	slices.SortFunc(g.links, func(a, b Link) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))

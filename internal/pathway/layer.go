@@ -6,14 +6,14 @@ import (
 )
 
 // ids is a heap of vertex numbers, smallest first.
-type ids []int32
+type ids []int32 //nolint:recvcheck // as container/heap asks
 
 func (h ids) Len() int           { return len(h) }
 func (h ids) Less(i, j int) bool { return h[i] < h[j] }
 func (h ids) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
 
 // Push is for container/heap.
-func (h *ids) Push(x any) { *h = append(*h, x.(int32)) } //nolint:forcetypeassert // heap.Push is called with int32 only
+func (h *ids) Push(x any) { *h = append(*h, x.(int32)) } //nolint:errcheck,forcetypeassert // heap.Push is called with int32 only
 
 // Pop is for container/heap.
 func (h *ids) Pop() any {
@@ -53,7 +53,7 @@ func layers(out [][]int32) (order, layer []int32, acyclic bool) {
 			}
 			heap.Push(ready, int32(first))
 		}
-		v := heap.Pop(ready).(int32) //nolint:forcetypeassert // the heap holds int32 only
+		v := heap.Pop(ready).(int32) //nolint:errcheck,forcetypeassert // the heap holds int32 only
 		if done[v] {
 			continue
 		}

@@ -42,6 +42,9 @@ type RuleFacts struct {
 	Valid  calendar.Range `json:"valid,omitzero"`
 	// Programs are those that the agreement is limited to; empty means all.
 	Programs []string `json:"programs,omitempty"`
+	// Equivalence marks a common number of a hub: its items are accepted as one
+	// another, each at the other institutions.
+	Equivalence bool `json:"equivalence,omitempty"`
 }
 
 // Standing says whether a rule awards, or else why not. Besides the constants
@@ -52,41 +55,8 @@ type Standing string
 const (
 	Awarding   Standing = "awarding"
 	NotInForce Standing = "not-in-force" // the as-of day lies outside the dates
+	Unsigned   Standing = "unsigned"     // approved, but without a signed document
 )
-
-// StandingOn returns whether the version awards on a day. With the zero day
-// dates are not looked at, and a superseded version does not award.
-func (r *AgreementRef) StandingOn(asOf calendar.Date) Standing {
-	switch r.Lifecycle {
-	case agreement.Approved:
-	case agreement.Superseded:
-		if asOf.IsZero() || !r.Effective.Contains(asOf) {
-			return Standing(agreement.Superseded)
-		}
-	case "":
-		return Standing(agreement.Draft)
-	default:
-		return Standing(r.Lifecycle)
-	}
-	if !asOf.IsZero() && !r.Effective.Contains(asOf) {
-		return NotInForce
-	}
-	return Awarding
-}
-
-// StandingOn returns whether the rule awards on a day.
-func (f *RuleFacts) StandingOn(asOf calendar.Date) Standing {
-	if s := f.Agreement.StandingOn(asOf); s != Awarding {
-		return s
-	}
-	if !asOf.IsZero() && !f.Valid.Contains(asOf) {
-		return NotInForce
-	}
-	if f.Outcome != agreement.OutcomeAward {
-		return Standing(f.Outcome)
-	}
-	return Awarding
-}
 
 // Link joins two vertices. There is one link between two vertices: what several
 // statements say about the pair is combined in it.

@@ -117,17 +117,19 @@ func leadingNumber(s string) (int, bool) {
 	return n, err == nil
 }
 
-// commonNumber is the number under which a hub knows an item, or "".
+// commonNumber is the number under which a hub knows an item, or "". The engine
+// has the same reading of its own.
 func commonNumber(n *agreement.Numbering, it *catalog.Item) string {
 	switch n.Kind {
 	case agreement.ByCommonNumber:
-		return it.Numbers[n.Key]
+		return catalog.NormalCode(it.Numbers[n.Key])
 	case agreement.ByPrefixAndLastThree:
 		subject, number := catalog.SplitCode(it.Latest().Code)
-		digits := strings.TrimRight(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-		if _, err := strconv.Atoi(digits); err != nil || len(digits) < 3 || subject == "" {
+		digits := number[:len(number)-len(strings.TrimLeft(number, "0123456789"))]
+		if len(digits) < 3 {
 			return ""
 		}
+		// The suffix stays: "2101L" is the laboratory, not the course.
 		return subject + " " + digits[len(digits)-3:] + number[len(digits):]
 	}
 	return ""

@@ -118,10 +118,14 @@ func (d draw) agreement(i int) agreement.Agreement {
 	if d.oneIn(2) {
 		a.Lifecycle = agreement.Approved
 	}
+	if !d.oneIn(4) {
+		a.Evidence = signed
+	}
 	if d.oneIn(3) {
 		a.Programs = []string{fmt.Sprintf("%s/p%d", a.Receiver, d.upTo(4))}
 	}
 	if a.Kind == agreement.Hub {
+		a.Senders = []catalog.InstitutionID{"a", "b", "c"}
 		a.Receiver, a.Numbering = "", &agreement.Numbering{Kind: agreement.ByCommonNumber, Key: "n"}
 	}
 	for range d.upTo(4) {

@@ -3,8 +3,6 @@ package pathway
 import (
 	"slices"
 	"strings"
-
-	"github.com/cairnproject/cairn/internal/calendar"
 )
 
 // How a walk stands at a vertex. Credit is not transitive: what a rule gave
@@ -36,7 +34,6 @@ type hop struct {
 // walk is one breadth-first search. Links that are not steps cost nothing.
 type walk struct {
 	g        *Graph
-	asOf     calendar.Date
 	usable   func(link int32) bool
 	maxDepth int32
 	limits   map[string]hold // program limits by their text
@@ -48,7 +45,7 @@ type walk struct {
 
 func (g *Graph) newWalk(o Options, awardingOnly bool) *walk {
 	w := &walk{
-		g: g, asOf: o.AsOf, maxDepth: int32(o.maxDepth()),
+		g: g, maxDepth: int32(o.maxDepth()),
 		limits: map[string]hold{}, programs: [][]string{nil}, seen: map[place]bool{},
 	}
 	w.usable = func(l int32) bool { return !awardingOnly || g.standing(l, o.AsOf) == Awarding }
@@ -98,10 +95,12 @@ func (w *walk) forward(p place) {
 		switch w.g.links[l].Kind {
 		case LinkSource:
 			if p.as == held {
-				w.emit(l, place{to, held})
+				w.emit(l, place{to, w.g.origin(to, p.vertex)})
 			}
 		case LinkAward:
-			w.emit(l, place{to, w.limitOf(p.vertex)})
+			if p.as == held || p.as != w.g.origin(p.vertex, to) {
+				w.emit(l, place{to, w.limitOf(p.vertex)})
+			}
 		case LinkRequires, LinkToward:
 			if p.as == held || w.countsIn(p, to) {
 				w.emit(l, place{to, held})
@@ -112,6 +111,16 @@ func (w *walk) forward(p place) {
 			w.emit(l, place{to, p.as})
 		}
 	}
+}
+
+// origin is how a walk stands at a rule that it enters from an item, either
+// way: a common number is no way between items of one institution, so it
+// remembers which; any other rule is simply held.
+func (g *Graph) origin(rule, item int32) hold {
+	if !g.vertices[rule].Rule.Equivalence {
+		return held
+	}
+	return g.institution[item] + 1
 }
 
 // limitOf numbers the program limit of a rule.
@@ -145,10 +154,12 @@ func (w *walk) backward(p place) {
 		from := w.g.ends[l][0]
 		switch kind := w.g.links[l].Kind; kind {
 		case LinkSource:
-			w.emit(l, place{from, held})
+			if p.as == held || p.as != w.g.origin(p.vertex, from) {
+				w.emit(l, place{from, held})
+			}
 		case LinkAward:
 			if p.as == anyGiven || p.as != held && covers(w.g.vertices[from].Rule.Programs, w.g.vertices[-p.as-2].Ref) {
-				w.emit(l, place{from, held})
+				w.emit(l, place{from, w.g.origin(from, p.vertex)})
 			}
 		case LinkRequires, LinkToward:
 			w.emit(l, place{from, held})
@@ -163,28 +174,4 @@ func (w *walk) backward(p place) {
 			w.emit(l, place{from, p.as})
 		}
 	}
-}
-
-// standing returns whether a link awards on a day, or why not.
-func (g *Graph) standing(link int32, asOf calendar.Date) Standing {
-	l := &g.links[link]
-	switch l.Kind {
-	case LinkSource:
-		return g.vertices[g.ends[link][1]].Rule.StandingOn(asOf)
-	case LinkAward:
-		return g.vertices[g.ends[link][0]].Rule.StandingOn(asOf)
-	case LinkToward:
-		var first Standing
-		for i := range l.Agreements {
-			s := l.Agreements[i].StandingOn(asOf)
-			if s == Awarding {
-				return s
-			}
-			if first == "" {
-				first = s
-			}
-		}
-		return first
-	}
-	return Awarding
 }

@@ -9,12 +9,16 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 )
 
-// addAgreement adds the rules of one version.
-func (b *builder) addAgreement(a *agreement.Agreement) {
-	ref := AgreementRef{
+func refOf(a *agreement.Agreement) AgreementRef {
+	return AgreementRef{
 		ID: a.ID, Version: a.Version, Title: a.Title, Kind: a.Kind,
 		Lifecycle: a.Lifecycle, Signed: a.Evidence.Signed(), Effective: a.Effective,
 	}
+}
+
+// addAgreement adds the rules of one version.
+func (b *builder) addAgreement(a *agreement.Agreement) {
+	ref := refOf(a)
 	for i := range a.Rules {
 		b.addRule(a, &a.Rules[i], ref)
 	}
@@ -74,14 +78,8 @@ func (b *builder) accepted(a *agreement.Agreement, leaf *agreement.Expr) []catal
 		return b.matching(a, leaf.Match)
 	}
 	out := []catalog.ItemID{leaf.Item}
-	it := b.items[leaf.Item]
-	if !a.HonorsMixable || it == nil || it.ExternalIDs[honorsOf] == "" {
-		return out
-	}
-	for _, twin := range b.twins[it.ExternalIDs[honorsOf]] {
-		if twin != leaf.Item && b.items[twin].Institution == it.Institution {
-			out = append(out, twin)
-		}
+	if a.HonorsMixable {
+		out = append(out, b.twins[leaf.Item]...)
 	}
 	return out
 }
@@ -115,13 +113,12 @@ func (b *builder) addAward(a *agreement.Agreement, w *agreement.Award, rule Vert
 }
 
 // addNumbering adds one rule for each common number: items of the members that
-// share it are accepted as one another.
+// share it are accepted as one another, between institutions.
 func (b *builder) addNumbering(a *agreement.Agreement, ref AgreementRef) {
 	groups := map[string][]catalog.ItemID{}
 	for _, it := range b.itemOrder {
 		number := commonNumber(a.Numbering, it)
-		if number == "" || slices.Contains(a.Numbering.Except, it.ID) ||
-			len(a.Senders) > 0 && !slices.Contains(a.Senders, it.Institution) {
+		if number == "" || slices.Contains(a.Numbering.Except, it.ID) || !slices.Contains(a.Senders, it.Institution) {
 			continue
 		}
 		groups[number] = append(groups[number], it.ID)
@@ -131,7 +128,7 @@ func (b *builder) addNumbering(a *agreement.Agreement, ref AgreementRef) {
 			continue
 		}
 		facts := &RuleFacts{
-			Agreement: ref, Outcome: agreement.OutcomeAward, Source: "any item numbered " + number,
+			Agreement: ref, Outcome: agreement.OutcomeAward, Source: "a member's " + number, Equivalence: true,
 			Programs: slices.Sorted(slices.Values(a.Programs)),
 		}
 		rule := b.ruleVertex(a, "number:"+number, facts)

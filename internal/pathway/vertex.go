@@ -62,13 +62,13 @@ func awardVertex(receiver catalog.InstitutionID, a *agreement.Award) VertexID {
 	if receiver != "" {
 		inst = escapePart(string(receiver), "/*")
 	}
-	id := "award:" + inst + "/" + escapePart(string(a.Kind), "/")
+	parts := []string{"award:" + inst, escapePart(string(a.Kind), "/")}
 	for _, part := range [][2]string{{"subject", a.Subject}, {"level", a.Level}, {"name", a.Name}} {
 		if part[1] != "" {
-			id += "/" + part[0] + "=" + escapePart(part[1], "/")
+			parts = append(parts, part[0]+"="+escapePart(part[1], "/"))
 		}
 	}
-	return VertexID(id)
+	return VertexID(strings.Join(parts, "/"))
 }
 
 // escapePart percent-encodes "%" and the given ASCII characters.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/calendar"
 )
 
@@ -80,7 +81,11 @@ func (g *Graph) inForce(asOf calendar.Date) []int32 {
 	var out []int32
 	gone := func(v int32) bool {
 		f := g.vertices[v].Rule
-		return f != nil && !asOf.IsZero() && (!f.Agreement.Effective.Contains(asOf) || !f.Valid.Contains(asOf))
+		if f == nil || asOf.IsZero() {
+			return false
+		}
+		superseded := g.ruleStanding(f, asOf) == Standing(agreement.Superseded)
+		return superseded || !f.Agreement.Effective.Contains(asOf) || !f.Valid.Contains(asOf)
 	}
 	for i := range g.vertices {
 		v := int32(i)
@@ -156,7 +161,7 @@ func (g *Graph) fill(v *View, chosen []int32) {
 	for i, c := range chosen {
 		n := Node{Vertex: g.at(c, v.AsOf), Layer: int(layer[i])}
 		if n.Rule != nil {
-			n.Standing = n.Rule.StandingOn(v.AsOf)
+			n.Standing = g.ruleStanding(n.Rule, v.AsOf)
 		}
 		v.Nodes = append(v.Nodes, n)
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
-	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/pathway"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
@@ -53,18 +52,20 @@ func rule(id string, when *agreement.Expr, awards ...agreement.Award) agreement.
 	return agreement.Rule{ID: id, When: when, Awards: awards}
 }
 
+var signed = agreement.Evidence{Reference: "doc", SignedOn: 1}
+
 func articulation(id agreement.ID, from, to catalog.InstitutionID, rules ...agreement.Rule) agreement.Agreement {
 	return agreement.Agreement{
 		ID: id, Version: 1, Kind: agreement.Articulation, Lifecycle: agreement.Approved,
-		Senders: []catalog.InstitutionID{from}, Receiver: to, Rules: rules,
+		Senders: []catalog.InstitutionID{from}, Receiver: to, Rules: rules, Evidence: signed,
 	}
 }
 
-func day(t testing.TB, s string) calendar.Date {
-	t.Helper()
+func day(tb testing.TB, s string) calendar.Date {
+	tb.Helper()
 	d, err := calendar.ParseDate(s)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return d
 }
@@ -72,8 +73,8 @@ func day(t testing.TB, s string) calendar.Date {
 // world is a college, a university and a second one: a badge and two courses
 // make a certificate, the certificate counts toward a degree at the university,
 // mathematics goes both ways, and the second university only knows the first.
-func world(t testing.TB) *ruleset.Set {
-	t.Helper()
+func world(tb testing.TB) *ruleset.Set {
+	tb.Helper()
 	degree := articulation("college-state", "college", "state",
 		rule("certificate", source("college/web"), gives("state/web-1")...),
 		rule("math", source("college/math-1", "college/math-2"), gives("state/math-10")...),
@@ -86,7 +87,7 @@ func world(t testing.TB) *ruleset.Set {
 	draft.Lifecycle = agreement.Draft
 	onward := articulation("state-tech", "state", "tech", rule("web", source("state/web-1"), gives("tech/web-9")...))
 	old := articulation("state-tech-old", "state", "tech", rule("math", source("state/math-10"), gives("tech/math-9")...))
-	old.Effective = calendar.Range{To: day(t, "2020-12-31")}
+	old.Effective = calendar.Range{To: day(tb, "2020-12-31")}
 	return &ruleset.Set{
 		Institutions: []catalog.Institution{
 			{ID: "college", Name: "River College"}, {ID: "state", Name: "State University"}, {ID: "tech", Name: "Tech"},
@@ -108,18 +109,11 @@ func world(t testing.TB) *ruleset.Set {
 	}
 }
 
-func build(t testing.TB, set *ruleset.Set) *pathway.Graph {
-	t.Helper()
+func build(tb testing.TB, set *ruleset.Set) *pathway.Graph {
+	tb.Helper()
 	g, problems := pathway.Build(set)
 	if len(problems) > 0 {
-		t.Fatalf("problems: %v", problems)
+		tb.Fatalf("problems: %v", problems)
 	}
 	return g
-}
-
-func codes(l diag.List) (out []string) {
-	for _, p := range l {
-		out = append(out, p.Code)
-	}
-	return out
 }
