@@ -17,9 +17,9 @@ type ImportOptions struct {
 	Expect ruleset.Version
 	// Source says where the update came from, for the history.
 	Source string
-	// Locate, where given, adds file, line and column to a problem that has a
+	// Locate, where given, adds file, line and column to problems that have a
 	// JSON pointer into the update.
-	Locate func(diag.Problem) diag.Problem
+	Locate func(diag.List) diag.List
 	// Progress is called with rows written and rows in all.
 	Progress func(done, total int)
 }
@@ -36,11 +36,9 @@ func (s *Service) Import(ctx context.Context, update ruleset.Set, o ImportOption
 		return ruleset.Change{}, nil, fault.New(fault.Conflict, "The rules were changed in the meantime.")
 	}
 	update.Sort()
-	problems := check(v, &update)
+	problems := Check(&v.Set, &update)
 	if o.Locate != nil {
-		for i := range problems {
-			problems[i] = o.Locate(problems[i])
-		}
+		problems = o.Locate(problems)
 	}
 	if problems.HasErrors() {
 		return ruleset.Change{}, problems, fault.List(fault.Invalid, "The update has mistakes; nothing was changed.", problems)

@@ -7,7 +7,9 @@ import (
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/pathway"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
@@ -19,7 +21,9 @@ type View struct {
 	Version  ruleset.Version
 	Snapshot *engine.Snapshot
 
-	uses func() map[catalog.ItemID]Uses
+	units []credit.Unit
+	uses  func() map[catalog.ItemID]Uses
+	graph func() (*pathway.Graph, error)
 }
 
 // Uses are the places at which an item matters.
@@ -45,8 +49,10 @@ func NewView(set ruleset.Set, version ruleset.Version) (*View, error) {
 		return nil, err
 	}
 	v.Snapshot = snapshot
-	// An evaluation never asks for uses; the first page that does pays for them.
+	v.units = unitsOf(&v.Set)
+	// An evaluation never asks for these; the first page that does pays for them.
 	v.uses = sync.OnceValue(v.indexUses)
+	v.graph = sync.OnceValues(v.buildGraph)
 	return v, nil
 }
 
