@@ -1,25 +1,260 @@
 package engine
 
-import "github.com/cairnproject/cairn/internal/ruleset"
+import (
+	"slices"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/choose"
+	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/ruleset"
+)
 
 // Snapshot is a compiled rule set: immutable, safe for any number of
 // goroutines. Compile one per rules version and share it.
 type Snapshot struct {
 	version ruleset.Version
+	set     *ruleset.Set
+	chooser choose.Chooser
+
+	institutions []institution
+	instByID     map[catalog.InstitutionID]int32
+	instByName   map[string]int32
+	items        []item
+	itemByID     map[catalog.ItemID]int32
+	codes        map[codeKey][]int32
+	scales       map[catalog.ScaleID]*catalog.Scale
+	programs     map[string]*requirement.Program
+
+	agreements []compiledAgreement
+	rules      []rule
+	nodes      []node
+	// uses lists the rules by item and receiver, wildcards the wildcard rules
+	// by receiver.
+	uses      useIndex
+	wildcards [][]int32
+	hubs      []hub
 }
 
-// Compile builds a snapshot. The set must be valid ([ruleset.Validate]) and
-// must not change afterwards.
-func Compile(set *ruleset.Set) (*Snapshot, error) {
-	return &Snapshot{version: set.Version()}, nil
+// institution is an institution with its policy made ready.
+type institution struct {
+	*catalog.Institution
+	table  credit.Table
+	policy *catalog.Policy
+}
+
+// item is an item with what matching needs.
+type item struct {
+	*catalog.Item
+	institution int32
+	// same are the items that are the same learning: itself and its
+	// cross-listings, ascending.
+	same []int32
+	// twins are its honours or regular versions.
+	twins []int32
+}
+
+type codeKey struct {
+	institution int32
+	code        string
+}
+
+// compiledAgreement is one version of an agreement with its place among the
+// versions.
+type compiledAgreement struct {
+	*agreement.Agreement
+	tier agreement.Tier
+	// later are the higher versions of the same agreement.
+	later []int32
+	// named are the items that its rules name as sources, ascending.
+	named []int32
+	rules []int32
+}
+
+// rule is one compiled rule.
+type rule struct {
+	*agreement.Rule
+	agreement int32
+	receiver  int32
+	tier      agreement.Tier
+	when      int32 // root node, -1 for statements about receiving items
+	hold      int32 // root node of HoldUntil, or -1
+	// variants are the award lists: one, or one per alternative of a one-of.
+	variants [][]agreement.Award
 }
 
 // Version is the rules version that the snapshot was compiled from.
 func (s *Snapshot) Version() ruleset.Version { return s.version }
 
-// Evaluate answers a query. The error is a diag.List naming, by JSON pointer
-// into the record or the targets, everything that makes the query unanswerable:
-// an unknown target, unit or program, negative credits, no as-of date.
-func (s *Snapshot) Evaluate(q Query) (Result, error) {
-	return Result{AsOf: q.AsOf, RulesVersion: s.version, Engine: Version}, nil
+// Compile builds a snapshot. The set must be sorted and valid
+// ([ruleset.Validate]) and must not change afterwards.
+func Compile(set *ruleset.Set) (*Snapshot, error) {
+	s := &Snapshot{version: set.Version(), set: set, chooser: choose.Exact{}}
+	s.compileScales()
+	s.compileInstitutions()
+	s.compileItems()
+	s.programs = make(map[string]*requirement.Program, len(set.Programs))
+	for i := range set.Programs {
+		s.programs[set.Programs[i].ID] = &set.Programs[i]
+	}
+	if err := s.compileAgreements(); err != nil {
+		return nil, err
+	}
+	s.compileHubs()
+	s.uses.freeze()
+	return s, nil
+}
+
+func (s *Snapshot) compileScales() {
+	s.scales = map[catalog.ScaleID]*catalog.Scale{}
+	builtin := catalog.BuiltinScales()
+	for i := range builtin {
+		s.scales[builtin[i].ID] = &builtin[i]
+	}
+	for i := range s.set.Scales {
+		s.scales[s.set.Scales[i].ID] = &s.set.Scales[i]
+	}
+}
+
+func (s *Snapshot) compileInstitutions() {
+	n := len(s.set.Institutions)
+	s.institutions = make([]institution, n)
+	s.instByID = make(map[catalog.InstitutionID]int32, n)
+	s.instByName = make(map[string]int32, 3*n)
+	for i := range s.set.Institutions {
+		in := &s.set.Institutions[i]
+		s.institutions[i] = institution{in, credit.NewTable(in.Policy.Conversions), &in.Policy}
+		s.instByID[in.ID] = int32(i)
+	}
+	s.wildcards = make([][]int32, n)
+	s.nameInstitutions()
+}
+
+// nameInstitutions fills the index of names. A name in use today wins over an
+// alias, an alias over a former name, and the first institution over later
+// ones.
+func (s *Snapshot) nameInstitutions() {
+	put := func(name string, i int) {
+		key := foldName(name)
+		if _, taken := s.instByName[key]; !taken && key != "" {
+			s.instByName[key] = int32(i)
+		}
+	}
+	for i := range s.institutions {
+		put(string(s.institutions[i].ID), i)
+	}
+	for i := range s.institutions {
+		put(s.institutions[i].Name, i)
+	}
+	for i := range s.institutions {
+		for _, a := range s.institutions[i].Aliases {
+			put(a, i)
+		}
+	}
+	for i := range s.institutions {
+		for _, f := range s.institutions[i].FormerNames {
+			put(f.Name, i)
+		}
+	}
+}
+
+// foldName is the form in which institution names are compared.
+func foldName(name string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return r == ' ' || r == ',' || r == '.' || r == '\t'
+	}), " ")
+}
+
+// Institution finds an institution by id, name, alias or former name, whatever
+// the case; ok is false where none has it.
+func (s *Snapshot) Institution(name string) (id catalog.InstitutionID, ok bool) {
+	i, ok := s.institutionIndex(name)
+	if !ok {
+		return "", false
+	}
+	return s.institutions[i].ID, true
+}
+
+func (s *Snapshot) institutionIndex(name string) (int32, bool) {
+	if i, ok := s.instByID[catalog.InstitutionID(name)]; ok {
+		return i, true
+	}
+	i, ok := s.instByName[foldName(name)]
+	return i, ok
+}
+
+func (s *Snapshot) compileItems() {
+	n := len(s.set.Items)
+	s.items = make([]item, n)
+	s.itemByID = make(map[catalog.ItemID]int32, n)
+	s.codes = make(map[codeKey][]int32, n)
+	for i := range s.set.Items {
+		it := &s.set.Items[i]
+		inst, ok := s.instByID[it.Institution]
+		if !ok {
+			inst = -1
+		}
+		s.items[i] = item{Item: it, institution: inst}
+		s.itemByID[it.ID] = int32(i)
+		s.indexCodes(int32(i), inst, it)
+	}
+	s.joinSame()
+	s.joinTwins()
+}
+
+func (s *Snapshot) indexCodes(i, inst int32, it *catalog.Item) {
+	for v := range it.Versions {
+		key := codeKey{inst, catalog.NormalCode(it.Versions[v].Code)}
+		if list := s.codes[key]; !slices.Contains(list, i) {
+			s.codes[key] = append(list, i)
+		}
+	}
+}
+
+// joinSame makes cross-listing mutual and transitive.
+func (s *Snapshot) joinSame() {
+	group := make(map[int32][]int32)
+	at := func(i int32) []int32 {
+		if g, ok := group[i]; ok {
+			return g
+		}
+		return []int32{i}
+	}
+	for i := range s.items {
+		for _, id := range s.items[i].CrossListed {
+			j, ok := s.itemByID[id]
+			if !ok || slices.Contains(at(int32(i)), j) {
+				continue
+			}
+			joined := slices.Concat(at(int32(i)), at(j))
+			slices.Sort(joined)
+			joined = slices.Compact(joined)
+			for _, k := range joined {
+				group[k] = joined
+			}
+		}
+	}
+	for i := range s.items {
+		if g, ok := group[int32(i)]; ok {
+			s.items[i].same = g
+		}
+	}
+}
+
+// honorsOf is the external id that ties an honours course to its regular twin.
+const honorsOf = "honors-of"
+
+func (s *Snapshot) joinTwins() {
+	for i := range s.items {
+		id, ok := s.items[i].ExternalIDs[honorsOf]
+		if !ok {
+			continue
+		}
+		if j, known := s.itemByID[catalog.ItemID(id)]; known {
+			s.items[i].twins = append(s.items[i].twins, j)
+			s.items[j].twins = append(s.items[j].twins, int32(i))
+		}
+	}
 }

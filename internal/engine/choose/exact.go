@@ -73,11 +73,11 @@ func withCaps(p *Problem, budget *int) ([]int, bool) {
 	return chosen, proven
 }
 
-// components splits the candidates into parts that share no source, target or
-// cap. Candidates without sources and targets stand alone.
+// components splits the candidates into parts that share no source, target,
+// rivals or cap. Candidates without sources and targets stand alone.
 func components(p *Problem, caps []Cap) [][]int {
 	u := newUnion(p.Sources + len(p.Candidates))
-	owner := map[int32]int{}
+	owner, rivals := map[int32]int{}, map[int32]int{}
 	for i := range p.Candidates {
 		c := &p.Candidates[i]
 		self := p.Sources + i
@@ -85,11 +85,10 @@ func components(p *Problem, caps []Cap) [][]int {
 			u.join(self, int(part.Source))
 		}
 		for _, t := range c.Targets {
-			if first, ok := owner[t]; ok {
-				u.join(self, first)
-			} else {
-				owner[t] = self
-			}
+			joinFirst(u, owner, t, self)
+		}
+		for _, r := range c.Rivals {
+			joinFirst(u, rivals, r.Group, self)
 		}
 	}
 	for i := range caps {
@@ -110,6 +109,15 @@ func components(p *Problem, caps []Cap) [][]int {
 		out[g] = append(out[g], i)
 	}
 	return out
+}
+
+// joinFirst joins self with the first candidate seen under the key.
+func joinFirst(u union, seen map[int32]int, key int32, self int) {
+	if first, ok := seen[key]; ok {
+		u.join(self, first)
+		return
+	}
+	seen[key] = self
 }
 
 type union []int

@@ -141,6 +141,11 @@ func drawCandidate(t *rapid.T, sources int) choose.Candidate {
 			c.Parts = append(c.Parts, choose.Part{Source: int32(s), Units: u, Direct: d})
 		}
 	}
+	for _, part := range c.Parts {
+		if part.Source < 2 && rapid.IntRange(0, 4).Draw(t, "rival") == 0 {
+			c.Rivals = append(c.Rivals, choose.Rival{Group: 0, Source: part.Source})
+		}
+	}
 	for target := range int32(3) {
 		if rapid.IntRange(0, 3).Draw(t, "gives") == 0 {
 			c.Targets = append(c.Targets, target)

@@ -35,6 +35,14 @@ type Candidate struct {
 	Parts []Part
 	// Targets are what may be given only once (receiving courses).
 	Targets []int32
+	// Rivals are sources of which only one may be used at all: candidates that
+	// use different members of one group conflict.
+	Rivals []Rival
+}
+
+// Rival says that a candidate uses a member of a group of rivals.
+type Rival struct {
+	Group, Source int32
 }
 
 // Part is what one source gives in a candidate.
@@ -78,6 +86,13 @@ func Conflict(a, b *Candidate) bool {
 	for _, x := range a.Targets {
 		for _, y := range b.Targets {
 			if x == y {
+				return true
+			}
+		}
+	}
+	for _, x := range a.Rivals {
+		for _, y := range b.Rivals {
+			if x.Group == y.Group && x.Source != y.Source {
 				return true
 			}
 		}

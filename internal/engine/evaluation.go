@@ -1,0 +1,81 @@
+package engine
+
+import (
+	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/record"
+)
+
+// evaluation is one record at one target.
+type evaluation struct {
+	s       *Snapshot
+	rec     *record.Record
+	lines   []line
+	target  Target
+	recv    *institution
+	recvIdx int32
+	asOf    calendar.Date
+	budget  int
+
+	// blocked says which lines cannot be a source here, and why.
+	blocked []block
+	// brought is each line's credit in the receiver's unit; convertible is
+	// false where nobody has stated a factor.
+	brought     []credit.Amount
+	convertible []bool
+
+	cands []candidate
+	// prospects are matches that award nothing today and say why.
+	prospects []prospect
+	// nearMisses are the touched rules that no set of lines meets.
+	nearMisses []int32
+	truncated  bool
+}
+
+// block is why a line cannot be a source at this target.
+type block struct {
+	status Status
+	why    Reason
+	how    verdict
+}
+
+// candidate is one application of a statement to lines.
+type candidate struct {
+	rule    int32 // -1 where no rule of an agreement is behind it
+	ref     *RuleRef
+	tier    agreement.Tier
+	floor   bool
+	share   int32 // agreement whose candidates share sources, or -1
+	lines   []int32
+	outcome Status // what a line becomes when the candidate is chosen
+	awards  []agreement.Award
+	split   []share // per line, in the order of lines
+	reasons []Reason
+	// rivals are reported when this candidate stands for several.
+	rivals []Reason
+	// consumes is false for effects without credit: they never compete.
+	consumes bool
+	texts    []string
+}
+
+// share is what one line gives in a candidate.
+type share struct {
+	counted, elective, granted, notAccepted, rounding credit.Amount
+}
+
+func (s *share) units() credit.Amount { return s.counted.Add(s.elective) }
+
+// prospect is a match that awards nothing today.
+type prospect struct {
+	rule   int32
+	lines  []int32
+	status Status
+	why    Reason
+}
+
+// homeTier marks what the learner earned at the receiver itself.
+const homeTier = agreement.TierDecision
+
+// unlistedTier comes after every rule.
+const unlistedTier = agreement.TierWildcard + 1

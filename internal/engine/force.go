@@ -1,0 +1,82 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/calendar"
+)
+
+// force says whether a version of an agreement governs a match.
+type force struct {
+	ok bool
+	// silent: another version answers, so there is nothing to say.
+	silent bool
+	status Status
+	why    Reason
+}
+
+// inForce decides whether the agreement, at the dates its basis looks at,
+// governs a match of the given lines.
+func (e *evaluation) inForce(a *compiledAgreement, r *agreement.Rule, lines []int32) force {
+	if a.Lifecycle == agreement.Superseded && a.Basis == agreement.OnEvaluation {
+		return force{silent: true}
+	}
+	for _, day := range e.basisDays(a, lines) {
+		if e.laterGoverns(a, day) {
+			return force{silent: true}
+		}
+		valid := a.Effective
+		if valid.Contains(day) && r != nil {
+			valid = r.Valid
+		}
+		if !valid.Contains(day) {
+			return outsideWindow(a, r, valid, day)
+		}
+	}
+	return lifecycleForce(a)
+}
+
+// basisDays are the days that the agreement's validity looks at.
+func (e *evaluation) basisDays(a *compiledAgreement, lines []int32) []calendar.Date {
+	switch a.Basis {
+	case agreement.OnEvaluation:
+		return []calendar.Date{e.asOf}
+	case agreement.OnEntryCatalog:
+		return []calendar.Date{cmp.Or(e.rec.EntryCatalog[e.recv.ID], e.asOf)}
+	case agreement.OnPlan:
+		return []calendar.Date{cmp.Or(e.rec.PlanSigned[a.ID], e.asOf)}
+	}
+	days := make([]calendar.Date, 0, len(lines))
+	for _, i := range lines {
+		days = append(days, e.dayOf(&e.lines[i]))
+	}
+	return days
+}
+
+// laterGoverns reports whether a higher version that can award covers the day.
+func (e *evaluation) laterGoverns(a *compiledAgreement, day calendar.Date) bool {
+	return slices.ContainsFunc(a.later, func(i int32) bool {
+		b := &e.s.agreements[i]
+		return lifecycleForce(b).ok && b.Effective.Contains(day)
+	})
+}
+
+// lifecycleForce says whether the version may award at all: drafts, unsigned,
+// suspended and expired versions never do.
+func lifecycleForce(a *compiledAgreement) force {
+	switch {
+	case a.Lifecycle == agreement.Expired:
+		return force{status: Expired, why: agreementState(a, "agreement_expired", "has expired", "renew the agreement")}
+	case a.Lifecycle == agreement.Draft:
+		return force{status: Pending, why: agreementState(a, "agreement_draft", "is a draft", "it would apply if approved and signed")}
+	case a.Lifecycle == agreement.InReview:
+		return force{status: Pending, why: agreementState(a, "agreement_in_review", "is in review", "it would apply if approved and signed")}
+	case a.Lifecycle == agreement.Suspended:
+		return force{status: Pending, why: agreementState(a, "agreement_suspended", "is suspended", "it would apply again if reinstated")}
+	case !a.Evidence.Signed():
+		return force{status: Pending, why: agreementState(a, "agreement_unsigned", "is not signed", "it would apply if signed")}
+	}
+	return force{ok: true}
+}

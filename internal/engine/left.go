@@ -1,0 +1,266 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/engine/choose"
+)
+
+// maxNear bounds the rules that a line lists as nearly met.
+const maxNear = 3
+
+// settleLeft decides the status of a line that no chosen candidate gives credit
+// to: the first of these that says something.
+func (e *evaluation) settleLeft(sol *solution, i int, st *lineState) {
+	l := &e.lines[i]
+	if len(l.doubts) > 0 && l.item < 0 {
+		st.status, st.reasons = NotEvaluated, append(st.reasons, l.doubts...)
+		return
+	}
+	st.reasons = append(st.reasons, l.doubts...)
+	if len(st.chosen) > 0 {
+		st.status = SatisfiedNoCredit
+		return
+	}
+	if b := &e.blocked[i]; b.status != "" {
+		st.status, st.reasons = b.status, append(st.reasons, b.why)
+		return
+	}
+	for _, next := range [...]func(*solution, int, *lineState) bool{
+		e.leftByConflict, e.leftByProspect, e.leftByCondition,
+	} {
+		if next(sol, i, st) {
+			return
+		}
+	}
+	e.leftUnnamed(i, st)
+}
+
+// leftByConflict explains a line whose candidates all gave way to others.
+func (e *evaluation) leftByConflict(sol *solution, i int, st *lineState) bool {
+	for ci := range e.cands {
+		c := &e.cands[ci]
+		if slices.Contains(sol.chosen, ci) || !slices.Contains(c.lines, int32(i)) {
+			continue
+		}
+		for _, w := range sol.chosen {
+			if why, status, ok := e.gaveWay(c, &e.cands[w], i); ok {
+				st.status, st.reasons = status, append(st.reasons, why)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// gaveWay says why candidate c lost to the chosen candidate w.
+func (e *evaluation) gaveWay(c, w *candidate, i int) (Reason, Status, bool) {
+	for a := range c.awards {
+		for b := range w.awards {
+			x, y := &c.awards[a], &w.awards[b]
+			if x.Kind == agreement.AwardCourse && y.Kind == x.Kind && x.Item != "" && e.oncePerItem(x.Item) == e.oncePerItem(y.Item) {
+				return duplicateCourse(e.s.codeOf(x.Item), e.linesText(w.lines)), Duplicate, true
+			}
+		}
+	}
+	for _, x := range e.rivals(int32(i)) {
+		for _, j := range w.lines {
+			if slices.ContainsFunc(e.rivals(j), func(y choose.Rival) bool { return y.Group == x.Group && y.Source != x.Source }) {
+				return excludedBy(lineName(&e.lines[j]), e.recv.policy.Exclusions[x.Group].Note), Duplicate, true
+			}
+		}
+	}
+	for _, j := range c.lines {
+		if slices.Contains(w.lines, j) && c.ref != nil && w.ref != nil {
+			return sourceUsed(c.ref, lineName(&e.lines[j]), w.ref.name()), ConditionFailed, true
+		}
+	}
+	return Reason{}, "", false
+}
+
+func (e *evaluation) linesText(lines []int32) string {
+	text := ""
+	for k, j := range lines {
+		if k > 0 {
+			text += " and "
+		}
+		text += lineName(&e.lines[j])
+	}
+	return text
+}
+
+// leftByProspect takes the match that would award under other circumstances.
+func (e *evaluation) leftByProspect(_ *solution, i int, st *lineState) bool {
+	best := -1
+	for p := range e.prospects {
+		if !slices.Contains(e.prospects[p].lines, int32(i)) {
+			continue
+		}
+		if best < 0 || e.prospects[best].status == Expired && e.prospects[p].status == Pending {
+			best = p
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	p := &e.prospects[best]
+	st.status, st.reasons = p.status, append(st.reasons, p.why)
+	return true
+}
+
+// near is a rule that the line could serve if something else were different.
+type near struct {
+	rule int32
+	way  way
+}
+
+// nearRules are the touched, unmet rules that this line would serve, the
+// closest to completion first.
+func (e *evaluation) nearRules(i int) []near {
+	var out []near
+	for _, ri := range e.nearMisses {
+		r := &e.s.rules[ri]
+		a := &e.s.agreements[r.agreement]
+		if !e.serves(i, r.when, a) || !lifecycleForce(a).ok {
+			continue
+		}
+		for _, w := range e.ways(&e.s.nodes[r.when], a) {
+			if slices.Contains(w.have, int32(i)) || slices.ContainsFunc(w.missing, func(g gap) bool { return g.line == int32(i) }) {
+				out = append(out, near{ri, w})
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b near) int { return cmp.Compare(len(a.way.missing), len(b.way.missing)) })
+	return out
+}
+
+// serves reports whether some leaf of the expression asks for the line's item.
+func (e *evaluation) serves(i int, root int32, a *compiledAgreement) bool {
+	n := &e.s.nodes[root]
+	if parts := e.s.parts(n); len(parts) > 0 {
+		for k := range parts {
+			if e.serves(i, n.first+int32(k), a) {
+				return true
+			}
+		}
+		return false
+	}
+	return e.fits(int32(i), n, a)
+}
+
+// nearReason says what a rule still lacks.
+func (e *evaluation) nearReason(n *near, i int) (Reason, Status) {
+	r := &e.s.rules[n.rule]
+	ref := e.s.ruleRef(n.rule)
+	for _, g := range n.way.missing {
+		if g.line == int32(i) {
+			why := g.why
+			why.Rule = ref
+			if g.how == lapsed {
+				return why, Expired
+			}
+			return why, ConditionFailed
+		}
+	}
+	if len(n.way.missing) == 0 {
+		return orderWrong(ref, e.s.sentence(r.Rule)), ConditionFailed
+	}
+	return sourceMissing(ref, e.s.sentence(r.Rule), e.gapText(n.way.missing)), ConditionFailed
+}
+
+func (e *evaluation) leftByCondition(_ *solution, i int, st *lineState) bool {
+	list := e.nearRules(i)
+	if len(list) == 0 {
+		return false
+	}
+	for k := range list[:min(maxNear, len(list))] {
+		why, status := e.nearReason(&list[k], i)
+		st.reasons = append(st.reasons, why)
+		if k == 0 {
+			st.status = status
+		}
+	}
+	return true
+}
+
+// alsoPossible adds, to a line that was settled otherwise, the rules it would
+// also serve if complete.
+func (e *evaluation) alsoPossible(i int, st *lineState) []Reason {
+	if e.blocked[i].status != "" || st.status == ConditionFailed || st.status == Expired {
+		return nil
+	}
+	var out []Reason
+	for k, n := range e.nearRules(i) {
+		if k == maxNear {
+			break
+		}
+		why, _ := e.nearReason(&n, i)
+		out = append(out, why)
+	}
+	return out
+}
+
+// leftUnnamed settles a line that no rule in scope names.
+func (e *evaluation) leftUnnamed(i int, st *lineState) {
+	l := &e.lines[i]
+	switch {
+	case !e.convertible[i]:
+		st.status = NeedsAssessment
+		st.reasons = append(st.reasons, notConvertible(l, e.recv))
+	case e.recv.policy.Unlisted == catalog.UnlistedRefused:
+		st.status = Refused
+		st.reasons = append(st.reasons, unlistedRefused(e.recv))
+	default:
+		st.status = NotEvaluated
+		if n := e.programsNaming(l); n > 0 {
+			st.reasons = append(st.reasons, noProgramRule(l, e.recv, n))
+		} else {
+			st.reasons = append(st.reasons, noRule(l, e.recv))
+		}
+		st.reasons = append(st.reasons, e.suggestChains(l)...)
+	}
+}
+
+// programsNaming counts the receiver's programs whose own agreements name the
+// line's item, for a target that is another program or none.
+func (e *evaluation) programsNaming(l *line) int {
+	programs := map[string]bool{}
+	for _, u := range e.s.uses.at(l.item, e.recvIdx) {
+		if !e.inScope(u.rule) {
+			for _, p := range e.s.agreements[e.s.rules[u.rule].agreement].Programs {
+				programs[p] = true
+			}
+		}
+	}
+	return len(programs)
+}
+
+// tierNotes reports what a floor displaced and what a denial lost to.
+func (e *evaluation) tierNotes(sol *solution) []Reason {
+	var notes []Reason
+	for ci := range e.cands {
+		left := &e.cands[ci]
+		if slices.Contains(sol.chosen, ci) || left.ref == nil {
+			continue
+		}
+		for _, w := range sol.chosen {
+			won := &e.cands[w]
+			if won.ref == nil || !slices.ContainsFunc(left.lines, func(i int32) bool { return slices.Contains(won.lines, i) }) {
+				continue
+			}
+			switch {
+			case won.floor && left.tier < won.tier:
+				notes = append(notes, conflictFloor(won.ref, left.ref))
+			case won.tier == left.tier && left.outcome == Refused && won.gives():
+				notes = append(notes, conflictDenial(won.ref, left.ref))
+			case won.tier < left.tier && left.tier < agreement.TierWildcard && left.gives():
+				notes = append(notes, higherTier(left.ref, won.tier))
+			}
+		}
+	}
+	return notes
+}

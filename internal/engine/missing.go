@@ -1,0 +1,103 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+)
+
+// maxWays bounds how many ways to complete an expression are kept.
+const maxWays = 4
+
+// way is one way to complete a source expression: the leaves still missing.
+type way struct {
+	missing []gap
+	have    []int32
+}
+
+// gap is a leaf that no line meets; line is the one that comes nearest (right
+// item, failing condition), or -1.
+type gap struct {
+	leaf *node
+	line int32
+	why  Reason
+	how  verdict
+}
+
+// ways returns the ways to complete the expression, fewest missing leaves
+// first. A way without gaps means that it is met.
+func (e *evaluation) ways(n *node, a *compiledAgreement) []way {
+	parts := e.s.parts(n)
+	switch n.op {
+	case opItem, opMatch:
+		return []way{e.wayOfLeaf(n, a)}
+	case opAny:
+		var out []way
+		for i := range parts {
+			out = append(out, e.ways(&parts[i], a)...)
+		}
+		return shortest(out)
+	case opAtLeast:
+		return e.waysAtLeast(n, a)
+	}
+	out := []way{{}}
+	for i := range parts {
+		out = crossWays(out, e.ways(&parts[i], a))
+	}
+	return out
+}
+
+func (e *evaluation) wayOfLeaf(n *node, a *compiledAgreement) way {
+	near := gap{leaf: n, line: -1}
+	for i := range e.lines {
+		if !e.fits(int32(i), n, a) {
+			continue
+		}
+		l := &e.lines[i]
+		if b := &e.blocked[i]; b.status != "" {
+			near = gap{n, int32(i), b.why, b.how}
+			continue
+		}
+		v, why := e.check(l, n.conds)
+		if v == holds || v == unsure {
+			return way{have: []int32{int32(i)}}
+		}
+		near = gap{n, int32(i), why, v}
+	}
+	return way{missing: []gap{near}}
+}
+
+func (e *evaluation) waysAtLeast(n *node, a *compiledAgreement) []way {
+	parts := e.s.parts(n)
+	best := make([]way, 0, len(parts))
+	for i := range parts {
+		best = append(best, e.ways(&parts[i], a)[0])
+	}
+	slices.SortStableFunc(best, func(x, y way) int { return cmp.Compare(len(x.missing), len(y.missing)) })
+	need := int(n.need)
+	if need == 0 {
+		need = len(best) // by credits: show every part that could add some
+	}
+	out := []way{{}}
+	for _, w := range best[:min(need, len(best))] {
+		out = crossWays(out, []way{w})
+	}
+	return out
+}
+
+func crossWays(left, right []way) []way {
+	var out []way
+	for i := range left {
+		for j := range right {
+			out = append(out, way{
+				missing: slices.Concat(left[i].missing, right[j].missing),
+				have:    slices.Concat(left[i].have, right[j].have),
+			})
+		}
+	}
+	return shortest(out)
+}
+
+func shortest(list []way) []way {
+	slices.SortStableFunc(list, func(a, b way) int { return cmp.Compare(len(a.missing), len(b.missing)) })
+	return list[:min(len(list), maxWays)]
+}

@@ -1,0 +1,319 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/record"
+)
+
+// line is an attainment as it was understood, before any target is looked at.
+type line struct {
+	id   string
+	att  *record.Attainment
+	inst int32 // -1 where the institution is not known
+	item int32 // -1 where the item is not known
+	ver  catalog.ItemVersion
+	day  calendar.Date
+	// amount is the credit brought: what was earned or, for what is in progress
+	// or planned, what would be.
+	amount credit.Amount
+	unit   credit.Unit
+	mark   catalog.Mark
+	graded bool // mark is set
+	status record.Status
+	// doubts say why the line was not recognised or its grade not understood.
+	doubts []Reason
+}
+
+// earned reports whether the line can earn credit today; expected whether it
+// would once finished.
+func (l *line) earned() bool { return l.status == record.Earned }
+
+func (l *line) expected() bool {
+	return l.status == record.InProgress || l.status == record.Planned
+}
+
+// recognise understands every attainment and puts the lines into canonical
+// order. Problems that make the record unusable come back as a list.
+func (s *Snapshot) recognise(r *record.Record, asOf calendar.Date) ([]line, diag.List) {
+	var problems diag.List
+	lines := make([]line, len(r.Attainments))
+	for i := range r.Attainments {
+		l, p := s.recogniseLine(&r.Attainments[i], asOf)
+		for j := range p {
+			p[j].Pointer = fmt.Sprintf("/record/attainments/%d%s", i, p[j].Pointer)
+		}
+		problems = append(problems, p...)
+		lines[i] = l
+	}
+	slices.SortStableFunc(lines, compareLines)
+	problems = append(problems, nameLines(lines)...)
+	return lines, problems
+}
+
+// compareLines is the canonical order: by content first, so that it does not
+// depend on the order of input; lines that are equal in all this are the same.
+func compareLines(a, b line) int {
+	x, y := a.att, b.att
+	return cmp.Or(
+		cmp.Compare(x.Item, y.Item), cmp.Compare(x.Institution, y.Institution), cmp.Compare(x.Code, y.Code),
+		cmp.Compare(a.day, b.day), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Title, y.Title),
+		cmp.Compare(x.Grade, y.Grade), cmp.Compare(x.Status, y.Status), cmp.Compare(x.Term, y.Term),
+		a.amount.Cmp(b.amount), cmp.Compare(a.unit, b.unit), cmp.Compare(x.Evidence, y.Evidence),
+		cmp.Compare(x.Level, y.Level), cmp.Compare(x.Scale, y.Scale), cmp.Compare(x.Expires, y.Expires),
+		cmp.Compare(x.Started, y.Started), compareAttributes(x.Attributes, y.Attributes),
+	)
+}
+
+func compareAttributes(a, b map[string]string) int {
+	if len(a) == 0 && len(b) == 0 {
+		return 0
+	}
+	return slices.Compare(flatten(a), flatten(b))
+}
+
+func flatten(m map[string]string) []string {
+	out := make([]string, 0, len(m))
+	for k, v := range m {
+		out = append(out, k+"\x00"+v)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// nameLines gives ids to lines that have none, in canonical order, and refuses
+// ids that stand twice.
+func nameLines(lines []line) diag.List {
+	used := make(map[string]bool, len(lines))
+	var problems diag.List
+	for i := range lines {
+		id := lines[i].att.ID
+		if id == "" {
+			continue
+		}
+		if used[id] {
+			problems = append(problems, diag.Problem{
+				Code: "duplicate_id", Message: fmt.Sprintf("two attainments have the id %q", id),
+				Suggestion: "give each line its own id, or none", Pointer: "/record/attainments",
+			})
+		}
+		used[id] = true
+		lines[i].id = id
+	}
+	next := 1
+	for i := range lines {
+		for lines[i].id == "" {
+			if id := fmt.Sprintf("L%d", next); !used[id] {
+				lines[i].id = id
+			}
+			next++
+		}
+	}
+	return problems
+}
+
+func (s *Snapshot) recogniseLine(a *record.Attainment, asOf calendar.Date) (line, diag.List) {
+	l := line{att: a, inst: -1, item: -1, day: a.Day(), status: cmp.Or(a.Status, record.Earned)}
+	var problems diag.List
+	if !slices.Contains(record.Statuses(), l.status) {
+		problems = append(problems, diag.Problem{
+			Code: "unknown_status", Message: fmt.Sprintf("the status %q is unknown", a.Status),
+			Suggestion: "use one of earned, in-progress, planned, failed, withdrawn", Pointer: "/status",
+		})
+	}
+	if a.Term != "" {
+		if _, err := calendar.ParseTerm(a.Term); err != nil && a.Attained.IsZero() {
+			problems = append(problems, diag.Problem{Code: "bad_term", Message: err.Error(), Pointer: "/term"})
+		}
+	}
+	s.findItem(&l, asOf)
+	problems = append(problems, s.readCredit(&l)...)
+	s.readGrade(&l)
+	if l.status == record.Failed || l.status == record.Withdrawn {
+		l.amount = credit.Amount{} // attempted, not earned
+	}
+	return l, problems
+}
+
+// findItem resolves the institution and the item on the day of attainment.
+func (s *Snapshot) findItem(l *line, asOf calendar.Date) {
+	a := l.att
+	if a.Item != "" {
+		if i, ok := s.itemByID[a.Item]; ok {
+			l.item, l.inst = i, s.items[i].institution
+			l.ver, _ = s.items[i].At(l.day)
+			return
+		}
+		l.doubts = append(l.doubts, itemUnknown(string(a.Item)))
+		l.inst, _ = s.institutionOrNone(string(a.Item.Institution()))
+		return
+	}
+	inst, ok := s.institutionOrNone(a.Institution)
+	if !ok {
+		l.doubts = append(l.doubts, institutionUnknown(a.Institution))
+		return
+	}
+	l.inst = inst
+	found, why := s.resolveCode(inst, a.Code, l.day, asOf)
+	if why != nil {
+		l.doubts = append(l.doubts, *why)
+		return
+	}
+	l.item = found
+	l.ver, _ = s.items[found].At(l.day)
+}
+
+func (s *Snapshot) institutionOrNone(name string) (int32, bool) {
+	if i, ok := s.institutionIndex(name); ok {
+		return i, true
+	}
+	return -1, false
+}
+
+// resolveCode finds the item that had the code at the institution on the day.
+// A code that another item had on that day, or that nobody had, is no match:
+// codes are given to other items later, so a code alone proves nothing. Without
+// a day the code must have meant one item only, ever or on the as-of day.
+func (s *Snapshot) resolveCode(inst int32, code string, day, asOf calendar.Date) (int32, *Reason) {
+	all := s.codes[codeKey{inst, catalog.NormalCode(code)}]
+	on := day
+	if day.IsZero() {
+		on = asOf
+		if len(all) == 1 {
+			return all[0], nil
+		}
+	}
+	var hits []int32
+	for _, i := range all {
+		if s.items[i].hadCode(code, on) {
+			hits = append(hits, i)
+		}
+	}
+	switch {
+	case len(hits) == 1:
+		return hits[0], nil
+	case len(all) == 0:
+		return -1, ptr(itemUnknown(code))
+	case len(hits) == 0:
+		return -1, ptr(codeNotInUse(code, on, &s.items[all[0]]))
+	}
+	return -1, ptr(codeAmbiguous(code, on, s.items[hits[0]].Latest().Title, s.items[hits[1]].Latest().Title))
+}
+
+func (it *item) hadCode(code string, day calendar.Date) bool {
+	want := catalog.NormalCode(code)
+	for i := range it.Versions {
+		v := &it.Versions[i]
+		if catalog.NormalCode(v.Code) == want && v.Valid.Contains(day) {
+			return true
+		}
+	}
+	return false
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// readCredit sets amount and unit: what the record states, else the catalogue.
+func (s *Snapshot) readCredit(l *line) diag.List {
+	a := l.att
+	l.unit = cmp.Or(a.Unit, l.ver.Unit)
+	if l.unit == "" && l.inst >= 0 {
+		l.unit = s.institutions[l.inst].Unit
+	}
+	l.unit = cmp.Or(l.unit, credit.Semester)
+	l.amount = l.ver.Credits
+	if a.Credits != nil {
+		l.amount = *a.Credits
+	}
+	var problems diag.List
+	if l.amount.Sign() < 0 {
+		problems = append(problems, diag.Problem{
+			Code: "negative_credits", Message: fmt.Sprintf("%s credits: an attainment cannot have negative credit", l.amount),
+			Suggestion: "state the credits earned, 0 for none", Pointer: "/credits",
+		})
+	}
+	if !s.knownUnit(l.unit) {
+		problems = append(problems, diag.Problem{
+			Code: "unknown_unit", Message: fmt.Sprintf("the unit %q is unknown", l.unit),
+			Suggestion: unitSuggestion(l.unit), Pointer: "/unit",
+		})
+	}
+	return problems
+}
+
+func unitSuggestion(u credit.Unit) string {
+	var names []string
+	for _, k := range credit.Units() {
+		names = append(names, string(k))
+	}
+	if near := diag.Nearest(string(u), names); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return "use semester, quarter, ects, cats or a unit that a policy defines"
+}
+
+// knownUnit reports whether some institution or policy gives the unit meaning.
+func (s *Snapshot) knownUnit(u credit.Unit) bool {
+	if credit.Known(u) {
+		return true
+	}
+	return slices.ContainsFunc(s.institutions, func(in institution) bool {
+		return in.Unit == u || slices.ContainsFunc(in.policy.Conversions, func(f credit.Factor) bool {
+			return f.From == u || f.To == u
+		})
+	})
+}
+
+// readGrade understands the grade; a grade that does not pass makes the line
+// failed, whatever status the record claims.
+func (s *Snapshot) readGrade(l *line) {
+	text := l.att.Grade
+	if text == "" {
+		return
+	}
+	scale := s.scaleOf(l)
+	m, ok := scale.Read(text)
+	if !ok {
+		l.doubts = append(l.doubts, gradeUnknown(text, scale))
+		return
+	}
+	l.mark, l.graded = m, true
+	if !m.Passing && l.status == record.Earned {
+		l.status = record.Failed
+	}
+}
+
+func (s *Snapshot) scaleOf(l *line) *catalog.Scale {
+	id := l.att.Scale
+	if id == "" && l.inst >= 0 {
+		id = s.institutions[l.inst].GradeScale
+	}
+	if sc, ok := s.scales[cmp.Or(id, catalog.USLetter)]; ok {
+		return sc
+	}
+	return s.scales[catalog.USLetter]
+}
+
+// source describes the line for the result.
+func (s *Snapshot) source(l *line) Source {
+	a := l.att
+	src := Source{
+		Code: a.Code, Title: a.Title, Attained: l.day, Grade: a.Grade, Status: l.status,
+		Evidence: a.Evidence, InstitutionName: a.Institution,
+	}
+	if l.inst >= 0 {
+		src.Institution, src.InstitutionName = s.institutions[l.inst].ID, s.institutions[l.inst].Name
+	}
+	if l.item >= 0 {
+		src.Item = s.items[l.item].ID
+		src.Code = cmp.Or(src.Code, l.ver.Code)
+		src.Title = cmp.Or(src.Title, l.ver.Title)
+	}
+	return src
+}
