@@ -83,28 +83,25 @@ func (c *ruleChecker) pattern(p *agreement.Pattern) {
 		c.level("levels/"+strconv.Itoa(i), l)
 	}
 	if p.Number != "" && !validNumber(p.Number) {
-		c.report("number", "bad_number_pattern", "write 2## (# is any digit) or a range such as 100-199", "%q is no pattern of course numbers", p.Number)
+		c.report("number", "bad_number_pattern", "write 2## (# is one digit), 1@ (@ is anything) or a range such as 100-199", "%q is no pattern of course numbers", p.Number)
 	}
 }
 
-// validNumber accepts a range "100-199" of whole numbers in order, or a number
-// in which # stands for any digit.
+// validNumber accepts what [agreement.NumberMatches] can match: a range
+// "100-199" of whole numbers in order, or letters and digits in which # stands
+// for any digit and a last @ for anything.
 func validNumber(s string) bool {
 	if from, to, ok := strings.Cut(s, "-"); ok {
-		a, err1 := strconv.ParseUint(from, 10, 32)
-		b, err2 := strconv.ParseUint(to, 10, 32)
+		a, err1 := strconv.ParseUint(strings.TrimSpace(from), 10, 31)
+		b, err2 := strconv.ParseUint(strings.TrimSpace(to), 10, 31)
 		return err1 == nil && err2 == nil && a <= b
 	}
-	digits := 0
-	for _, r := range s {
-		switch {
-		case r == '#' || r >= '0' && r <= '9':
-			digits++
-		case r < 'A' || r > 'Z':
+	for _, r := range strings.ToUpper(strings.TrimSuffix(s, "@")) {
+		if r != '#' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') {
 			return false
 		}
 	}
-	return digits > 0
+	return true
 }
 
 // condition checks what is asked of a source; inst is its institution, or "".

@@ -73,16 +73,28 @@ func (c *checker) version(v *catalog.ItemVersion) {
 	c.dates("valid", v.Valid)
 }
 
-// overlaps reports two descriptions of one item on the same day.
+// overlaps reports two descriptions of one item on the same day. Sorted by
+// their beginning, each version need only be compared with the longest before.
 func (c *checker) overlaps(it *catalog.Item) {
+	if len(it.Versions) < 2 {
+		return
+	}
+	order := make([]int, 0, len(it.Versions))
 	for j := range it.Versions {
-		for k := range j {
-			a, b := it.Versions[k].Valid, it.Versions[j].Valid
-			if !a.Empty() && !b.Empty() && a.Overlaps(b) {
-				c.report("versions/"+strconv.Itoa(j)+"/valid", "overlapping_versions", "end the older version the day before",
-					"the version is in force %s, and so is another one of the item (%s)", b, a)
-				break
-			}
+		if !it.Versions[j].Valid.Empty() {
+			order = append(order, j)
+		}
+	}
+	from := func(j int) calendar.Date { return it.Versions[j].Valid.From }
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(from(a), from(b)) })
+	for i, longest := 1, 0; i < len(order); i++ {
+		a, b := it.Versions[order[longest]].Valid, it.Versions[order[i]].Valid
+		if a.Overlaps(b) {
+			c.report("versions/"+strconv.Itoa(order[i])+"/valid", "overlapping_versions", "end the older version the day before",
+				"the version is in force %s, and so is another one of the item (%s)", b, a)
+		}
+		if later(b.To, a.To) {
+			longest = i
 		}
 	}
 }

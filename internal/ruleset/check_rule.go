@@ -81,12 +81,27 @@ func (c *ruleChecker) awardList(r *agreement.Rule) {
 	}
 	for i := range r.Awards {
 		c.push("awards", i)
-		c.award(&r.Awards[i], r)
+		c.award(&r.Awards[i], r, 1)
 		c.pop()
 	}
 }
 
-func (c *ruleChecker) award(w *agreement.Award, r *agreement.Rule) {
+func (c *ruleChecker) alternatives(w *agreement.Award, r *agreement.Rule, depth int) {
+	switch {
+	case w.Kind == agreement.AwardOneOf && len(w.OneOf) < 2:
+		c.report("oneOf", "too_few_awards", "list the alternatives, or award the only one", "a choice needs at least two awards, not %d", len(w.OneOf))
+	case depth > 2 && len(w.OneOf) > 0:
+		c.report("oneOf", "too_deep", "list all alternatives in one oneOf", "alternatives are nested too deep")
+		return
+	}
+	for i := range w.OneOf {
+		c.push("oneOf", i)
+		c.award(&w.OneOf[i], r, depth+1)
+		c.pop()
+	}
+}
+
+func (c *ruleChecker) award(w *agreement.Award, r *agreement.Rule, depth int) {
 	enum(c.checker, "kind", "kind of award", w.Kind, agreement.AwardKinds(), false)
 	c.level("level", w.Level)
 	c.awardFields(w, r)
@@ -105,6 +120,10 @@ func (c *ruleChecker) award(w *agreement.Award, r *agreement.Rule) {
 			c.report("credits", "credit_without_effect", "remove the credits, or award an elective beside it", "an award of kind %s gives no credit", w.Kind)
 		}
 	}
+	if len(w.OneOf) > 0 && w.Kind != agreement.AwardOneOf {
+		c.report("oneOf", "awards_ignored", "give the award the kind one-of", "an award of kind %s has no alternatives", w.Kind)
+	}
+	c.alternatives(w, r, depth)
 	if w.If != nil {
 		c.in("if", func() { c.condition(w.If, "") })
 	}

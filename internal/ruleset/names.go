@@ -155,15 +155,19 @@ func keys[K ~string, V any](m map[K]V) []string {
 }
 
 // validLocal reports whether a text is one part of an id: lower-case letters,
-// digits and - . _ ~ & +.
+// digits and - . _ ~ & +, beginning with a letter or digit, so that it can also
+// name a file.
 func validLocal(s string) bool {
+	if s == "" || strings.IndexByte("-._~&+", s[0]) >= 0 {
+		return false
+	}
 	for i := range len(s) {
 		c := s[i]
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && strings.IndexByte("-._~&+", c) < 0 {
 			return false
 		}
 	}
-	return s != ""
+	return true
 }
 
 // validPair reports whether a text is "institution/local".

@@ -105,7 +105,7 @@ func enum[T ~string](c *checker, key, what string, value T, words []T, optional 
 		return
 	}
 	if value == "" {
-		c.report(key, "missing_"+key, listOf(words), "the %s is missing", what)
+		c.report(key, "missing_"+snake(key), listOf(words), "the %s is missing", what)
 		return
 	}
 	c.report(key, "unknown_"+snake(key), suggest(string(value), texts(words)), "%q is no %s", string(value), what)
@@ -142,10 +142,10 @@ func suggest(text string, candidates []string) string {
 	return ""
 }
 
-// snake turns "gradeScale" into "grade_scale".
+// snake turns the last part of "policy/gradeScale" into "grade_scale".
 func snake(key string) string {
 	var b strings.Builder
-	for _, r := range key {
+	for _, r := range key[strings.LastIndexByte(key, '/')+1:] {
 		if r >= 'A' && r <= 'Z' {
 			b.WriteByte('_')
 			r += 'a' - 'A'
