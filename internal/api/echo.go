@@ -1,0 +1,52 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/labstack/echo/v4"
+
+	"github.com/cairnproject/cairn/internal/fault"
+)
+
+// wire is the only place that knows echo (ADR 0001): it routes, and nothing
+// else. Everything around a request is in ServeHTTP, on net/http.
+func (s *Server) wire() (http.Handler, huma.API) {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect() // forwarded-for headers are anybody's claim
+	e.HTTPErrorHandler = func(err error, c echo.Context) {
+		if !c.Response().Committed {
+			writeProblem(c.Response(), s.problem(c.Request().Context(), routeFault(err)))
+		}
+	}
+	e.Use(func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if x, ok := c.Response().Writer.(*exchange); ok {
+				x.route = c.Path()
+			}
+			return next(c)
+		}
+	})
+	for path, handler := range s.plain() {
+		e.GET(path, echo.WrapHandler(handler))
+	}
+	return e, humaecho.New(e, humaConfig())
+}
+
+// routeFault says in our words that echo found no handler.
+func routeFault(err error) error {
+	var he *echo.HTTPError
+	if !errors.As(err, &he) {
+		return err
+	}
+	switch he.Code {
+	case http.StatusNotFound:
+		return fault.New(fault.NotFound, "There is nothing at this address.")
+	case http.StatusMethodNotAllowed:
+		return fault.New(fault.MethodNotAllowed, "This address does not answer that method.")
+	}
+	return err
+}

@@ -1,0 +1,186 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/cairnproject/cairn/internal/fault"
+	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/store"
+)
+
+// storedRecord is a record as kept.
+type storedRecord struct {
+	ID       uuid.UUID     `json:"id" format:"uuid"`
+	Revision int64         `json:"revision" minimum:"1" doc:"Counts the writes; it is also the ETag."`
+	Created  time.Time     `json:"created"`
+	Updated  time.Time     `json:"updated"`
+	Record   record.Record `json:"record"`
+}
+
+func recordBody(r *store.StoredRecord) storedRecord {
+	return storedRecord{ID: r.ID, Revision: r.Revision, Created: r.Created.UTC(), Updated: r.Updated.UTC(), Record: r.Record}
+}
+
+func recordAnswer(status int, r *store.StoredRecord) (*answer, error) {
+	a, err := jsonAnswer(status, recordBody(r))
+	if err != nil {
+		return nil, err
+	}
+	a.etag = revisionTag(r.Revision)
+	a.location = "/v1/records/" + r.ID.String()
+	return a, nil
+}
+
+type createRecordInput struct {
+	request
+
+	Key string `header:"Idempotency-Key" maxLength:"200" doc:"Makes it safe to send the request again: within an hour the same key gives the first answer."`
+}
+
+func (s *Server) createRecord(ctx context.Context, in *createRecordInput) (*output, error) {
+	buf := s.buffers.get()
+	defer s.buffers.put(buf)
+	if err := s.read(&in.request, buf, jsonType); err != nil {
+		return nil, err
+	}
+	a, err := s.once.do(ctx, replayKey{"POST /v1/records", in.Key}, buf.Bytes(), func() (*answer, error) {
+		rec, err := s.readRecord(ctx, buf.Bytes())
+		if err != nil {
+			return nil, err
+		}
+		stored, err := s.service.CreateRecord(ctx, rec)
+		if err != nil {
+			return nil, err
+		}
+		return recordAnswer(201, &stored)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.output(), nil
+}
+
+// readRecord reads and checks a record.
+func (s *Server) readRecord(ctx context.Context, body []byte) (record.Record, error) {
+	var rec record.Record
+	if err := jsonFault(s.records.Read(body, &rec)); err != nil {
+		return rec, err
+	}
+	v, err := s.service.Current(ctx)
+	if err != nil {
+		return rec, err
+	}
+	if problems := v.PrepareRecord(&rec); problems.HasErrors() {
+		return rec, fault.List(fault.Invalid, "The record has mistakes.", problems)
+	}
+	return rec, nil
+}
+
+func (s *Server) listRecords(ctx context.Context, in *page) (*listOutput[storedRecord], error) {
+	after, err := in.position()
+	if err != nil {
+		return nil, err
+	}
+	list, next, err := s.service.Records(ctx, store.Page{Limit: in.Limit, After: after})
+	if err != nil {
+		return nil, err
+	}
+	data := make([]storedRecord, len(list))
+	for i := range list {
+		data[i] = recordBody(&list[i])
+	}
+	return newList(in, data, next, ""), nil
+}
+
+type recordInput struct {
+	ID string `path:"id" format:"uuid" doc:"The id of the record."`
+}
+
+type getRecordInput struct {
+	recordInput
+
+	IfNoneMatch string `header:"If-None-Match" doc:"The ETag that the caller has; 304 where it is still current."`
+}
+
+func (s *Server) getRecord(ctx context.Context, in *getRecordInput) (*output, error) {
+	id, err := idOf(in.ID, "record")
+	if err != nil {
+		return nil, err
+	}
+	stored, err := s.service.Record(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if tag := revisionTag(stored.Revision); noneMatch(in.IfNoneMatch, tag) {
+		return (&answer{status: 304, etag: tag}).output(), nil
+	}
+	a, err := recordAnswer(200, &stored)
+	if err != nil {
+		return nil, err
+	}
+	a.location = ""
+	return a.output(), nil
+}
+
+type putRecordInput struct {
+	request
+	recordInput
+
+	IfMatch string `header:"If-Match" doc:"The ETag of the revision that is replaced. Required."`
+}
+
+func (s *Server) putRecord(ctx context.Context, in *putRecordInput) (*output, error) {
+	id, revision, err := in.target()
+	if err != nil {
+		return nil, err
+	}
+	buf := s.buffers.get()
+	defer s.buffers.put(buf)
+	if err := s.read(&in.request, buf, jsonType); err != nil {
+		return nil, err
+	}
+	rec, err := s.readRecord(ctx, buf.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	stored, err := s.service.ReplaceRecord(ctx, id, rec, revision)
+	if err != nil {
+		return nil, err
+	}
+	a, err := recordAnswer(200, &stored)
+	if err != nil {
+		return nil, err
+	}
+	a.location = ""
+	return a.output(), nil
+}
+
+func (in *putRecordInput) target() (uuid.UUID, int64, error) {
+	id, err := idOf(in.ID, "record")
+	if err != nil {
+		return id, 0, err
+	}
+	revision, err := ifMatch(in.IfMatch)
+	return id, revision, err
+}
+
+type deleteRecordInput struct {
+	recordInput
+
+	IfMatch string `header:"If-Match" doc:"The ETag of the revision that is deleted. Required."`
+}
+
+func (s *Server) deleteRecord(ctx context.Context, in *deleteRecordInput) (*struct{}, error) {
+	id, err := idOf(in.ID, "record")
+	if err != nil {
+		return nil, err
+	}
+	revision, err := ifMatch(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.service.DeleteRecord(ctx, id, revision)
+}
