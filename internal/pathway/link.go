@@ -37,9 +37,9 @@ type AgreementRef struct {
 type RuleFacts struct {
 	Agreement AgreementRef      `json:"agreement"`
 	Outcome   agreement.Outcome `json:"outcome"`
-	// Source is the source expression in words, codes as they are today.
-	Source string         `json:"source,omitempty"`
-	Valid  calendar.Range `json:"valid,omitzero"`
+	// Sentence is the rule in words, codes as they are today.
+	Sentence string         `json:"sentence,omitempty"`
+	Valid    calendar.Range `json:"valid,omitzero"`
 	// Programs are those that the agreement is limited to; empty means all.
 	Programs []string `json:"programs,omitempty"`
 	// Equivalence marks a common number of a hub: its items are accepted as one

@@ -2,7 +2,6 @@ package pathway
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -35,7 +34,7 @@ func (b *builder) matching(a *agreement.Agreement, p *agreement.Pattern) []catal
 		case len(out) > 0 && out[len(out)-1] == c.item.ID,
 			!inScope(a, p, c.item.Institution),
 			subject != "" && c.subject != subject,
-			p.Number != "" && !numberMatches(p.Number, c.number),
+			p.Number != "" && !agreement.NumberMatches(p.Number, c.number),
 			len(p.Kinds) > 0 && !slices.Contains(p.Kinds, c.item.Kind),
 			len(p.Levels) > 0 && !slices.Contains(p.Levels, c.level),
 			len(p.Tags) > 0 && !slices.ContainsFunc(p.Tags, func(t string) bool { return slices.Contains(c.item.Tags, t) }),
@@ -82,39 +81,6 @@ func namedIn(a *agreement.Agreement) map[catalog.ItemID]bool {
 		}
 	}
 	return out
-}
-
-// numberMatches compares a course number with "2##" (# is a digit) or with a
-// range such as "100-199", which looks at the leading digits.
-func numberMatches(pattern, number string) bool {
-	if lo, hi, ok := strings.Cut(pattern, "-"); ok {
-		from, err1 := strconv.Atoi(strings.TrimSpace(lo))
-		to, err2 := strconv.Atoi(strings.TrimSpace(hi))
-		n, ok := leadingNumber(number)
-		return err1 == nil && err2 == nil && ok && from <= n && n <= to
-	}
-	if len(pattern) != len(number) {
-		return false
-	}
-	for i := range len(pattern) {
-		if pattern[i] == '#' {
-			if number[i] < '0' || number[i] > '9' {
-				return false
-			}
-		} else if !strings.EqualFold(pattern[i:i+1], number[i:i+1]) {
-			return false
-		}
-	}
-	return true
-}
-
-func leadingNumber(s string) (int, bool) {
-	end := 0
-	for end < len(s) && s[end] >= '0' && s[end] <= '9' {
-		end++
-	}
-	n, err := strconv.Atoi(s[:end])
-	return n, err == nil
 }
 
 // commonNumber is the number under which a hub knows an item, or "". The engine

@@ -43,11 +43,10 @@ func (b *builder) ruleVertex(a *agreement.Agreement, rule string, facts *RuleFac
 func (b *builder) addRule(a *agreement.Agreement, r *agreement.Rule, ref AgreementRef) {
 	facts := &RuleFacts{
 		Agreement: ref, Outcome: cmp.Or(r.Outcome, agreement.OutcomeAward),
-		Valid: r.Valid, Programs: slices.Sorted(slices.Values(a.Programs)),
+		Sentence: r.Sentence(b.name), Valid: r.Valid, Programs: slices.Sorted(slices.Values(a.Programs)),
 	}
 	id := b.ruleVertex(a, r.ID, facts)
 	if r.When != nil {
-		facts.Source = b.sentence(r.When)
 		b.addSources(a, r, id, ref)
 	}
 	for i := range r.Awards {
@@ -128,7 +127,7 @@ func (b *builder) addNumbering(a *agreement.Agreement, ref AgreementRef) {
 			continue
 		}
 		facts := &RuleFacts{
-			Agreement: ref, Outcome: agreement.OutcomeAward, Source: "a member's " + number, Equivalence: true,
+			Agreement: ref, Outcome: agreement.OutcomeAward, Sentence: number + " of one member counts as " + number + " of another", Equivalence: true,
 			Programs: slices.Sorted(slices.Values(a.Programs)),
 		}
 		rule := b.ruleVertex(a, "number:"+number, facts)
