@@ -18,7 +18,7 @@ var layers = []layer{
 		"internal/ruleset",
 	}},
 	{"engine", []string{"internal/pathway", "internal/engine"}},
-	{"checks", []string{"internal/lint", "internal/scenario"}},
+	{"checks", []string{"internal/lint"}},
 	{"population", []string{"internal/population"}},
 	{"adapters", []string{
 		"migrations", "fixtures",

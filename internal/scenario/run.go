@@ -1,0 +1,123 @@
+package scenario
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/lint"
+	"github.com/cairnproject/cairn/internal/ruleset"
+)
+
+// Runner answers a query with a rule set: through the engine, the command line
+// or the HTTP API. All of them answer with the same bytes. An error means that
+// the query was refused.
+type Runner interface {
+	Evaluate(ctx context.Context, set *ruleset.Set, q engine.Query) (resultJSON []byte, err error)
+}
+
+// Outcome is what became of one case.
+type Outcome struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	Case string `json:"case"`
+	Pass bool   `json:"pass"`
+	// Mismatches are the expectations that were not met.
+	Mismatches []Mismatch `json:"mismatches,omitempty"`
+	// Error is why there was no answer although one was expected.
+	Error string `json:"error,omitempty"`
+}
+
+// Run tries every case of the files and returns an outcome for each, in order,
+// with one more for each file that expects findings of the linter. It stops
+// early only when the context ends.
+func Run(ctx context.Context, r Runner, files []File) ([]Outcome, error) {
+	var out []Outcome
+	for i := range files {
+		f := &files[i]
+		if f.Lint != nil {
+			out = append(out, checkLint(f))
+		}
+		for j := range f.Cases {
+			if err := ctx.Err(); err != nil {
+				return out, err
+			}
+			out = append(out, RunCase(ctx, r, f, &f.Cases[j]))
+		}
+	}
+	return out, nil
+}
+
+// RunCase tries one case.
+func RunCase(ctx context.Context, r Runner, f *File, c *Case) Outcome {
+	o := Outcome{File: f.Name, Line: c.Line, Case: c.Name}
+	data, err := r.Evaluate(ctx, &f.Set, c.Query())
+	if c.Refused != nil {
+		o.Mismatches = refused(c.Refused, err)
+	} else if err == nil {
+		var result engine.Result
+		if err = json.Unmarshal(data, &result); err == nil {
+			o.Mismatches = Compare(c, &result)
+		}
+	}
+	if err != nil && c.Refused == nil {
+		o.Error = err.Error()
+	}
+	o.Pass = o.Error == "" && len(o.Mismatches) == 0
+	return o
+}
+
+func refused(texts []string, err error) []Mismatch {
+	if err == nil {
+		return []Mismatch{{Path: "refused", Want: "an error", Got: "an answer"}}
+	}
+	var list []Mismatch
+	for _, t := range texts {
+		if !strings.Contains(strings.ToLower(err.Error()), strings.ToLower(t)) {
+			list = append(list, Mismatch{Path: "refused", Want: t, Got: err.Error()})
+		}
+	}
+	return list
+}
+
+func checkLint(f *File) Outcome {
+	o := Outcome{File: f.Name, Line: 1, Case: "lint", Pass: true}
+	var codes []string
+	for _, p := range lint.Check(&f.Set, lint.Options{}) {
+		codes = append(codes, p.Code)
+	}
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	want := slices.Sorted(slices.Values(f.Lint))
+	if !slices.Equal(want, codes) {
+		o.Pass = false
+		o.Mismatches = []Mismatch{{Path: "lint", Want: list(want), Got: list(codes)}}
+	}
+	return o
+}
+
+// Engine runs scenarios in this process.
+type Engine struct{}
+
+// Evaluate compiles the set and asks it once.
+func (Engine) Evaluate(_ context.Context, set *ruleset.Set, q engine.Query) ([]byte, error) {
+	snapshot, err := engine.Compile(set)
+	if err != nil {
+		return nil, fmt.Errorf("compile: %w", err)
+	}
+	result, err := snapshot.Evaluate(q)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // as the command line and the API write it
+	if err := e.Encode(result); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,46 @@
+// Package scenario reads and runs scenario files: a catalogue with agreements,
+// learners' records, and the ledger that is expected. The same files are run
+// through the engine, the command line and the HTTP API; users run them with
+// "cairn check". See docs/reference/scenarios.md.
+package scenario
+
+import (
+	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/ruleset"
+)
+
+// File is one scenario file: a rule set and the cases that are tried on it.
+type File struct {
+	// Name is the file's path, as it is shown.
+	Name string
+	// Title says what is shown; Source, which worked case it comes from.
+	Title, Source string
+	Set           ruleset.Set
+	// Lint, where not nil, are the codes of all findings that the linter must
+	// have, each once, sorted.
+	Lint  []string
+	Cases []Case
+}
+
+// Case is one question with the answer that is expected.
+type Case struct {
+	Name string
+	// Line is where the case begins.
+	Line    int
+	AsOf    calendar.Date
+	Targets []engine.Target
+	Record  record.Record
+	// Expect holds expectations by target, "institution" or
+	// "institution/program".
+	Expect map[string]Target
+	// Refused, where not nil, says that the question is refused with an error
+	// that contains each of the texts.
+	Refused []string
+}
+
+// Query is the case as a question to the engine.
+func (c *Case) Query() engine.Query {
+	return engine.Query{Record: c.Record, Targets: c.Targets, AsOf: c.AsOf}
+}
