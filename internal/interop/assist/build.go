@@ -17,13 +17,13 @@ type builder struct {
 	im  *importer
 	p   *parsed
 	a   *agreement.Agreement
-	ids map[string]int // how often a rule id was wanted
+	ids intake.Names // of the rules
 }
 
 // buildAgreement makes the agreement and, where the file has a template, the
 // program of one file.
 func (im *importer) buildAgreement(p *parsed) {
-	b := &builder{im: im, p: p, ids: map[string]int{}}
+	b := &builder{im: im, p: p, ids: intake.NewNames()}
 	a := b.head()
 	b.a = &a
 	byCell := map[string][]*articulation{}

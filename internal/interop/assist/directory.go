@@ -150,3 +150,19 @@ func allNames(inst *catalog.Institution) []string {
 	}
 	return names
 }
+
+// PublicInstitution finds a public college or university of California by its
+// id, name, former name or a common short form, so that other importers give it
+// the same id.
+func PublicInstitution(name string) (catalog.Institution, bool) {
+	d := loadDirectory()
+	if inst, ok := d.byName[strings.ToLower(strings.Join(strings.Fields(name), " "))]; ok {
+		return *inst, true
+	}
+	for i := range d.all {
+		if strings.EqualFold(string(d.all[i].ID), name) {
+			return d.all[i], true
+		}
+	}
+	return catalog.Institution{}, false
+}

@@ -100,7 +100,7 @@ func (im *importer) buildAreaList(l *areaList) {
 			SHA256:    l.hash, SignedOn: cmp.Or(l.retrieved, calendar.Term{Year: l.year, Season: calendar.Fall}.Start()),
 		},
 	}
-	b := &builder{im: im, ids: map[string]int{}}
+	b := &builder{im: im, ids: intake.NewNames()}
 	for _, c := range l.courses {
 		r := agreement.Rule{
 			When:   &agreement.Expr{Item: im.courses.ID(c.key), Condition: agreement.Condition{Attained: c.valid}},
@@ -108,7 +108,7 @@ func (im *importer) buildAreaList(l *areaList) {
 			Notes:  c.notes,
 		}
 		_, local, _ := strings.Cut(string(r.When.Item), "/")
-		r.ID = b.ruleID(local)
+		r.ID = b.ids.Unique(local)
 		for _, other := range c.also {
 			r.Notes = append(r.Notes, "Also listed in area "+other)
 		}

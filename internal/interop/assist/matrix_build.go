@@ -61,7 +61,7 @@ type pairBuilder struct {
 func (im *importer) pairBuilder(m *matrix, p pair) *pairBuilder {
 	sender, receiver := im.institutions[p.sender], im.institutions[p.receiver]
 	return &pairBuilder{
-		builder: builder{im: im, ids: map[string]int{}, a: &agreement.Agreement{
+		builder: builder{im: im, ids: intake.NewNames(), a: &agreement.Agreement{
 			ID:      agreement.ID(strings.Join([]string{"assist-matrix", string(p.sender), string(p.receiver)}, "-")),
 			Version: 1, Title: fmt.Sprintf("Computer-science preparation: %s to %s", sender.Name, receiver.Name),
 			Kind: agreement.Articulation, Senders: []catalog.InstitutionID{p.sender}, Receiver: p.receiver,
@@ -86,7 +86,7 @@ func (b *pairBuilder) row(r *matrixRow) {
 		return
 	}
 	b.seen[key] = true
-	rule.ID = b.ruleID(b.slug(r.receiving))
+	rule.ID = b.ids.Unique(b.slug(r.receiving))
 	b.a.Rules = append(b.a.Rules, rule)
 	b.im.report.Add(rowsTable, code, d, sample)
 	if len(r.unread) > 0 && d != intake.Left {

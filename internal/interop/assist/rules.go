@@ -42,7 +42,7 @@ func (b *builder) awards(r receiving) []agreement.Award {
 
 // add gives the rule its id, adds it and counts it.
 func (b *builder) add(r agreement.Rule, what receiving, code string, d intake.Disposition) {
-	r.ID = b.ruleID(b.slug(what))
+	r.ID = b.ids.Unique(b.slug(what))
 	b.im.report.Add(articulationsTable, code, d, fmt.Sprintf("%s, rule %s", filepath.Base(b.p.file), r.ID))
 	b.im.report.Note("conditions kept on rules", len(r.Conditions))
 	b.a.Rules = append(b.a.Rules, r)
@@ -84,15 +84,6 @@ func (b *builder) slug(r receiving) string {
 	return "unreadable"
 }
 
-// ruleID makes a slug unique in the agreement: the second is "math-11~2".
-func (b *builder) ruleID(slug string) string {
-	b.ids[slug]++
-	if n := b.ids[slug]; n > 1 {
-		return b.ruleID(fmt.Sprintf("%s~%d", slug, n))
-	}
-	return slug
-}
-
 // denials writes the courses that articulations deny.
 func (b *builder) denials() {
 	for i := range b.p.articulations {
@@ -117,7 +108,7 @@ func (b *builder) deny(courses []intake.Key, what receiving) {
 		}
 		_, local, _ := strings.Cut(string(id), "/")
 		b.a.Rules = append(b.a.Rules, agreement.Rule{
-			ID:   b.ruleID("denied-" + local + "-for-" + b.slug(what)),
+			ID:   b.ids.Unique("denied-" + local + "-for-" + b.slug(what)),
 			When: &agreement.Expr{Item: id}, Outcome: agreement.OutcomeRefused, Notes: []string{note},
 		})
 	}

@@ -27,9 +27,18 @@ func (d Disposition) rank() int {
 	return slices.Index([]Disposition{Kept, Normalised, Left, Refused}, d)
 }
 
-// maxSamples is how many examples a count keeps; they are to recognise a case
-// by, not to work through.
-const maxSamples = 3
+// maxSamples is how many examples a count keeps: a few to recognise a case by,
+// and all within reason where somebody has to work through them.
+func (d Disposition) maxSamples() int {
+	if d == Left || d == Refused {
+		return 500
+	}
+	return 3
+}
+
+// printedSamples is how many examples the printed report shows; the JSON form
+// has all that are kept.
+const printedSamples = 3
 
 // Count is how many records had one fate. Every record is in exactly one count
 // of its table.
@@ -71,7 +80,7 @@ func (r *Report) Add(table, code string, d Disposition, sample string) {
 		t.Counts = append(t.Counts, Count{Code: code, Disposition: d})
 	}
 	t.Counts[i].N++
-	if len(t.Counts[i].Samples) < maxSamples && sample != "" {
+	if len(t.Counts[i].Samples) < d.maxSamples() && sample != "" {
 		t.Counts[i].Samples = append(t.Counts[i].Samples, sample)
 	}
 }
@@ -174,7 +183,7 @@ func (t *Table) merge(c Count) {
 		i = len(t.Counts) - 1
 	}
 	t.Counts[i].N += c.N
-	room := maxSamples - len(t.Counts[i].Samples)
+	room := c.Disposition.maxSamples() - len(t.Counts[i].Samples)
 	t.Counts[i].Samples = append(t.Counts[i].Samples, c.Samples[:min(max(room, 0), len(c.Samples))]...)
 }
 
@@ -187,7 +196,7 @@ func (r *Report) String() string {
 		fmt.Fprintf(&b, "%s: %d\n", t.Name, t.Total)
 		for _, c := range t.Counts {
 			fmt.Fprintf(&b, "  %6d  %-17s  %s\n", c.N, c.Disposition, c.Code)
-			for _, s := range c.Samples {
+			for _, s := range c.Samples[:min(printedSamples, len(c.Samples))] {
 				fmt.Fprintf(&b, "          e.g. %s\n", s)
 			}
 		}

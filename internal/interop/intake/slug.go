@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"unicode"
 )
@@ -16,14 +18,19 @@ var plainLetters = strings.NewReplacer(
 	"'", "", "’", "", ".", "",
 )
 
+// maxSlug keeps ids readable; some tables have whole sentences for titles.
+const maxSlug = 72
+
 // Slug writes text as an id: lower case, accents and dots dropped, everything
 // else that is no letter or digit one hyphen. "CSE: Computer Science B.S." is
-// "cse-computer-science-bs". Letters outside the Latin alphabet stay.
+// "cse-computer-science-bs". What an id cannot hold (letters of other scripts,
+// the end of a long text) is stood for by eight digits of its hash, so that
+// different texts keep different ids.
 func Slug(text string) string {
 	var b strings.Builder
-	gap := false
+	gap, lost := false, false
 	for _, r := range plainLetters.Replace(strings.ToLower(text)) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')
 			}
@@ -31,9 +38,18 @@ func Slug(text string) string {
 			gap = false
 			continue
 		}
+		lost = lost || unicode.IsLetter(r) || unicode.IsDigit(r)
 		gap = true
 	}
-	return b.String()
+	slug := b.String()
+	if len(slug) > maxSlug {
+		slug, lost = strings.Trim(slug[:maxSlug], "-"), true
+	}
+	if lost {
+		sum := sha256.Sum256([]byte(OneLine(text)))
+		slug = strings.TrimPrefix(slug+"-"+hex.EncodeToString(sum[:4]), "-")
+	}
+	return slug
 }
 
 // OneLine trims text and turns every run of blanks and line ends into one
