@@ -24,7 +24,12 @@ type Amount struct {
 func Int(n int64) Amount { return Amount{n: n, d: 1} }
 
 // Frac returns n/d credits; d must not be 0.
-func Frac(n, d int64) Amount { return fromRat(big.NewRat(n, d)) }
+func Frac(n, d int64) Amount {
+	if d > 0 && n != minInt64 {
+		return reduce(n, d)
+	}
+	return fromRat(big.NewRat(n, d))
+}
 
 func fromRat(r *big.Rat) Amount {
 	if r.Num().IsInt64() && r.Denom().IsInt64() {
@@ -122,6 +127,9 @@ func (a Amount) Mul(b Amount) Amount {
 
 // Div returns a ÷ b; b must not be 0.
 func (a Amount) Div(b Amount) Amount {
+	if b.big == nil && b.n > 0 {
+		return a.Mul(Amount{n: b.den(), d: b.n})
+	}
 	return fromRat(new(big.Rat).Quo(a.Rat(), b.Rat()))
 }
 
@@ -192,8 +200,8 @@ func reduce(n, d int64) Amount {
 // String is the exact value: a decimal where one ends ("2.5"), else a fraction
 // in lowest terms ("8/3"). [ParseAmount] reads both back.
 func (a Amount) String() string {
-	if a.big == nil && a.den() == 1 {
-		return strconv.FormatInt(a.n, 10)
+	if text, exact := a.fixed(2, true); exact {
+		return text
 	}
 	r := a.Rat()
 	if digits, exact := r.FloatPrec(); exact && digits <= maxDecimals {
@@ -203,15 +211,72 @@ func (a Amount) String() string {
 }
 
 // Decimal is the value for people: exact where a decimal of at most two places
-// holds it, otherwise rounded half up to two places. Totals are never made from
-// it.
+// holds it, otherwise rounded half away from zero to two places. Totals are
+// never made from it.
 func (a Amount) Decimal() string {
-	r := a.Rat()
-	digits, exact := r.FloatPrec()
-	if exact && digits <= 2 {
-		return r.FloatString(digits)
+	text, _ := a.fixed(2, false)
+	return text
+}
+
+// fixed writes the value with at most the given number of decimals, without
+// trailing zeros, rounded half away from zero; exact is false where it had to
+// be rounded. With onlyExact the text is "" then.
+func (a Amount) fixed(places int, onlyExact bool) (text string, exact bool) {
+	if a.big == nil && a.den() == 1 {
+		return strconv.FormatInt(a.n, 10), true
 	}
-	return strings.TrimSuffix(r.FloatString(2), ".00")
+	scale := int64(1)
+	for range places {
+		scale *= 10
+	}
+	n, ok := mul(a.n, 2*scale)
+	if a.big != nil || !ok {
+		return a.fixedBig(places)
+	}
+	d := a.den()
+	exact = n%(2*d) == 0
+	if onlyExact && !exact {
+		return "", false
+	}
+	if n < 0 {
+		n -= d
+	} else {
+		n += d
+	}
+	return pointed(n/(2*d), scale, places), exact
+}
+
+// pointed writes n/scale as a decimal without trailing zeros.
+func pointed(n, scale int64, places int) string {
+	b := make([]byte, 0, 24)
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	b = strconv.AppendInt(b, n/scale, 10)
+	rest := n % scale
+	if rest == 0 {
+		return string(b)
+	}
+	b = append(b, '.')
+	for range places {
+		if rest == 0 {
+			break
+		}
+		scale /= 10
+		b = append(b, byte('0'+rest/scale))
+		rest %= scale
+	}
+	return string(b)
+}
+
+func (a Amount) fixedBig(places int) (string, bool) {
+	r := a.Rat()
+	digits, finite := r.FloatPrec()
+	text := r.FloatString(places)
+	if strings.Contains(text, ".") {
+		text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+	}
+	return text, finite && digits <= places
 }
 
 // MarshalText writes the exact form of [Amount.String].

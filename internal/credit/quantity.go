@@ -52,13 +52,9 @@ func (q *Quantity) UnmarshalJSON(b []byte) error {
 // that is not exact.
 func (a Amount) decimal4() (decimal, exact string) {
 	const places = 4
-	if a.big == nil && a.den() == 1 {
-		return a.String(), ""
+	text, ok := a.fixed(places, false)
+	if ok {
+		return text, ""
 	}
-	r := a.Rat()
-	digits, finite := r.FloatPrec()
-	if finite && digits <= places {
-		return r.FloatString(digits), ""
-	}
-	return r.FloatString(places), r.RatString()
+	return text, a.Rat().RatString()
 }

@@ -14,7 +14,8 @@ func (e *evaluation) findCandidates() {
 		e.addDecision(&e.rec.Decisions[i])
 	}
 	e.addHome()
-	for _, ri := range e.touchedRules() {
+	e.touched = e.touchedRules()
+	for _, ri := range e.touched {
 		e.addRule(ri)
 	}
 	e.addHubs()
@@ -116,7 +117,7 @@ func (e *evaluation) settle(c *candidate, r *rule, doubtful bool) {
 	c.consumes = true
 	c.outcome = outcomeStatus(r.Outcome)
 	if c.outcome != Awarded {
-		c.reasons = append(c.reasons, ruleSays(c.ref, r.Rule, e))
+		c.reasons = append(c.reasons, e.ruleSays(c.rule))
 	}
 	for i := range r.Conditions {
 		c.texts = append(c.texts, r.Conditions[i].Text)

@@ -42,8 +42,8 @@ func (e *evaluation) resolveConflicts() []Reason {
 func (e *evaluation) rivalStatements(a, b *candidate) bool {
 	return a.tier == b.tier && a.consumes && b.consumes && a.ref != nil && b.ref != nil &&
 		a.outcome == Awarded && b.outcome == Awarded &&
-		(a.share < 0 || a.share != b.share || sameAwards(a, b)) && slices.Equal(a.lines, b.lines) &&
-		(a.rule < 0 || a.rule != b.rule)
+		slices.Equal(a.lines, b.lines) && (a.rule < 0 || a.rule != b.rule) &&
+		(a.share < 0 || a.share != b.share || sameAwards(a, b))
 }
 
 func (e *evaluation) resolveGroup(group []int) ([]candidate, []Reason) {
@@ -173,7 +173,7 @@ func sameAward(a, b *agreement.Award) bool {
 	if (a.Credits == nil) != (b.Credits == nil) || a.Credits != nil && !a.Credits.Equal(*b.Credits) {
 		return false
 	}
-	return targetKey(a) == targetKey(b)
+	return a.Kind == b.Kind && a.Item == b.Item && a.Subject == b.Subject && a.Level == b.Level && a.Name == b.Name
 }
 
 // targetKey names what an award gives, without its size.

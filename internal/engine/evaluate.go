@@ -110,6 +110,7 @@ func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResul
 	for i := range lines {
 		e.brought[i], e.convertible[i] = e.convert(&lines[i])
 	}
+	e.byItem = s.indexLines(lines)
 	e.blockLines()
 	e.findCandidates()
 	e.dropSelfRivals()

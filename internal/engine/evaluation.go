@@ -28,9 +28,14 @@ type evaluation struct {
 	cands []candidate
 	// prospects are matches that award nothing today and say why.
 	prospects []prospect
+	// touched are the rules in scope that name a line's item or may match one.
+	touched []int32
 	// nearMisses are the touched rules that no set of lines meets.
 	nearMisses []int32
-	truncated  bool
+	near       [][]near
+	// byItem finds the lines of an item.
+	byItem    []itemLine
+	truncated bool
 }
 
 // block is why a line cannot be a source at this target.

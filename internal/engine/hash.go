@@ -1,39 +1,59 @@
 package engine
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"slices"
-	"strings"
+	"strconv"
 
-	"github.com/cairnproject/cairn/internal/agreement"
-	"github.com/cairnproject/cairn/internal/calendar"
-	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/record"
 )
 
 // inputHash identifies what was asked: the attainments in canonical order with
-// their given ids, the decisions and dates, the targets in the order asked, and
-// the as-of date. The learner's id is not part of it.
+// their ids, the decisions and dates, the targets in the order asked, and the
+// as-of date. The learner's id is not part of it. Every field is written with
+// its length in front, so that no two inputs look alike.
 func inputHash(q *Query, lines []line) string {
-	in := struct {
-		AsOf         calendar.Date
-		Targets      []Target
-		Attainments  []record.Attainment
-		Decisions    []record.Decision                       `json:",omitempty"`
-		EntryCatalog map[catalog.InstitutionID]calendar.Date `json:",omitempty"`
-		PlanSigned   map[agreement.ID]calendar.Date          `json:",omitempty"`
-	}{
-		AsOf: q.AsOf, Targets: q.Targets, EntryCatalog: q.Record.EntryCatalog, PlanSigned: q.Record.PlanSigned,
-		Attainments: make([]record.Attainment, len(lines)), Decisions: slices.Clone(q.Record.Decisions),
+	b := make([]byte, 0, 128*(len(lines)+1))
+	b = appendFields(b, q.AsOf.String(), strconv.Itoa(len(q.Targets)))
+	for _, t := range q.Targets {
+		b = appendFields(b, string(t.Institution), t.Program)
 	}
+	b = appendFields(b, strconv.Itoa(len(lines)))
 	for i := range lines {
-		in.Attainments[i] = *lines[i].att
-		in.Attainments[i].ID = lines[i].id
+		b = appendAttainment(b, &lines[i])
 	}
-	slices.SortStableFunc(in.Decisions, func(a, b record.Decision) int { return strings.Compare(a.ID, b.ID) })
-	h := sha256.New()
-	_ = json.NewEncoder(h).Encode(in) // plain data always encodes
-	return hex.EncodeToString(h.Sum(nil))
+	decisions := slices.Clone(q.Record.Decisions)
+	slices.SortStableFunc(decisions, func(a, b record.Decision) int { return cmp.Compare(a.ID, b.ID) })
+	rest, _ := json.Marshal(struct{ D, E, P any }{decisions, q.Record.EntryCatalog, q.Record.PlanSigned}) // plain data always encodes
+	sum := sha256.Sum256(append(b, rest...))
+	return hex.EncodeToString(sum[:])
+}
+
+func appendAttainment(b []byte, l *line) []byte {
+	a := l.att
+	credits := ""
+	if a.Credits != nil {
+		credits = a.Credits.String()
+	}
+	b = appendFields(b, l.id, string(a.Item), a.Institution, a.Code, a.Title, string(a.Kind),
+		day(int32(a.Started)), day(int32(a.Attained)), a.Term, day(int32(a.Expires)), credits, string(a.Unit),
+		a.Grade, string(a.Scale), string(a.Status), a.Level, string(a.Evidence))
+	if len(a.Attributes) == 0 {
+		return append(b, '.')
+	}
+	return appendFields(b, flatten(a.Attributes)...)
+}
+
+func day(d int32) string { return strconv.Itoa(int(d)) }
+
+func appendFields(b []byte, fields ...string) []byte {
+	for _, f := range fields {
+		b = strconv.AppendInt(b, int64(len(f)), 10)
+		b = append(b, ':')
+		b = append(b, f...)
+	}
+	return b
 }

@@ -29,6 +29,7 @@ func (e *evaluation) result(sol *solution, notes []Reason) TargetResult {
 	if !sol.proven {
 		tr.Bound = &credit.Quantity{Amount: sol.bound, Unit: e.recv.Unit}
 	}
+	e.findNear()
 	states := e.states(sol)
 	for i := range e.lines {
 		tr.Lines[i] = e.line(sol, i, &states[i])

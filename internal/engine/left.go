@@ -111,50 +111,75 @@ func (e *evaluation) leftByProspect(_ *solution, i int, st *lineState) bool {
 	return true
 }
 
-// near is a rule that the line could serve if something else were different.
+// near is a rule that a line could serve if something else were different.
 type near struct {
 	rule int32
 	way  way
 }
 
-// nearRules are the touched, unmet rules that this line would serve, the
-// closest to completion first.
-func (e *evaluation) nearRules(i int) []near {
-	var out []near
+// findNear works out, once for all lines, which rules each line could serve and
+// what these still lack: for unmet rules the ways to complete them, and for
+// every rule the lines that fail a condition of their leaf.
+func (e *evaluation) findNear() {
+	e.near = make([][]near, len(e.lines))
 	for _, ri := range e.nearMisses {
 		r := &e.s.rules[ri]
 		a := &e.s.agreements[r.agreement]
-		if !e.serves(i, r.when, a) || !lifecycleForce(a).ok {
+		if !lifecycleForce(a).ok {
 			continue
 		}
-		for _, w := range e.ways(&e.s.nodes[r.when], a) {
-			if slices.Contains(w.have, int32(i)) || slices.ContainsFunc(w.missing, func(g gap) bool { return g.line == int32(i) }) {
-				out = append(out, near{ri, w})
-				break
+		ways := e.ways(&e.s.nodes[r.when], a)
+		for k := range ways {
+			for _, i := range ways[k].have {
+				e.addNear(i, ri, &ways[k])
+			}
+			for _, g := range ways[k].missing {
+				if g.line >= 0 {
+					e.addNear(g.line, ri, &ways[k])
+				}
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b near) int { return cmp.Compare(len(a.way.missing), len(b.way.missing)) })
-	return out
+	for _, ri := range e.touched {
+		r := &e.s.rules[ri]
+		if a := &e.s.agreements[r.agreement]; lifecycleForce(a).ok {
+			e.nearLeaves(&e.s.nodes[r.when], ri, a)
+		}
+	}
+	for i := range e.near {
+		slices.SortStableFunc(e.near[i], func(a, b near) int { return cmp.Compare(len(a.way.missing), len(b.way.missing)) })
+	}
 }
 
-// serves reports whether some leaf of the expression asks for the line's item.
-func (e *evaluation) serves(i int, root int32, a *compiledAgreement) bool {
-	n := &e.s.nodes[root]
-	if parts := e.s.parts(n); len(parts) > 0 {
-		for k := range parts {
-			if e.serves(i, n.first+int32(k), a) {
-				return true
-			}
-		}
-		return false
+// nearLeaves adds the lines that are what a leaf asks for and fail its
+// conditions.
+func (e *evaluation) nearLeaves(n *node, ri int32, a *compiledAgreement) {
+	parts := e.s.parts(n)
+	for i := range parts {
+		e.nearLeaves(&parts[i], ri, a)
 	}
-	return e.fits(int32(i), n, a)
+	if len(parts) > 0 || len(n.conds) == 0 {
+		return
+	}
+	for i := range e.linesFor(n, a) {
+		if v, why := e.check(&e.lines[i], n.conds); v == fails || v == lapsed {
+			e.addNear(i, ri, &way{missing: []gap{{n, i, why, v}}})
+		}
+	}
+}
+
+// addNear keeps the first way of a rule that the line serves: ways come with
+// the fewest missing parts first.
+func (e *evaluation) addNear(line, rule int32, w *way) {
+	list := e.near[line]
+	if slices.ContainsFunc(list, func(n near) bool { return n.rule == rule }) {
+		return
+	}
+	e.near[line] = append(list, near{rule, *w})
 }
 
 // nearReason says what a rule still lacks.
 func (e *evaluation) nearReason(n *near, i int) (Reason, Status) {
-	r := &e.s.rules[n.rule]
 	ref := e.s.ruleRef(n.rule)
 	for _, g := range n.way.missing {
 		if g.line == int32(i) {
@@ -167,13 +192,13 @@ func (e *evaluation) nearReason(n *near, i int) (Reason, Status) {
 		}
 	}
 	if len(n.way.missing) == 0 {
-		return orderWrong(ref, e.s.sentence(r.Rule)), ConditionFailed
+		return orderWrong(ref, e.s.sentence(n.rule)), ConditionFailed
 	}
-	return sourceMissing(ref, e.s.sentence(r.Rule), e.gapText(n.way.missing)), ConditionFailed
+	return sourceMissing(ref, e.s.sentence(n.rule), e.gapText(n.way.missing)), ConditionFailed
 }
 
 func (e *evaluation) leftByCondition(_ *solution, i int, st *lineState) bool {
-	list := e.nearRules(i)
+	list := e.near[i]
 	if len(list) == 0 {
 		return false
 	}
@@ -194,7 +219,7 @@ func (e *evaluation) alsoPossible(i int, st *lineState) []Reason {
 		return nil
 	}
 	var out []Reason
-	for k, n := range e.nearRules(i) {
+	for k, n := range e.near[i] {
 		if k == maxNear {
 			break
 		}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/credit"
@@ -53,8 +54,8 @@ func (e *evaluation) matchNode(n *node, a *compiledAgreement) []match {
 
 func (e *evaluation) matchLeaf(n *node, a *compiledAgreement) []match {
 	var out []match
-	for i := range e.lines {
-		if !e.fits(int32(i), n, a) || e.blocked[i].status != "" {
+	for i := range e.linesFor(n, a) {
+		if e.blocked[i].status != "" {
 			continue
 		}
 		l := &e.lines[i]
@@ -62,7 +63,7 @@ func (e *evaluation) matchLeaf(n *node, a *compiledAgreement) []match {
 		if v != holds && v != unsure {
 			continue
 		}
-		m := match{lines: []int32{int32(i)}, wild: n.op == opMatch, pending: l.expected()}
+		m := match{lines: []int32{i}, wild: n.op == opMatch, pending: l.expected()}
 		if v == unsure {
 			m.doubts = []Reason{why}
 		}
@@ -71,21 +72,55 @@ func (e *evaluation) matchLeaf(n *node, a *compiledAgreement) []match {
 	return e.limit(out)
 }
 
-// fits reports whether the line is the item or kind of item that a leaf asks
-// for, whatever its grade.
-func (e *evaluation) fits(i int32, n *node, a *compiledAgreement) bool {
-	l := &e.lines[i]
-	if l.item < 0 {
-		return false
+// itemLine says that a line is an item, or its honours twin.
+type itemLine struct {
+	item, line int32
+	twin       bool
+}
+
+// indexLines lists under which items each line may stand: its own, those that
+// are the same learning, and honours twins.
+func (s *Snapshot) indexLines(lines []line) []itemLine {
+	out := make([]itemLine, 0, len(lines))
+	for i := range lines {
+		if lines[i].item < 0 {
+			continue
+		}
+		it := &s.items[lines[i].item]
+		out = append(out, itemLine{lines[i].item, int32(i), false})
+		for _, k := range it.same {
+			if k != lines[i].item {
+				out = append(out, itemLine{k, int32(i), false})
+			}
+		}
+		for _, k := range it.twins {
+			out = append(out, itemLine{k, int32(i), true})
+		}
 	}
+	slices.SortFunc(out, func(a, b itemLine) int { return cmp.Or(cmp.Compare(a.item, b.item), cmp.Compare(a.line, b.line)) })
+	return out
+}
+
+// linesFor yields the lines that are what a leaf asks for, whatever their
+// grade, in order.
+func (e *evaluation) linesFor(n *node, a *compiledAgreement) iter.Seq[int32] {
 	if n.op == opMatch {
-		return e.matches(l, n.expr.Match, a)
+		return func(yield func(int32) bool) {
+			for i := range e.lines {
+				if e.lines[i].item >= 0 && e.matches(&e.lines[i], n.expr.Match, a) && !yield(int32(i)) {
+					return
+				}
+			}
+		}
 	}
-	if l.item == n.item {
-		return true
+	return func(yield func(int32) bool) {
+		at, _ := slices.BinarySearchFunc(e.byItem, n.item, func(x itemLine, item int32) int { return cmp.Compare(x.item, item) })
+		for ; at < len(e.byItem) && e.byItem[at].item == n.item; at++ {
+			if x := e.byItem[at]; (!x.twin || a.HonorsMixable) && !yield(x.line) {
+				return
+			}
+		}
 	}
-	it := &e.s.items[l.item]
-	return slices.Contains(it.same, n.item) || a.HonorsMixable && slices.Contains(it.twins, n.item)
 }
 
 // limit cuts a list that grew too long and remembers that it did.

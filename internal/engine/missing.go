@@ -48,20 +48,17 @@ func (e *evaluation) ways(n *node, a *compiledAgreement) []way {
 
 func (e *evaluation) wayOfLeaf(n *node, a *compiledAgreement) way {
 	near := gap{leaf: n, line: -1}
-	for i := range e.lines {
-		if !e.fits(int32(i), n, a) {
-			continue
-		}
+	for i := range e.linesFor(n, a) {
 		l := &e.lines[i]
 		if b := &e.blocked[i]; b.status != "" {
-			near = gap{n, int32(i), b.why, b.how}
+			near = gap{n, i, b.why, b.how}
 			continue
 		}
 		v, why := e.check(l, n.conds)
 		if v == holds || v == unsure {
-			return way{have: []int32{int32(i)}}
+			return way{have: []int32{i}}
 		}
-		near = gap{n, int32(i), why, v}
+		near = gap{n, i, why, v}
 	}
 	return way{missing: []gap{near}}
 }

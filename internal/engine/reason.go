@@ -296,11 +296,29 @@ func (s *Snapshot) agreementRef(ai int32) *RuleRef {
 	}
 }
 
-func (s *Snapshot) ruleRef(ri int32) *RuleRef {
-	ref := s.agreementRef(s.rules[ri].agreement)
-	ref.Rule, ref.Tier = s.rules[ri].ID, s.rules[ri].tier.String()
-	return ref
+// ruleWords is how results speak of a rule.
+type ruleWords struct {
+	ref      RuleRef
+	sentence string
 }
+
+// wordsOf returns the words of a rule. They depend on the snapshot alone, so
+// two goroutines that make them at once make the same.
+func (s *Snapshot) wordsOf(ri int32) *ruleWords {
+	if w := s.words[ri].Load(); w != nil {
+		return w
+	}
+	r := &s.rules[ri]
+	w := &ruleWords{ref: *s.agreementRef(r.agreement), sentence: r.Sentence(s.codeOf)}
+	w.ref.Rule, w.ref.Tier = r.ID, r.tier.String()
+	s.words[ri].Store(w)
+	return w
+}
+
+// ruleRef is shared by all results and must not be changed.
+func (s *Snapshot) ruleRef(ri int32) *RuleRef { return &s.wordsOf(ri).ref }
+
+func (s *Snapshot) sentence(ri int32) string { return s.wordsOf(ri).sentence }
 
 func agreementState(a *compiledAgreement, code, word, fix string) Reason {
 	return Reason{
@@ -341,9 +359,10 @@ func outsideWindow(a *compiledAgreement, r *agreement.Rule, valid calendar.Range
 	return force{status: Expired, why: why}
 }
 
-func ruleSays(ref *RuleRef, r *agreement.Rule, e *evaluation) Reason {
+func (e *evaluation) ruleSays(ri int32) Reason {
+	r, ref := &e.s.rules[ri], e.s.ruleRef(ri)
 	return Reason{
-		Code: "rule_" + strings.ReplaceAll(string(r.Outcome), "-", "_"), Text: e.s.sentence(r), Rule: ref,
+		Code: "rule_" + strings.ReplaceAll(string(r.Outcome), "-", "_"), Text: e.s.sentence(ri), Rule: ref,
 		Fix: outcomeFix(r.Outcome),
 	}
 }

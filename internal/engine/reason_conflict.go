@@ -62,7 +62,7 @@ func ambiguousRules(refs []*RuleRef, sentences []string) Reason {
 // The reasons of the ledger.
 
 func (e *evaluation) awardedBy(c *candidate, code string) Reason {
-	text := e.s.sentence(e.s.rules[c.rule].Rule)
+	text := e.s.sentence(c.rule)
 	return Reason{Code: code, Text: text, Rule: c.ref}
 }
 
@@ -171,15 +171,12 @@ func orderWrong(ref *RuleRef, sentence string) Reason {
 	return Reason{Code: "order_of_taking", Text: sentence + "; they were taken in another order", Rule: ref, Need: &Value{Text: sentence}}
 }
 
-// sentence is a rule in words, with the codes of today.
-func (s *Snapshot) sentence(r *agreement.Rule) string { return r.Sentence(s.codeOf) }
-
 func (s *Snapshot) ruleSentences(cands []*candidate) []string {
 	var out []string
 	for _, c := range cands {
 		switch {
 		case c.rule >= 0:
-			out = append(out, s.sentence(s.rules[c.rule].Rule))
+			out = append(out, s.sentence(c.rule))
 		case len(c.awards) > 0:
 			out = append(out, s.codeOf(c.awards[0].Item)+" by "+c.ref.name())
 		}

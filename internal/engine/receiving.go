@@ -81,7 +81,7 @@ func (e *evaluation) speaks(a *compiledAgreement) bool {
 
 func (e *evaluation) receivingOf(ri int32, sol *solution) (Receiving, bool) {
 	r := &e.s.rules[ri]
-	out := Receiving{Rule: *e.s.ruleRef(ri), Sentence: e.s.sentence(r.Rule)}
+	out := Receiving{Rule: *e.s.ruleRef(ri), Sentence: e.s.sentence(ri)}
 	for i := range r.Awards {
 		if r.Awards[i].Kind == agreement.AwardCourse {
 			out.Items = append(out.Items, e.receivingItem(r.Awards[i].Item))

@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -31,6 +32,8 @@ type Snapshot struct {
 	agreements []compiledAgreement
 	rules      []rule
 	nodes      []node
+	// words holds what is said of each rule, made when first needed.
+	words []atomic.Pointer[ruleWords]
 	// uses lists the rules by item and receiver, wildcards the wildcard rules
 	// by receiver.
 	uses      useIndex
@@ -104,6 +107,7 @@ func Compile(set *ruleset.Set) (*Snapshot, error) {
 	}
 	s.compileHubs()
 	s.uses.freeze()
+	s.words = make([]atomic.Pointer[ruleWords], len(s.rules))
 	return s, nil
 }
 
