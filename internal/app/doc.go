@@ -86,6 +86,8 @@ func stored(err error, what string) error {
 		return fault.Wrap(fault.NotFound, "There is no "+what+".", err)
 	case errors.Is(err, store.ErrConflict):
 		return fault.Wrap(fault.Conflict, "The "+what+" was changed in the meantime.", err)
+	case errors.Is(err, store.ErrInvalid):
+		return fault.Wrap(fault.Invalid, "The database cannot keep or find this: "+what+".", err)
 	case errors.Is(err, store.ErrUnavailable):
 		return fault.Wrap(fault.Unavailable, "The database does not answer.", err)
 	}

@@ -1,10 +1,10 @@
 package app
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
+	"sync"
 
+	"github.com/cairnproject/cairn/internal/app/appendjson"
 	"github.com/cairnproject/cairn/internal/engine"
 )
 
@@ -18,13 +18,13 @@ func EncodeResult(w io.Writer, r *engine.Result) error {
 	return err
 }
 
+var resultEncoder = sync.OnceValue(appendjson.New[engine.Result])
+
 // AppendResult appends what EncodeResult writes.
 func AppendResult(b []byte, r *engine.Result) ([]byte, error) {
-	buf := bytes.NewBuffer(b)
-	e := json.NewEncoder(buf)
-	e.SetEscapeHTML(false) // texts are read by people; nothing puts this into a page unescaped
-	if err := e.Encode(r); err != nil {
+	b, err := resultEncoder().Append(b, r)
+	if err != nil {
 		return nil, err
 	}
-	return buf.Bytes(), nil
+	return append(b, '\n'), nil
 }

@@ -1,0 +1,94 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/cairnproject/cairn/internal/app"
+	"github.com/cairnproject/cairn/internal/config"
+	"github.com/cairnproject/cairn/internal/interop/catalogfile"
+	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/store"
+	"github.com/cairnproject/cairn/internal/store/open"
+)
+
+// bundle is one server with a database of its own.
+type bundle struct {
+	store   store.Store
+	service *app.Service
+	server  *Server
+	http    *httptest.Server
+	client  *http.Client
+}
+
+type setupOptions struct {
+	limits config.Limits
+	store  func(store.Store) store.Store
+	set    *ruleset.Set
+}
+
+// noon is when every test takes place.
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+// countingIDs gives the ids 1, 2, 3, …, so that answers can be compared.
+func countingIDs() func() (uuid.UUID, error) {
+	var n byte
+	return func() (uuid.UUID, error) {
+		n++
+		return uuid.UUID{6: 0x70, 8: 0x80, 15: n}, nil
+	}
+}
+
+func setup(t testing.TB, o setupOptions) *bundle {
+	t.Helper()
+	ctx := context.Background()
+	data, err := open.Open(ctx, "sqlite::memory:", open.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { data.Close() })
+	if o.store != nil {
+		data = o.store(data)
+	}
+	now := func() time.Time { return noon }
+	service, err := app.New(app.Options{Store: data, Now: now, NewID: countingIDs(), Recheck: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.set == nil {
+		world := readWorld(t)
+		o.set = &world
+	}
+	if _, _, err := service.Import(ctx, *o.set, app.ImportOptions{Source: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	server, err := New(Options{Service: service, Now: time.Now, Limits: o.limits})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hs := httptest.NewUnstartedServer(server)
+	hs.Config = server.HTTPServer(ctx)
+	hs.Start()
+	t.Cleanup(hs.Close)
+	return &bundle{store: data, service: service, server: server, http: hs, client: hs.Client()}
+}
+
+// readWorld is the small catalogue of testdata.
+func readWorld(t testing.TB) ruleset.Set {
+	t.Helper()
+	text, err := os.ReadFile("testdata/world.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, _, problems := catalogfile.Parse("world.yaml", text, catalogfile.Options{})
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	return set
+}
