@@ -2,6 +2,7 @@ package recordfile
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,7 +56,8 @@ func readTable(data []byte, name string, opts Options) (record.Record, diag.List
 	problems = append(problems, more...)
 	t := table{sheet: &sheet, at: at, problems: problems}
 	t.required()
-	if t.problems.HasErrors() && len(at) == 0 {
+	tooMany := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == "too_many_lines" })
+	if tooMany || t.problems.HasErrors() && len(at) == 0 {
 		return record.Record{}, t.problems
 	}
 	var rec record.Record
