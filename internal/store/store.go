@@ -19,6 +19,7 @@ import (
 // backend's own.
 type Store interface {
 	Catalog
+	History
 	Records
 	Evaluations
 	// Ping returns nil when the backend answers.
@@ -138,7 +139,7 @@ type Revision struct {
 	ByKind map[string]Count `json:"byKind"`
 }
 
-// History is how the rule set came to be. Every backend offers it.
+// History is how the rule set came to be.
 type History interface {
 	// History returns the changes of the rule set, newest first, with the next
 	// cursor, which is empty at the end. ErrInvalid: the cursor is not one of

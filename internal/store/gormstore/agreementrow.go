@@ -27,7 +27,7 @@ type agreementRow struct {
 }
 
 // TableName names the table for GORM.
-func (agreementRow) TableName() string { return "agreements" }
+func (*agreementRow) TableName() string { return "agreements" }
 
 func newAgreementRow(key int64, a *agreement.Agreement, hash ruleset.Hash) (agreementRow, error) {
 	head := ruleset.Heading(a)

@@ -36,7 +36,7 @@ type attainmentRow struct {
 }
 
 // TableName names the table for GORM.
-func (attainmentRow) TableName() string { return "attainments" }
+func (*attainmentRow) TableName() string { return "attainments" }
 
 func newAttainmentRow(id uuid.UUID, position int, a *record.Attainment) (attainmentRow, error) {
 	attributes, err := toJSON(a.Attributes)

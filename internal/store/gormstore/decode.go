@@ -3,6 +3,7 @@ package gormstore
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime"
 
@@ -110,7 +111,7 @@ func each(query *gorm.DB, fn func(*sql.Rows) error) (err error) {
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		if err := fn(rows); err != nil {
 			return err

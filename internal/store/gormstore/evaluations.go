@@ -27,7 +27,7 @@ type evaluationRow struct {
 }
 
 // TableName names the table for GORM.
-func (evaluationRow) TableName() string { return "evaluations" }
+func (*evaluationRow) TableName() string { return "evaluations" }
 
 func (s *Store) newEvaluationRow(e *store.Evaluation) (evaluationRow, error) {
 	r := evaluationRow{

@@ -81,23 +81,31 @@ func loadAgreements(tx *gorm.DB, d *decoder) ([]agreement.Agreement, error) {
 	}
 	out := make([]agreement.Agreement, len(heads))
 	at := make(map[int64]*agreement.Agreement, len(heads))
+	rules := 0
 	for i := range heads {
 		if out[i], err = heads[i].toDomain(); err != nil {
 			return nil, err
 		}
 		at[heads[i].Key] = &out[i]
+		rules += heads[i].RuleCount
 	}
-	return out, loadRules(tx, d, at)
+	found, err := loadRules(tx, d, at)
+	if err == nil && found != rules {
+		err = errRows
+	}
+	return out, err
 }
 
-func loadRules(tx *gorm.DB, d *decoder, at map[int64]*agreement.Agreement) error {
+// loadRules lets every rule be decoded into its place and counts them.
+func loadRules(tx *gorm.DB, d *decoder, at map[int64]*agreement.Agreement) (found int, _ error) {
 	var (
 		key      int64
 		position int
 		body     sql.RawBytes
 	)
 	query := tx.Table("rules").Select("agreement_key", "position", "body").Order("agreement_key, position")
-	return each(query, func(rows *sql.Rows) error {
+	err := each(query, func(rows *sql.Rows) error {
+		found++
 		if err := rows.Scan(&key, &position, &body); err != nil {
 			return err
 		}
@@ -108,4 +116,5 @@ func loadRules(tx *gorm.DB, d *decoder, at map[int64]*agreement.Agreement) error
 		d.add(body, &a.Rules[position])
 		return nil
 	})
+	return found, err
 }

@@ -25,7 +25,7 @@ type recordRow struct {
 }
 
 // TableName names the table for GORM.
-func (recordRow) TableName() string { return "records" }
+func (*recordRow) TableName() string { return "records" }
 
 // newRecordRow leaves times and revision to the caller.
 func newRecordRow(id uuid.UUID, r *record.Record) (recordRow, error) {
@@ -66,7 +66,7 @@ type decisionRow struct {
 }
 
 // TableName names the table for GORM.
-func (decisionRow) TableName() string { return "decisions" }
+func (*decisionRow) TableName() string { return "decisions" }
 
 func newDecisionRow(id uuid.UUID, position int, d *record.Decision) (decisionRow, error) {
 	lines, errLines := toJSON(d.Lines)

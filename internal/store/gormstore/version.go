@@ -24,7 +24,7 @@ type versionRow struct {
 }
 
 // TableName names the table for GORM.
-func (versionRow) TableName() string { return "rule_set_versions" }
+func (*versionRow) TableName() string { return "rule_set_versions" }
 
 // Version implements [store.Catalog].
 func (s *Store) Version(ctx context.Context) (ruleset.Version, error) {

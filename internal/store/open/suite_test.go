@@ -53,8 +53,8 @@ func TestTwoHandlesOfOneDatabase(t *testing.T) {
 			t.Parallel()
 			url := backend.url(t)
 			a, b := opened(t, url), opened(t, url)
-			t.Run("NoLostUpdate", func(t *testing.T) { storetest.NoLostUpdate(t, a, b) })
-			t.Run("EveryApplyIsSeen", func(t *testing.T) { storetest.EveryApplyIsSeen(t, a, b) })
+			storetest.NoLostUpdate(t, a, b)
+			storetest.EveryApplyIsSeen(t, a, b)
 		})
 	}
 }

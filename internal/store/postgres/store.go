@@ -38,12 +38,12 @@ func (b backend) View(ctx context.Context, fn func(*gorm.DB) error) error {
 
 // Update implements [gormstore.Backend]. The transaction keeps one connection,
 // on which COPY runs too.
-func (b backend) Update(ctx context.Context, fn func(*gorm.DB, gormstore.BulkInserter) error) error {
+func (b backend) Update(ctx context.Context, fn func(*gorm.DB, gormstore.BulkInserter) error) (err error) {
 	conn, err := b.db.std.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer func() { err = errors.Join(err, conn.Close()) }()
 	handle := b.db.Gorm.Session(&gorm.Session{Context: ctx})
 	handle.Statement.ConnPool = conn
 	return handle.Transaction(func(tx *gorm.DB) error { return fn(tx, copier{conn}) })

@@ -33,7 +33,7 @@ func sameAgain(t *testing.T, s store.Store) {
 	}
 	again := mustApply(t, s, small())
 	equal(t, "again", ruleset.Change{Before: first.After, After: first.After, Unchanged: 6}, again)
-	list, _, err := s.(store.History).History(t.Context(), store.Page{})
+	list, _, err := s.History(t.Context(), store.Page{})
 	if err != nil || len(list) != 1 {
 		t.Errorf("history has %d entries (%v), want 1", len(list), err)
 	}

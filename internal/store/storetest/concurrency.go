@@ -109,7 +109,7 @@ func EveryApplyIsSeen(t *testing.T, handles ...store.Store) {
 	if len(set.Scales) != writers*rounds {
 		t.Errorf("%d entries, want %d", len(set.Scales), writers*rounds)
 	}
-	list, _, err := handles[0].(store.History).History(t.Context(), store.Page{})
+	list, _, err := handles[0].History(t.Context(), store.Page{})
 	if err != nil || len(list) != writers*rounds {
 		t.Fatalf("history: %d entries (%v)", len(list), err)
 	}

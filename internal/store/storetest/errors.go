@@ -36,7 +36,7 @@ func calls(s store.Store) map[string]func(context.Context) error {
 			return err
 		},
 		"History": func(ctx context.Context) error {
-			_, _, err := s.(store.History).History(ctx, store.Page{})
+			_, _, err := s.History(ctx, store.Page{})
 			return err
 		},
 		"Record":      func(ctx context.Context) error { _, err := s.Record(ctx, id); return err },

@@ -54,8 +54,8 @@ func (f *filler) fill(v reflect.Value, depth int) {
 	case reflect.Int:
 		v.SetInt(rapid.Int64Range(f.least(), 99).Draw(f.t, "int"))
 	case reflect.Struct:
-		for i := range v.NumField() {
-			f.fill(v.Field(i), depth)
+		for _, field := range v.Fields() {
+			f.fill(field, depth)
 		}
 	case reflect.Pointer, reflect.Slice, reflect.Map:
 		if depth < maxDepth && (f.full || rapid.Bool().Draw(f.t, "set")) {

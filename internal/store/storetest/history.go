@@ -24,7 +24,7 @@ func historyEntry(t *testing.T, s store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, next, err := s.(store.History).History(t.Context(), store.Page{})
+	list, next, err := s.History(t.Context(), store.Page{})
 	if err != nil || next != "" {
 		t.Fatal(next, err)
 	}
@@ -48,7 +48,7 @@ func historyPages(t *testing.T, s store.Store) {
 	var seqs []int64
 	page := store.Page{Limit: 3}
 	for {
-		list, next, err := s.(store.History).History(t.Context(), page)
+		list, next, err := s.History(t.Context(), page)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +60,7 @@ func historyPages(t *testing.T, s store.Store) {
 		}
 	}
 	equal(t, "order", []int64{7, 6, 5, 4, 3, 2, 1}, seqs)
-	if _, _, err := s.(store.History).History(t.Context(), store.Page{After: "!"}); !errors.Is(err, store.ErrInvalid) {
+	if _, _, err := s.History(t.Context(), store.Page{After: "!"}); !errors.Is(err, store.ErrInvalid) {
 		t.Errorf("a bad cursor gives %v", err)
 	}
 }
