@@ -33,6 +33,7 @@ type evaluation struct {
 	// nearMisses are the touched rules that no set of lines meets.
 	nearMisses []int32
 	near       [][]near
+	waysMade   map[int32][]way
 	// byItem finds the lines of an item.
 	byItem    []itemLine
 	truncated bool

@@ -128,7 +128,7 @@ func (e *evaluation) findNear() {
 		if !lifecycleForce(a).ok {
 			continue
 		}
-		ways := e.ways(&e.s.nodes[r.when], a)
+		ways := e.waysOf(ri)
 		for k := range ways {
 			for _, i := range ways[k].have {
 				e.addNear(i, ri, &ways[k])
@@ -163,7 +163,7 @@ func (e *evaluation) nearLeaves(n *node, ri int32, a *compiledAgreement) {
 	}
 	for i := range e.linesFor(n, a) {
 		if v, why := e.check(&e.lines[i], n.conds); v == fails || v == lapsed {
-			e.addNear(i, ri, &way{missing: []gap{{n, i, why, v}}})
+			e.addNear(i, ri, &way{missing: []gap{{n, i, v, &why}}})
 		}
 	}
 }
@@ -183,7 +183,7 @@ func (e *evaluation) nearReason(n *near, i int) (Reason, Status) {
 	ref := e.s.ruleRef(n.rule)
 	for _, g := range n.way.missing {
 		if g.line == int32(i) {
-			why := g.why
+			why := *g.why
 			why.Rule = ref
 			if g.how == lapsed {
 				return why, Expired

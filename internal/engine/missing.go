@@ -19,8 +19,19 @@ type way struct {
 type gap struct {
 	leaf *node
 	line int32
-	why  Reason
 	how  verdict
+	why  *Reason
+}
+
+// waysOf returns the ways to complete a rule, worked out once.
+func (e *evaluation) waysOf(ri int32) []way {
+	if w, ok := e.waysMade[ri]; ok {
+		return w
+	}
+	r := &e.s.rules[ri]
+	w := e.ways(&e.s.nodes[r.when], &e.s.agreements[r.agreement])
+	e.waysMade[ri] = w
+	return w
 }
 
 // ways returns the ways to complete the expression, fewest missing leaves
@@ -39,9 +50,9 @@ func (e *evaluation) ways(n *node, a *compiledAgreement) []way {
 	case opAtLeast:
 		return e.waysAtLeast(n, a)
 	}
-	out := []way{{}}
-	for i := range parts {
-		out = crossWays(out, e.ways(&parts[i], a))
+	out := e.ways(&parts[0], a)
+	for i := range parts[1:] {
+		out = crossWays(out, e.ways(&parts[i+1], a))
 	}
 	return out
 }
@@ -51,14 +62,14 @@ func (e *evaluation) wayOfLeaf(n *node, a *compiledAgreement) way {
 	for i := range e.linesFor(n, a) {
 		l := &e.lines[i]
 		if b := &e.blocked[i]; b.status != "" {
-			near = gap{n, i, b.why, b.how}
+			near = gap{n, i, b.how, &b.why}
 			continue
 		}
 		v, why := e.check(l, n.conds)
 		if v == holds || v == unsure {
 			return way{have: []int32{i}}
 		}
-		near = gap{n, i, why, v}
+		near = gap{n, i, v, &why}
 	}
 	return way{missing: []gap{near}}
 }

@@ -18,9 +18,8 @@ func (e *evaluation) priceCandidate(c *candidate, r *rule) {
 func (e *evaluation) price(c *candidate, source agreement.CreditSource, rest agreement.Remainder) {
 	c.split = make([]share, len(c.lines))
 	if !givesCredit(c.awards) {
-		c.consumes = c.outcome != Awarded
-		if c.outcome == Awarded {
-			c.outcome = SatisfiedNoCredit
+		if c.gives() {
+			c.consumes, c.outcome = false, SatisfiedNoCredit
 		}
 		return
 	}

@@ -145,8 +145,7 @@ func (e *evaluation) standing(ri int32, sol *solution, out *Receiving) {
 }
 
 func (e *evaluation) waitFor(ri int32, out *Receiving) {
-	r := &e.s.rules[ri]
-	for _, w := range e.ways(&e.s.nodes[r.when], &e.s.agreements[r.agreement]) {
+	for _, w := range e.waysOf(ri) {
 		m := Missing{Items: []ReceivingItem{}, Text: e.gapText(w.missing)}
 		for _, g := range w.missing {
 			if g.leaf.item >= 0 {
@@ -188,7 +187,7 @@ func (e *evaluation) gapText(gaps []gap) string {
 	words := make([]string, 0, len(gaps))
 	for _, g := range gaps {
 		text := g.leaf.expr.Text(e.s.nameOf)
-		if g.line >= 0 && g.why.Text != "" {
+		if g.why != nil {
 			text += " (" + g.why.Text + ")"
 		}
 		words = append(words, text)

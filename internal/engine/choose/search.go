@@ -22,6 +22,7 @@ type search struct {
 	// overlap are left out.
 	relaxed []Cap
 
+	scratch    []Part
 	chosen     []int
 	best       []int
 	bestUnits  int64
@@ -92,6 +93,7 @@ func (s *search) prepare() bool {
 			}
 		}
 	}
+	s.scratch = make([]Part, s.p.Sources)
 	s.units, s.direct = make([][]int64, n+1), make([][]int64, n+1)
 	s.units[n], s.direct[n] = make([]int64, s.p.Sources), make([]int64, s.p.Sources)
 	for i := n - 1; i >= 0; i-- {
@@ -207,7 +209,8 @@ func (s *search) worth(kept []Part) (units, direct int64) {
 // promising reports whether the rest could still beat the best: every source
 // gets the most that any candidate, taken or still open, could give it.
 func (s *search) promising(i int) bool {
-	kept := make([]Part, s.p.Sources)
+	clear(s.scratch)
+	kept := s.scratch
 	copyMax := func(part Part) {
 		kept[part.Source].Units = max(kept[part.Source].Units, part.Units)
 		kept[part.Source].Direct += part.Direct
