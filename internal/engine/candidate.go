@@ -264,7 +264,7 @@ func (e *evaluation) addHubLine(h *hub, i int32) {
 		e.blocked[i].status != "" {
 		return
 	}
-	for _, k := range h.numbers[commonNumber(a.Numbering, e.s.items[l.item].Item)] {
+	for _, k := range h.numbers[a.Numbering.Number(e.s.items[l.item].Item)] {
 		if e.s.items[k].institution != e.recvIdx {
 			continue
 		}

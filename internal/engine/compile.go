@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/agreement"
-	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
 )
 
@@ -251,31 +250,11 @@ func (s *Snapshot) compileHubs() {
 			}
 		}
 		for i := range s.items {
-			number := commonNumber(a.Numbering, s.items[i].Item)
+			number := a.Numbering.Number(s.items[i].Item)
 			if number != "" && !h.except[int32(i)] && slices.Contains(h.members, s.items[i].institution) {
 				h.numbers[number] = append(h.numbers[number], int32(i))
 			}
 		}
 		s.hubs = append(s.hubs, h)
 	}
-}
-
-// commonNumber is the number under which a hub knows an item, or "".
-func commonNumber(n *agreement.Numbering, it *catalog.Item) string {
-	if n.Kind == agreement.ByCommonNumber {
-		return catalog.NormalCode(it.Numbers[n.Key])
-	}
-	subject, number := catalog.SplitCode(it.Latest().Code)
-	digits := number
-	for i, c := range number {
-		if c < '0' || c > '9' {
-			digits = number[:i]
-			break
-		}
-	}
-	if len(digits) < 3 {
-		return ""
-	}
-	// The suffix stays: "2101L" is the laboratory, not the course.
-	return subject + " " + digits[len(digits)-3:] + number[len(digits):]
 }

@@ -82,21 +82,3 @@ func namedIn(a *agreement.Agreement) map[catalog.ItemID]bool {
 	}
 	return out
 }
-
-// commonNumber is the number under which a hub knows an item, or "". The engine
-// has the same reading of its own.
-func commonNumber(n *agreement.Numbering, it *catalog.Item) string {
-	switch n.Kind {
-	case agreement.ByCommonNumber:
-		return catalog.NormalCode(it.Numbers[n.Key])
-	case agreement.ByPrefixAndLastThree:
-		subject, number := catalog.SplitCode(it.Latest().Code)
-		digits := number[:len(number)-len(strings.TrimLeft(number, "0123456789"))]
-		if len(digits) < 3 {
-			return ""
-		}
-		// The suffix stays: "2101L" is the laboratory, not the course.
-		return subject + " " + digits[len(digits)-3:] + number[len(digits):]
-	}
-	return ""
-}

@@ -116,7 +116,7 @@ func (b *builder) addAward(a *agreement.Agreement, w *agreement.Award, rule Vert
 func (b *builder) addNumbering(a *agreement.Agreement, ref AgreementRef) {
 	groups := map[string][]catalog.ItemID{}
 	for _, it := range b.itemOrder {
-		number := commonNumber(a.Numbering, it)
+		number := a.Numbering.Number(it)
 		if number == "" || slices.Contains(a.Numbering.Except, it.ID) || !slices.Contains(a.Senders, it.Institution) {
 			continue
 		}
