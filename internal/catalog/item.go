@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/credit"
@@ -115,41 +114,4 @@ func (it *Item) At(d calendar.Date) (v ItemVersion, ok bool) {
 func (it *Item) Latest() ItemVersion {
 	v, _ := it.At(0)
 	return v
-}
-
-// NormalCode is the form in which codes are compared: upper case, one space
-// between a letter prefix and its number, other blanks and dots removed.
-// "math  7", "MATH-7" and "Math 7" are one code; "MATH 7A" is another.
-func NormalCode(code string) string {
-	subject, number := SplitCode(code)
-	if number == "" {
-		return subject
-	}
-	return subject + " " + number
-}
-
-// SplitCode divides a code into its subject and number: "MATH& 141" is
-// ("MATH&", "141"), "CIS22A" is ("CIS", "22A"), "THEATRE ARTS 5" is ("THEATRE
-// ARTS", "5"). A code without a digit is all subject.
-func SplitCode(code string) (subject, number string) {
-	fields := strings.FieldsFunc(strings.ToUpper(code), func(r rune) bool {
-		return unicode.IsSpace(r) || r == '-' || r == '_' || r == '.'
-	})
-	joined := strings.Join(fields, " ")
-	cut := strings.LastIndexByte(joined, ' ')
-	last := joined[cut+1:]
-	digit := strings.IndexFunc(last, unicode.IsDigit)
-	switch {
-	case digit < 0:
-		return joined, ""
-	case digit == 0 || cut >= 0 && startsNumber(last):
-		return joined[:max(cut, 0)], last
-	}
-	return strings.TrimSpace(joined[:max(cut, 0)] + " " + last[:digit]), last[digit:]
-}
-
-// startsNumber reports whether a last word such as "C1000" or "M25B" is a
-// number with a letter in front: one letter, then digits.
-func startsNumber(word string) bool {
-	return len(word) > 1 && unicode.IsLetter(rune(word[0])) && unicode.IsDigit(rune(word[1]))
 }
