@@ -30,6 +30,9 @@ func (e *evaluation) blockOf(l *line) block {
 	case record.Withdrawn:
 		return block{ConditionFailed, withdrawn(l), fails}
 	}
+	if l.gradeDoubt != nil && l.earned() {
+		return block{NeedsAssessment, *l.gradeDoubt, unsure}
+	}
 	if l.inst == e.recvIdx {
 		return block{} // its own credit is not transfer credit
 	}
@@ -38,8 +41,11 @@ func (e *evaluation) blockOf(l *line) block {
 		return block{ConditionFailed, policyPassFail(l, e.recv), fails}
 	}
 	if p.MinGrade != "" && l.graded && l.earned() {
-		if v, _ := e.bound(l, p.MinGrade, -1); v == fails && l.mark.Letter {
+		switch v, why := e.bound(l, p.MinGrade, -1); v {
+		case fails:
 			return block{ConditionFailed, policyMinGrade(l, e.recv), fails}
+		case unsure:
+			return block{NeedsAssessment, why, unsure}
 		}
 	}
 	for i := range p.Recency {

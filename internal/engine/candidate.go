@@ -130,7 +130,7 @@ func (e *evaluation) settle(c *candidate, r *rule, doubtful bool) {
 			c.outcome = NeedsAssessment
 		}
 	}
-	if c.outcome == Awarded && r.hold >= 0 && len(e.match(r.hold, &e.s.agreements[r.agreement])) == 0 {
+	if c.outcome == Awarded && r.hold >= 0 && !e.released(r) {
 		c.outcome = Held
 		c.reasons = append(c.reasons, e.heldUntil(c.ref, r.hold, r))
 	}
@@ -139,6 +139,14 @@ func (e *evaluation) settle(c *candidate, r *rule, doubtful bool) {
 		c.reasons = append(c.reasons, provisionalOn(c.ref, r.Provisional))
 	}
 	e.priceCandidate(c, r)
+}
+
+// released reports whether the record certainly shows what an award in escrow
+// waits for; what is in progress does not.
+func (e *evaluation) released(r *rule) bool {
+	return slices.ContainsFunc(e.match(r.hold, &e.s.agreements[r.agreement]), func(m match) bool {
+		return !m.pending && len(m.doubts) == 0
+	})
 }
 
 func outcomeStatus(o agreement.Outcome) Status {

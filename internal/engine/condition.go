@@ -77,9 +77,6 @@ func (e *evaluation) bound(l *line, text string, wrong int) (verdict, Reason) {
 	if !ok {
 		return unsure, gradeIncomparable(l, text)
 	}
-	if !l.mark.Letter && l.mark.Scale == m.Scale && m.Letter {
-		return fails, passFailIsNoGrade(l, text)
-	}
 	order, ok := l.mark.Compare(m)
 	if !ok {
 		return unsure, gradeIncomparable(l, text)

@@ -18,7 +18,7 @@ const MaxAttainments = 2000
 // unit or program, negative credits, no as-of date.
 func (s *Snapshot) Evaluate(q Query) (Result, error) {
 	problems := s.checkQuery(&q)
-	lines, recordProblems := s.recognise(&q.Record, q.AsOf)
+	lines, recordProblems := s.recognise(&q.Record)
 	problems = append(problems, recordProblems...)
 	if err := problems.Err(); err != nil {
 		return Result{}, err

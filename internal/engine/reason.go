@@ -169,13 +169,6 @@ func letterGradeNeeded(l *line) Reason {
 	}
 }
 
-func passFailIsNoGrade(l *line, bound string) Reason {
-	return Reason{
-		Code: "letter_grade_required", Text: fmt.Sprintf("%s needs the grade %s; %s is pass/fail", lineName(l), gradeOnly(bound), l.mark.Symbol),
-		Have: &Value{Text: l.mark.Symbol}, Need: &Value{Text: gradeOnly(bound)}, Fix: "ask whether a letter grade is on file",
-	}
-}
-
 func gradeMissing(l *line, bound string) Reason {
 	return Reason{
 		Code: "grade_missing", Text: fmt.Sprintf("%s needs the grade %s, and the record states none", lineName(l), gradeOnly(bound)),

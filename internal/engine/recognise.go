@@ -27,8 +27,10 @@ type line struct {
 	mark   catalog.Mark
 	graded bool // mark is set
 	status record.Status
-	// doubts say why the line was not recognised or its grade not understood.
+	// doubts say why the line was not recognised.
 	doubts []Reason
+	// gradeDoubt says why its grade was not understood.
+	gradeDoubt *Reason
 }
 
 // earned reports whether the line can earn credit today; expected whether it
@@ -41,11 +43,11 @@ func (l *line) expected() bool {
 
 // recognise understands every attainment and puts the lines into canonical
 // order. Problems that make the record unusable come back as a list.
-func (s *Snapshot) recognise(r *record.Record, asOf calendar.Date) ([]line, diag.List) {
+func (s *Snapshot) recognise(r *record.Record) ([]line, diag.List) {
 	var problems diag.List
 	lines := make([]line, len(r.Attainments))
 	for i := range r.Attainments {
-		l, p := s.recogniseLine(&r.Attainments[i], asOf)
+		l, p := s.recogniseLine(&r.Attainments[i])
 		for j := range p {
 			p[j].Pointer = fmt.Sprintf("/record/attainments/%d%s", i, p[j].Pointer)
 		}
@@ -118,7 +120,7 @@ func nameLines(lines []line) diag.List {
 	return problems
 }
 
-func (s *Snapshot) recogniseLine(a *record.Attainment, asOf calendar.Date) (line, diag.List) {
+func (s *Snapshot) recogniseLine(a *record.Attainment) (line, diag.List) {
 	l := line{att: a, inst: -1, item: -1, day: a.Day(), status: cmp.Or(a.Status, record.Earned)}
 	var problems diag.List
 	if !slices.Contains(record.Statuses(), l.status) {
@@ -132,7 +134,7 @@ func (s *Snapshot) recogniseLine(a *record.Attainment, asOf calendar.Date) (line
 			problems = append(problems, diag.Problem{Code: "bad_term", Message: err.Error(), Pointer: "/term"})
 		}
 	}
-	s.findItem(&l, asOf)
+	s.findItem(&l)
 	problems = append(problems, s.readCredit(&l)...)
 	s.readGrade(&l)
 	if l.status == record.Failed || l.status == record.Withdrawn {
@@ -142,7 +144,7 @@ func (s *Snapshot) recogniseLine(a *record.Attainment, asOf calendar.Date) (line
 }
 
 // findItem resolves the institution and the item on the day of attainment.
-func (s *Snapshot) findItem(l *line, asOf calendar.Date) {
+func (s *Snapshot) findItem(l *line) {
 	a := l.att
 	if a.Item != "" {
 		if i, ok := s.itemByID[a.Item]; ok {
@@ -160,7 +162,7 @@ func (s *Snapshot) findItem(l *line, asOf calendar.Date) {
 		return
 	}
 	l.inst = inst
-	found, why := s.resolveCode(inst, a.Code, l.day, asOf)
+	found, why := s.resolveCode(inst, a.Code, l.day)
 	if why != nil {
 		l.doubts = append(l.doubts, *why)
 		return
@@ -179,19 +181,15 @@ func (s *Snapshot) institutionOrNone(name string) (int32, bool) {
 // resolveCode finds the item that had the code at the institution on the day.
 // A code that another item had on that day, or that nobody had, is no match:
 // codes are given to other items later, so a code alone proves nothing. Without
-// a day the code must have meant one item only, ever or on the as-of day.
-func (s *Snapshot) resolveCode(inst int32, code string, day, asOf calendar.Date) (int32, *Reason) {
+// a day the code must have meant one item only, ever.
+func (s *Snapshot) resolveCode(inst int32, code string, day calendar.Date) (int32, *Reason) {
 	all := s.codes[codeKey{inst, catalog.NormalCode(code)}]
-	on := day
-	if day.IsZero() {
-		on = asOf
-		if len(all) == 1 {
-			return all[0], nil
-		}
+	if day.IsZero() && len(all) == 1 {
+		return all[0], nil
 	}
 	var hits []int32
 	for _, i := range all {
-		if s.items[i].hadCode(code, on) {
+		if day.IsZero() || s.items[i].hadCode(code, day) {
 			hits = append(hits, i)
 		}
 	}
@@ -201,9 +199,9 @@ func (s *Snapshot) resolveCode(inst int32, code string, day, asOf calendar.Date)
 	case len(all) == 0:
 		return -1, ptr(itemUnknown(code))
 	case len(hits) == 0:
-		return -1, ptr(codeNotInUse(code, on, &s.items[all[0]]))
+		return -1, ptr(codeNotInUse(code, day, &s.items[all[0]]))
 	}
-	return -1, ptr(codeAmbiguous(code, on, s.items[hits[0]].Latest().Title, s.items[hits[1]].Latest().Title))
+	return -1, ptr(codeAmbiguous(code, day, s.items[hits[0]].Latest().Title, s.items[hits[1]].Latest().Title))
 }
 
 func (it *item) hadCode(code string, day calendar.Date) bool {
@@ -280,7 +278,7 @@ func (s *Snapshot) readGrade(l *line) {
 	scale := s.scaleOf(l)
 	m, ok := scale.Read(text)
 	if !ok {
-		l.doubts = append(l.doubts, gradeUnknown(text, scale))
+		l.gradeDoubt = ptr(gradeUnknown(text, scale))
 		return
 	}
 	l.mark, l.graded = m, true
