@@ -27,6 +27,7 @@ var layers = []layer{
 		"internal/draw",
 		"internal/testkit",
 	}},
+	{"scenarios", []string{"internal/scenario"}},
 	{"composition", []string{"internal/app"}},
 	{"transport", []string{"internal/api", "internal/web"}},
 	{"commands", []string{"internal/cli"}},
