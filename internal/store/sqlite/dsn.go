@@ -38,6 +38,9 @@ func dsn(path string, busy time.Duration, readOnly bool) string {
 		// default it would take it at the first write, and two that had
 		// read before would both fail without waiting.
 		q.Set("_txlock", "immediate")
+		// 64 MB for the pages that a large import changes; the default of
+		// 2 MB would write them to the log again and again.
+		q.Add("_pragma", "cache_size(-65536)")
 	}
 	return fileURI(path) + "?" + q.Encode()
 }
