@@ -29,7 +29,7 @@ func headOf(a *agreement.Agreement) agreementHead {
 }
 
 type agreementsInput struct {
-	page
+	Page
 
 	Sender    string `query:"sender" doc:"Only agreements with this sender."`
 	Receiver  string `query:"receiver" doc:"Only agreements with this receiver."`
@@ -49,12 +49,12 @@ func (s *Server) listAgreements(ctx context.Context, in *agreementsInput) (*list
 	if err != nil {
 		return nil, err
 	}
-	data, next, err := pageOf(&in.page, v.Set.Agreements, agreementKey,
+	data, next, err := pageOf(&in.Page, v.Set.Agreements, agreementKey,
 		func(a *agreement.Agreement) (agreementHead, bool) { return headOf(a), in.keeps(a) })
 	if err != nil {
 		return nil, err
 	}
-	return newList(&in.page, data, next, v.Version), nil
+	return newList(&in.Page, data, next, v.Version), nil
 }
 
 // agreementKey sorts as agreements do, by id and then by number. "\x00" sorts
@@ -64,13 +64,14 @@ func agreementKey(a *agreement.Agreement) string {
 	return string(a.ID) + "\x00" + string(rune('a'+len(number))) + number
 }
 
-type agreementInput struct {
+// AgreementInput names a version of an agreement.
+type AgreementInput struct {
 	ID      string `path:"id" doc:"The id of the agreement."`
 	Version int    `query:"version" minimum:"1" doc:"The version; without it, the newest."`
 }
 
 // version finds the version asked for among all of them.
-func (in *agreementInput) version(v *app.View) (*agreement.Agreement, []int, error) {
+func (in *AgreementInput) version(v *app.View) (*agreement.Agreement, []int, error) {
 	all := v.Agreement(agreement.ID(in.ID))
 	if len(all) == 0 {
 		return nil, nil, noSuch("agreement", in.ID)
@@ -89,7 +90,7 @@ func (in *agreementInput) version(v *app.View) (*agreement.Agreement, []int, err
 	return &all[found], numbers, nil
 }
 
-func (s *Server) getAgreement(ctx context.Context, in *agreementInput) (*singleOutput[agreementHead], error) {
+func (s *Server) getAgreement(ctx context.Context, in *AgreementInput) (*singleOutput[agreementHead], error) {
 	v, err := s.service.Current(ctx)
 	if err != nil {
 		return nil, err
@@ -120,8 +121,8 @@ func entryOf(at app.RuleAt) ruleEntry {
 }
 
 type agreementRulesInput struct {
-	agreementInput
-	page
+	AgreementInput
+	Page
 }
 
 func (s *Server) listAgreementRules(ctx context.Context, in *agreementRulesInput) (*listOutput[ruleEntry], error) {
@@ -133,7 +134,7 @@ func (s *Server) listAgreementRules(ctx context.Context, in *agreementRulesInput
 	if err != nil {
 		return nil, err
 	}
-	data, next, err := offsetOf(&in.page, a.Rules, v.Version)
+	data, next, err := offsetOf(&in.Page, a.Rules, v.Version)
 	if err != nil {
 		return nil, err
 	}
@@ -141,11 +142,11 @@ func (s *Server) listAgreementRules(ctx context.Context, in *agreementRulesInput
 	for i := range data {
 		entries[i] = entryOf(app.RuleAt{Agreement: a, Rule: &data[i]})
 	}
-	return newList(&in.page, entries, next, v.Version), nil
+	return newList(&in.Page, entries, next, v.Version), nil
 }
 
 type rulesInput struct {
-	page
+	Page
 
 	Source   string `query:"source" doc:"Only rules with this item as a source (institution/item)."`
 	Award    string `query:"award" doc:"Only rules that give this item (institution/item)."`
@@ -157,7 +158,7 @@ func (s *Server) listRules(ctx context.Context, in *rulesInput) (*listOutput[rul
 	if err != nil {
 		return nil, err
 	}
-	data, next, err := offsetOf(&in.page, in.find(v), v.Version)
+	data, next, err := offsetOf(&in.Page, in.find(v), v.Version)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +166,7 @@ func (s *Server) listRules(ctx context.Context, in *rulesInput) (*listOutput[rul
 	for i, at := range data {
 		entries[i] = entryOf(at)
 	}
-	return newList(&in.page, entries, next, v.Version), nil
+	return newList(&in.Page, entries, next, v.Version), nil
 }
 
 // find walks the shortest list that the filters leave.
@@ -211,8 +212,8 @@ type use struct {
 }
 
 type usesInput struct {
-	itemInput
-	page
+	ItemInput
+	Page
 }
 
 func (s *Server) listUses(ctx context.Context, in *usesInput) (*listOutput[use], error) {
@@ -229,11 +230,11 @@ func (s *Server) listUses(ctx context.Context, in *usesInput) (*listOutput[use],
 	for _, p := range u.Programs {
 		all = append(all, useOf(p))
 	}
-	data, next, err := offsetOf(&in.page, all, v.Version)
+	data, next, err := offsetOf(&in.Page, all, v.Version)
 	if err != nil {
 		return nil, err
 	}
-	return newList(&in.page, data, next, v.Version), nil
+	return newList(&in.Page, data, next, v.Version), nil
 }
 
 func appendUses(out []use, as string, rules []app.RuleAt) []use {

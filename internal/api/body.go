@@ -17,12 +17,12 @@ import (
 	"github.com/cairnproject/cairn/internal/fault"
 )
 
-// request gives a handler the request itself: huma would read and validate a
+// Request gives a handler the request itself: huma would read and validate a
 // body by reflection, twice.
-type request struct{ ctx huma.Context }
+type Request struct{ ctx huma.Context }
 
 // Resolve keeps the request.
-func (r *request) Resolve(ctx huma.Context) []error {
+func (r *Request) Resolve(ctx huma.Context) []error {
 	r.ctx = ctx
 	return nil
 }
@@ -47,7 +47,7 @@ func (b *buffers) put(buf *bytes.Buffer) {
 }
 
 // read reads the body, of one of the media types, into buf.
-func (s *Server) read(r *request, buf *bytes.Buffer, types ...string) error {
+func (s *Server) read(r *Request, buf *bytes.Buffer, types ...string) error {
 	media, _, err := mime.ParseMediaType(r.ctx.Header("Content-Type"))
 	if header := r.ctx.Header("Content-Type"); header != types[0] && (err != nil || !slices.Contains(types, media)) {
 		return fault.New(fault.Unsupported, "The Content-Type must be "+strings.Join(types, " or ")+".")

@@ -24,7 +24,7 @@ func newSingle[T any](v *app.View, data T) *singleOutput[T] {
 }
 
 type institutionsInput struct {
-	page
+	Page
 
 	Kind string `query:"kind" doc:"Only institutions of this kind."`
 	Q    string `query:"q" maxLength:"200" doc:"Only institutions whose id, name, former names or aliases hold this text."`
@@ -36,14 +36,14 @@ func (s *Server) listInstitutions(ctx context.Context, in *institutionsInput) (*
 		return nil, err
 	}
 	q := strings.ToLower(in.Q)
-	data, next, err := pageOf(&in.page, v.Set.Institutions, func(x *catalog.Institution) string { return string(x.ID) },
+	data, next, err := pageOf(&in.Page, v.Set.Institutions, func(x *catalog.Institution) string { return string(x.ID) },
 		func(x *catalog.Institution) (catalog.Institution, bool) {
 			return *x, (in.Kind == "" || string(x.Kind) == in.Kind) && institutionHolds(x, q)
 		})
 	if err != nil {
 		return nil, err
 	}
-	return newList(&in.page, data, next, v.Version), nil
+	return newList(&in.Page, data, next, v.Version), nil
 }
 
 func institutionHolds(x *catalog.Institution, q string) bool {
@@ -84,7 +84,7 @@ func (s *Server) getInstitution(ctx context.Context, in *institutionInput) (*sin
 }
 
 type itemsInput struct {
-	page
+	Page
 
 	Institution string `query:"institution" doc:"Only items of this institution."`
 	Kind        string `query:"kind" doc:"Only items of this kind."`
@@ -101,14 +101,14 @@ func (s *Server) listItems(ctx context.Context, in *itemsInput) (*listOutput[cat
 		items = v.ItemsOf(catalog.InstitutionID(in.Institution))
 	}
 	q := strings.ToLower(in.Q)
-	data, next, err := pageOf(&in.page, items, func(x *catalog.Item) string { return string(x.ID) },
+	data, next, err := pageOf(&in.Page, items, func(x *catalog.Item) string { return string(x.ID) },
 		func(x *catalog.Item) (catalog.Item, bool) {
 			return *x, (in.Kind == "" || string(x.Kind) == in.Kind) && itemHolds(x, q)
 		})
 	if err != nil {
 		return nil, err
 	}
-	return newList(&in.page, data, next, v.Version), nil
+	return newList(&in.Page, data, next, v.Version), nil
 }
 
 func itemHolds(x *catalog.Item, q string) bool {
@@ -123,14 +123,15 @@ func itemHolds(x *catalog.Item, q string) bool {
 	return false
 }
 
-type itemInput struct {
+// ItemInput names an item.
+type ItemInput struct {
 	Institution string `path:"institution" doc:"The part of the item's id before the slash."`
 	Item        string `path:"item" doc:"The part of the item's id after the slash."`
 }
 
-func (in *itemInput) id() catalog.ItemID { return catalog.ItemID(in.Institution + "/" + in.Item) }
+func (in *ItemInput) id() catalog.ItemID { return catalog.ItemID(in.Institution + "/" + in.Item) }
 
-func (s *Server) getItem(ctx context.Context, in *itemInput) (*singleOutput[catalog.Item], error) {
+func (s *Server) getItem(ctx context.Context, in *ItemInput) (*singleOutput[catalog.Item], error) {
 	v, err := s.service.Current(ctx)
 	if err != nil {
 		return nil, err
@@ -143,7 +144,7 @@ func (s *Server) getItem(ctx context.Context, in *itemInput) (*singleOutput[cata
 }
 
 type programsInput struct {
-	page
+	Page
 
 	Institution string `query:"institution" doc:"Only programs of this institution."`
 	Q           string `query:"q" maxLength:"200" doc:"Only programs whose id or title hold this text."`
@@ -155,7 +156,7 @@ func (s *Server) listPrograms(ctx context.Context, in *programsInput) (*listOutp
 		return nil, err
 	}
 	q := strings.ToLower(in.Q)
-	data, next, err := pageOf(&in.page, v.Set.Programs, func(x *requirement.Program) string { return x.ID },
+	data, next, err := pageOf(&in.Page, v.Set.Programs, func(x *requirement.Program) string { return x.ID },
 		func(x *requirement.Program) (requirement.Program, bool) {
 			listed := *x
 			listed.Requires = nil // the tree is with the program itself
@@ -164,7 +165,7 @@ func (s *Server) listPrograms(ctx context.Context, in *programsInput) (*listOutp
 	if err != nil {
 		return nil, err
 	}
-	return newList(&in.page, data, next, v.Version), nil
+	return newList(&in.Page, data, next, v.Version), nil
 }
 
 type programInput struct {

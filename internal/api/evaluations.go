@@ -32,7 +32,7 @@ type evaluateRequest struct {
 const maxTargets = 64
 
 type evaluateInput struct {
-	request
+	Request
 
 	Key string `header:"Idempotency-Key" maxLength:"200" doc:"Makes it safe to send a request that saves again."`
 }
@@ -42,7 +42,7 @@ type evaluateInput struct {
 func (s *Server) evaluateRecord(ctx context.Context, in *evaluateInput) (*output, error) {
 	buf := s.buffers.get()
 	defer s.buffers.put(buf)
-	if err := s.read(&in.request, buf, jsonType); err != nil {
+	if err := s.read(&in.Request, buf, jsonType); err != nil {
 		return nil, err
 	}
 	var req evaluateRequest
@@ -178,7 +178,7 @@ type evaluationHead struct {
 }
 
 type evaluationsInput struct {
-	page
+	Page
 
 	Record string `query:"record" format:"uuid" doc:"Only evaluations of this stored record."`
 }
@@ -205,5 +205,5 @@ func (s *Server) listEvaluations(ctx context.Context, in *evaluationsInput) (*li
 			data[i].Record = e.RecordID.String()
 		}
 	}
-	return newList(&in.page, data, next, ""), nil
+	return newList(&in.Page, data, next, ""), nil
 }

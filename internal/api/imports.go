@@ -30,7 +30,7 @@ func uploadName(media string) string {
 }
 
 type importInput struct {
-	request
+	Request
 
 	Format string `query:"format" required:"true" enum:"catalogue,record,assist" doc:"What the file holds."`
 	DryRun bool   `query:"dry_run" doc:"Check everything, report the difference, write nothing."`
@@ -58,7 +58,7 @@ type importedRecord struct {
 func (s *Server) importFile(ctx context.Context, in *importInput) (*output, error) {
 	buf := s.buffers.get()
 	defer s.buffers.put(buf)
-	if err := s.read(&in.request, buf, importTypes...); err != nil {
+	if err := s.read(&in.Request, buf, importTypes...); err != nil {
 		return nil, err
 	}
 	key := replayKey{"POST /v1/imports " + in.Format + " " + strconv.FormatBool(in.DryRun), in.Key}

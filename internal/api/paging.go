@@ -11,9 +11,10 @@ import (
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
 
-// page is what every list asks for.
-type page struct {
-	request
+// Page is what every list asks for. It is exported because huma looks into
+// exported parts of an input only.
+type Page struct {
+	Request
 
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"The most entries to return."`
 	Cursor string `query:"cursor" maxLength:"1024" doc:"Where to go on: the nextCursor of the answer before. Opaque."`
@@ -35,7 +36,7 @@ type listOutput[T any] struct {
 }
 
 // newList completes a page; next is the position after it, "" at the end.
-func newList[T any](p *page, data []T, next string, v ruleset.Version) *listOutput[T] {
+func newList[T any](p *Page, data []T, next string, v ruleset.Version) *listOutput[T] {
 	if data == nil {
 		data = []T{}
 	}
@@ -59,7 +60,7 @@ func encodeCursor(position string) string {
 }
 
 // position reads the cursor; "" is the beginning.
-func (p *page) position() (string, error) {
+func (p *Page) position() (string, error) {
 	if p.Cursor == "" {
 		return "", nil
 	}
@@ -76,7 +77,7 @@ func badCursor(message string) error {
 }
 
 // pageOf walks a sorted list from behind the cursor and keeps what matches.
-func pageOf[T, U any](p *page, sorted []T, key func(*T) string, keep func(*T) (U, bool)) (data []U, next string, err error) {
+func pageOf[T, U any](p *Page, sorted []T, key func(*T) string, keep func(*T) (U, bool)) (data []U, next string, err error) {
 	after, err := p.position()
 	if err != nil {
 		return nil, "", err
@@ -114,7 +115,7 @@ func search[T any](sorted []T, after string, key func(*T) string) int {
 
 // offsetOf pages through a list that is made anew for each request and has no
 // key of its own: the position counts, and holds for one rules version.
-func offsetOf[T any](p *page, all []T, v ruleset.Version) (data []T, next string, err error) {
+func offsetOf[T any](p *Page, all []T, v ruleset.Version) (data []T, next string, err error) {
 	position, err := p.position()
 	if err != nil {
 		return nil, "", err

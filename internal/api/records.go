@@ -35,7 +35,7 @@ func recordAnswer(status int, r *store.StoredRecord) (*answer, error) {
 }
 
 type createRecordInput struct {
-	request
+	Request
 
 	Key string `header:"Idempotency-Key" maxLength:"200" doc:"Makes it safe to send the request again: within an hour the same key gives the first answer."`
 }
@@ -43,7 +43,7 @@ type createRecordInput struct {
 func (s *Server) createRecord(ctx context.Context, in *createRecordInput) (*output, error) {
 	buf := s.buffers.get()
 	defer s.buffers.put(buf)
-	if err := s.read(&in.request, buf, jsonType); err != nil {
+	if err := s.read(&in.Request, buf, jsonType); err != nil {
 		return nil, err
 	}
 	a, err := s.once.do(ctx, replayKey{"POST /v1/records", in.Key}, buf.Bytes(), func() (*answer, error) {
@@ -79,7 +79,7 @@ func (s *Server) readRecord(ctx context.Context, body []byte) (record.Record, er
 	return rec, nil
 }
 
-func (s *Server) listRecords(ctx context.Context, in *page) (*listOutput[storedRecord], error) {
+func (s *Server) listRecords(ctx context.Context, in *Page) (*listOutput[storedRecord], error) {
 	after, err := in.position()
 	if err != nil {
 		return nil, err
@@ -95,12 +95,13 @@ func (s *Server) listRecords(ctx context.Context, in *page) (*listOutput[storedR
 	return newList(in, data, next, ""), nil
 }
 
-type recordInput struct {
+// RecordInput names a stored record.
+type RecordInput struct {
 	ID string `path:"id" format:"uuid" doc:"The id of the record."`
 }
 
 type getRecordInput struct {
-	recordInput
+	RecordInput
 
 	IfNoneMatch string `header:"If-None-Match" doc:"The ETag that the caller has; 304 where it is still current."`
 }
@@ -126,8 +127,8 @@ func (s *Server) getRecord(ctx context.Context, in *getRecordInput) (*output, er
 }
 
 type putRecordInput struct {
-	request
-	recordInput
+	Request
+	RecordInput
 
 	IfMatch string `header:"If-Match" doc:"The ETag of the revision that is replaced. Required."`
 }
@@ -139,7 +140,7 @@ func (s *Server) putRecord(ctx context.Context, in *putRecordInput) (*output, er
 	}
 	buf := s.buffers.get()
 	defer s.buffers.put(buf)
-	if err := s.read(&in.request, buf, jsonType); err != nil {
+	if err := s.read(&in.Request, buf, jsonType); err != nil {
 		return nil, err
 	}
 	rec, err := s.readRecord(ctx, buf.Bytes())
@@ -168,7 +169,7 @@ func (in *putRecordInput) target() (uuid.UUID, int64, error) {
 }
 
 type deleteRecordInput struct {
-	recordInput
+	RecordInput
 
 	IfMatch string `header:"If-Match" doc:"The ETag of the revision that is deleted. Required."`
 }

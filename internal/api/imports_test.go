@@ -1,0 +1,61 @@
+package api
+
+import (
+	"os"
+	"testing"
+)
+
+func TestImports(t *testing.T) {
+	t.Parallel()
+	yaml := map[string]string{"Content-Type": "text/yaml"}
+	const item = "items:\n  - {id: coast/art-1, kind: course, versions: [{code: ART 1, title: Drawing, credits: 3}]}\n"
+	w := setup(t, setupOptions{})
+	_, before := w.do(t, "GET /v1/version", "", nil)
+	runSteps(t, w, []step{
+		{
+			name: "dry run", call: "POST /v1/imports?format=catalogue&dry_run=true", body: item, header: yaml, status: 200,
+			want: `{"format":"catalogue","dryRun":true,"change":{"entries":[{"kind":"added","what":"item","id":"coast/art-1"}]},"warnings":[]}`,
+		},
+		{name: "nothing was written", call: "GET /v1/version", status: 200, want: before},
+		{call: "POST /v1/imports?format=catalogue", body: item, header: yaml, status: 200, want: `{"dryRun":false,"change":{"entries":[{"id":"coast/art-1"}]}}`},
+		{name: "seen at once", call: "GET /v1/items/coast/art-1", status: 200},
+		{name: "again", call: "POST /v1/imports?format=catalogue", body: item, header: yaml, status: 200, want: `{"change":{"entries":[],"unchanged":1}}`},
+		{name: "old version", call: "POST /v1/imports?format=catalogue", body: item, header: map[string]string{"Content-Type": "text/yaml", "If-Match": `"abc"`}, status: 409, want: problemJSON("conflict", 409)},
+		{
+			name: "mistakes with their places", call: "POST /v1/imports?format=catalogue", header: yaml, status: 422,
+			body: "items:\n  - id: coast/art-2\n    kind: corse\n    versions: [{code: ART 2, title: Painting, credits: -1}]\n",
+		},
+		{name: "broken", call: "POST /v1/imports?format=catalogue", header: yaml, status: 400, body: "items: [\n", want: `{"code":"malformed","errors":[{"code":"syntax"}]}`},
+		{name: "not UTF-8", call: "POST /v1/imports?format=catalogue", header: yaml, status: 400, body: "items: \xff\n", want: `{"errors":[{"code":"invalid_utf8","line":1,"column":8}]}`},
+		{name: "no format", call: "POST /v1/imports", header: yaml, status: 422, body: item},
+		{name: "other format", call: "POST /v1/imports?format=pdf", header: yaml, status: 422, body: item},
+		{name: "other media", call: "POST /v1/imports?format=catalogue", header: map[string]string{"Content-Type": "image/png"}, status: 415, body: item},
+		{
+			name: "a record, dry", call: "POST /v1/imports?format=record&dry_run=true", header: map[string]string{"Content-Type": "text/csv"}, status: 200,
+			body: "institution,code,credits,grade\ncoast,MATH 7,5,B\n", want: `{"record":{"lines":1}}`, not: `"id"`,
+		},
+		{
+			name: "a record", call: "POST /v1/imports?format=record", header: map[string]string{"Content-Type": "text/csv"}, status: 201,
+			body: "institution,code,credits,grade\ncoast,MATH 7,5,B\n", want: `{"record":{"lines":1,"id":"*"}}`, has: map[string]string{"Location": firstRecord},
+		},
+	})
+}
+
+// A refused import leaves every byte of the rules as it was.
+func TestRefusedImportsChangeNothing(t *testing.T) {
+	t.Parallel()
+	w := setup(t, setupOptions{})
+	_, before := w.do(t, "GET /v1/version", "", nil)
+	text, err := os.ReadFile("testdata/world.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := string(text) + "  - {id: broken, version: 1, title: X, kind: articulation, receiver: nowhere, lifecycle: approved, rules: []}\n"
+	resp, answer := w.do(t, "POST /v1/imports?format=catalogue", body, map[string]string{"Content-Type": "text/yaml"})
+	if resp.StatusCode != 422 {
+		t.Fatalf("status %d: %s", resp.StatusCode, answer)
+	}
+	if _, after := w.do(t, "GET /v1/version", "", nil); after != before {
+		t.Errorf("before %s, after %s", before, after)
+	}
+}
