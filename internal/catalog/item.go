@@ -94,18 +94,22 @@ type ItemVersion struct {
 // the latest that began before it, else the earliest. ok is false only for an
 // item without versions.
 func (it *Item) At(d calendar.Date) (v ItemVersion, ok bool) {
-	best := -1
+	if len(it.Versions) == 0 {
+		return ItemVersion{}, false
+	}
+	best := 0
 	for i := range it.Versions {
-		if it.Versions[i].Valid.Contains(d) {
+		from := it.Versions[i].Valid.From
+		switch held := it.Versions[best].Valid.From; {
+		case it.Versions[i].Valid.Contains(d):
 			return it.Versions[i], true
-		}
-		began := d.IsZero() || it.Versions[i].Valid.From <= d
-		if best < 0 || began {
+		case d.IsZero() || from <= d && held <= d: // both began: the later one
+			if from > held {
+				best = i
+			}
+		case from < held: // one at most began: the earlier one
 			best = i
 		}
-	}
-	if best < 0 {
-		return ItemVersion{}, false
 	}
 	return it.Versions[best], true
 }
