@@ -94,6 +94,8 @@ type importer struct {
 	lists        []*areaList
 	matrices     []*matrix
 	programs     []requirement.Program
+	programYear  map[string]int       // of the agreement that each program is from
+	baseYears    map[agreement.ID]int // latest version of each agreement in the base
 	agreements   []agreement.Agreement
 }
 
@@ -104,10 +106,16 @@ func newImporter(o Options) *importer {
 		baseByNumber: map[string]*catalog.Institution{},
 		baseByName:   map[string]*catalog.Institution{},
 		baseByID:     map[catalog.InstitutionID]*catalog.Institution{},
+		programYear:  map[string]int{},
+		baseYears:    map[agreement.ID]int{},
 	}
 	im.report.Format = "ASSIST"
 	if o.Base == nil {
 		return im
+	}
+	for i := range o.Base.Agreements {
+		a := &o.Base.Agreements[i]
+		im.baseYears[a.ID] = max(im.baseYears[a.ID], a.Version)
 	}
 	for i := range o.Base.Institutions {
 		inst := &o.Base.Institutions[i]

@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/interop/intake"
+	"github.com/cairnproject/cairn/internal/requirement"
 )
 
 // builder turns one parsed file into an agreement.
@@ -34,14 +35,29 @@ func (im *importer) buildAgreement(p *parsed) {
 	b.cells(byCell)
 	b.orphans()
 	b.denials()
-	a.Rules = append(a.Rules, fallback(p.sender))
+	b.addFallback(p.sender)
 	b.notes()
 	if p.isProgram() {
 		program := b.program()
-		im.programs = append(im.programs, program)
 		a.Programs = []string{program.ID}
+		im.keepProgram(program, &a)
 	}
 	im.agreements = append(im.agreements, a)
+}
+
+// keepProgram keeps the requirements of the latest year: a program has one
+// description, while the agreements of earlier years stay beside the later ones.
+func (im *importer) keepProgram(p requirement.Program, a *agreement.Agreement) {
+	if a.Version < max(im.programYear[p.ID], im.baseYears[a.ID]) {
+		return
+	}
+	im.programYear[p.ID] = a.Version
+	i := slices.IndexFunc(im.programs, func(o requirement.Program) bool { return o.ID == p.ID })
+	if i < 0 {
+		im.programs = append(im.programs, p)
+		return
+	}
+	im.programs[i] = p
 }
 
 // isProgram reports whether the agreement is about one program. Agreements by
@@ -80,15 +96,18 @@ func (b *builder) head() agreement.Agreement {
 	}
 }
 
-// fallback lets a course that the agreement names transfer its units even where
+// addFallback lets a course that the agreement names transfer its units even where
 // no receiving course is completed (one course of two that are asked for).
-func fallback(sender catalog.InstitutionID) agreement.Rule {
-	return agreement.Rule{
-		ID:     "elective-credit",
+func (b *builder) addFallback(sender catalog.InstitutionID) {
+	if !slices.ContainsFunc(b.a.Rules, func(r agreement.Rule) bool { return r.When != nil }) {
+		return
+	}
+	b.a.Rules = append(b.a.Rules, agreement.Rule{
+		ID:     b.ids.Unique("elective-credit"),
 		When:   &agreement.Expr{Match: &agreement.Pattern{Institution: sender, InAgreement: true}},
 		Awards: []agreement.Award{{Kind: agreement.AwardElective}},
 		Credit: agreement.BySender,
-	}
+	})
 }
 
 // cells writes the rules of the template's cells, in the order of the template.

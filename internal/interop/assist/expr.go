@@ -131,33 +131,55 @@ func spansOf(positions []int, list []conjunction) ([]span, bool) {
 }
 
 // mergeOnce applies one of the rules of joinGroups to the first two ranges that
-// need it.
+// need it: overlapping ranges of one word first, so that And has its full reach
+// before an Or is put around it.
 func mergeOnce(spans []span) (next []span, changed, ok bool) {
-	for i, a := range spans {
-		for j, b := range spans[i+1:] {
-			if a.shared(b) < 1 {
-				continue
+	for _, step := range []func(a, b span) ([]span, bool){contradict, sameWord, andBinds} {
+		for i, a := range spans {
+			for j, b := range spans[i+1:] {
+				put, hit := step(a, b)
+				if hit && put == nil {
+					return nil, false, false
+				}
+				if hit {
+					return without(spans, i, i+1+j, put...), true, true
+				}
 			}
-			both := span{a.word, min(a.begin, b.begin), max(a.end, b.end)}
-			switch nested := a.contains(b) || b.contains(a); {
-			case nested && a.size() == b.size():
-				return nil, false, false // two words for one range
-			case nested:
-				continue
-			case a.word == b.word:
-				return without(spans, i, i+1+j, both), true, true
-			case a.shared(b) > 1:
-				return nil, false, false
-			}
-			both.word = "or" // And is the unit, Or reaches around it
-			keep := a
-			if a.word == "or" {
-				keep = b
-			}
-			return without(spans, i, i+1+j, both, keep), true, true
 		}
 	}
 	return spans, false, true
+}
+
+// contradict finds two words for one range.
+func contradict(a, b span) ([]span, bool) {
+	return nil, a.begin == b.begin && a.end == b.end && a.word != b.word
+}
+
+// overlap reports whether two ranges share a group and neither is inside the
+// other.
+func overlap(a, b span) bool { return a.shared(b) > 0 && !a.contains(b) && !b.contains(a) }
+
+// sameWord joins two overlapping ranges of one word.
+func sameWord(a, b span) ([]span, bool) {
+	if a.word != b.word || !overlap(a, b) {
+		return nil, false
+	}
+	return []span{{a.word, min(a.begin, b.begin), max(a.end, b.end)}}, true
+}
+
+// andBinds puts an Or around an And that it meets in a single group. Ranges of
+// different words that share more cannot be read.
+func andBinds(a, b span) ([]span, bool) {
+	if a.word == b.word || !overlap(a, b) {
+		return nil, false
+	}
+	if a.shared(b) > 1 {
+		return nil, true
+	}
+	if a.word == "or" {
+		a, b = b, a
+	}
+	return []span{{"or", min(a.begin, b.begin), max(a.end, b.end)}, a}, true
 }
 
 func without(spans []span, i, j int, add ...span) []span {

@@ -46,7 +46,7 @@ func (im *importer) buildMatrix(m *matrix) {
 		byPair[pair{r.sender, r.receiver}].deny(r.denied, r.receiving)
 	}
 	for _, b := range order {
-		b.a.Rules = append(b.a.Rules, fallback(b.a.Senders[0]))
+		b.addFallback(b.a.Senders[0])
 		im.agreements = append(im.agreements, *b.a)
 	}
 }

@@ -53,7 +53,13 @@ func (im *importer) readAgreement(in Input, root *intake.Node) {
 	p.sender, okSender = im.institution(root.Get("sendingInstitution").Embedded())
 	p.receiver, okReceiver = im.institution(root.Get("receivingInstitution").Embedded())
 	p.year = readYear(root.Get("academicYear").Embedded())
-	if !okSender || !okReceiver {
+	if p.name == "" {
+		root.Get("name").Report(diag.Error, "assist-name", "an agreement needs the name of its program or department", "")
+	}
+	if okSender && p.sender == p.receiver {
+		root.Get("sendingInstitution").Report(diag.Error, "assist-parties", fmt.Sprintf("%s is both sender and receiver", p.sender), "")
+	}
+	if !okSender || !okReceiver || p.sender == p.receiver || p.name == "" {
 		return
 	}
 	year := root.Get("catalogYear").Embedded()

@@ -1,9 +1,11 @@
 package assist
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/diag"
 )
 
 // supersede ends every older version of an agreement on the day before the next
@@ -12,6 +14,14 @@ import (
 func (im *importer) supersede() {
 	years := map[agreement.ID][]agreement.Agreement{}
 	for _, a := range im.agreements {
+		if hasVersion(years[a.ID], a.Version) {
+			// Two matrices for one pair: agreement files were sorted out before.
+			im.problems = append(im.problems, diag.Problem{
+				Severity: diag.Warning, Code: "assist-duplicate",
+				Message: fmt.Sprintf("%s v%d is described twice in this import; the first description is used", a.ID, a.Version),
+			})
+			continue
+		}
 		years[a.ID] = append(years[a.ID], a)
 	}
 	if im.o.Base != nil {

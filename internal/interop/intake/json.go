@@ -26,7 +26,7 @@ func ParseJSON(name string, data []byte) (*Document, diag.List) {
 		problem.File = name
 		return nil, diag.List{*problem}
 	}
-	d := &Document{file: name}
+	d := &Document{file: name, data: data}
 	d.root = &Node{doc: d, value: value, present: true}
 	return d, nil
 }

@@ -16,6 +16,7 @@ import (
 // finds all of them.
 type Document struct {
 	file     string
+	data     []byte
 	root     *Node
 	problems diag.List
 }
@@ -24,8 +25,17 @@ type Document struct {
 func (d *Document) Root() *Node { return d.root }
 
 // Problems are the wrong types met so far ("json-type", and "json-syntax" and
-// the like for JSON inside strings), in the order of reading.
-func (d *Document) Problems() diag.List { return d.problems }
+// the like for JSON inside strings), in the order of reading, with the line and
+// column of each place. For a place in the JSON inside a string these are where
+// the string begins.
+func (d *Document) Problems() diag.List {
+	for i := range d.problems {
+		if p := &d.problems[i]; p.Line == 0 {
+			p.Line, p.Column = Position(d.data, locate(d.data, p.Pointer))
+		}
+	}
+	return d.problems
+}
 
 // Node is one value of a document. Methods on a node that is missing give zero
 // values, so that chains need no checks.

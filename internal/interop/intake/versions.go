@@ -13,17 +13,33 @@ import (
 // stated: files of one publisher learn of an end at different times.
 func addVersion(list []catalog.ItemVersion, v catalog.ItemVersion) []catalog.ItemVersion {
 	for i := range list {
-		if sameText(&list[i], &v) && list[i].Valid.Overlaps(v.Valid) {
-			list[i].Valid = union(list[i].Valid, v.Valid)
+		k := &list[i]
+		if !k.Valid.Overlaps(v.Valid) {
+			continue
+		}
+		switch {
+		case sameText(k, &v), bare(&v) && sameCode(k, &v):
+			k.Valid = union(k.Valid, v.Valid)
+			return list
+		case bare(k) && sameCode(k, &v):
+			v.Valid = union(k.Valid, v.Valid)
+			*k = v
 			return list
 		}
 	}
 	return append(list, v)
 }
 
+// bare reports whether a version says no more than a code.
+func bare(v *catalog.ItemVersion) bool { return v.Title == "" && v.Credits.IsZero() }
+
+func sameCode(a, b *catalog.ItemVersion) bool {
+	return a.Code == b.Code || catalog.NormalCode(a.Code) == catalog.NormalCode(b.Code)
+}
+
 func sameText(a, b *catalog.ItemVersion) bool {
-	return catalog.NormalCode(a.Code) == catalog.NormalCode(b.Code) && a.Title == b.Title &&
-		a.Credits.Equal(b.Credits) && a.MaxCredits.Equal(b.MaxCredits) && a.Unit == b.Unit && a.Level == b.Level
+	return a.Title == b.Title && a.Credits.Equal(b.Credits) && a.MaxCredits.Equal(b.MaxCredits) &&
+		a.Unit == b.Unit && a.Level == b.Level && sameCode(a, b)
 }
 
 func union(a, b calendar.Range) calendar.Range {
@@ -36,12 +52,12 @@ func union(a, b calendar.Range) calendar.Range {
 
 // settle makes the versions of one item follow one another: sorted by their
 // beginning, an earlier one ends where the next begins, and of two that begin
-// on the same day the first in order of title stays. It returns how many
+// on the same day the first in order of title stays, a title before none. It returns how many
 // contradicted another.
 func settle(list []catalog.ItemVersion) ([]catalog.ItemVersion, int) {
 	slices.SortFunc(list, func(a, b catalog.ItemVersion) int {
 		return cmp.Or(cmp.Compare(a.Valid.From, b.Valid.From), cmp.Compare(a.Code, b.Code),
-			cmp.Compare(a.Title, b.Title), a.Credits.Cmp(b.Credits), cmp.Compare(a.Valid.To, b.Valid.To))
+			cmp.Compare(min(len(b.Title), 1), min(len(a.Title), 1)), cmp.Compare(a.Title, b.Title), a.Credits.Cmp(b.Credits), cmp.Compare(a.Valid.To, b.Valid.To))
 	})
 	out, conflicts := list[:0], 0
 	for _, v := range list {
