@@ -193,4 +193,3 @@ func reduce(n, d int64) Amount {
 	}
 	return Amount{n: n / int64(x), d: d / int64(x)}
 }
-

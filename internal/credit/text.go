@@ -157,4 +157,3 @@ func ParseAmount(s string) (Amount, error) {
 	}
 	return reduce(n, d), nil
 }
-

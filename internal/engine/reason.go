@@ -63,4 +63,3 @@ func gradeUnknown(grade string, scale *catalog.Scale) Reason {
 		Have: &Value{Text: grade}, Need: &Value{Text: "a grade of " + scale.Name}, Fix: "state the grade scale",
 	}
 }
-

@@ -79,4 +79,3 @@ func lineName(l *line) string {
 	}
 	return l.att.Title
 }
-

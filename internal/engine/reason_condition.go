@@ -148,4 +148,3 @@ func (e *evaluation) unfinished(lines []int32) Reason {
 	}
 	return Reason{}
 }
-
