@@ -1,5 +1,14 @@
-// Package requirement is what a credential asks for: programs and the tree of
-// their requirements.
+// Package requirement is what a credential asks for: one language for
+// micro-credentials, certificates and degrees. A program holds a tree of
+// requirements for each catalogue year; filters select what may be used,
+// conditions limit what was used, shares say what may be used twice, and
+// exceptions change a learner's audit by path.
+//
+// The package decides what needs no search: which attainments a filter selects
+// ([Selector]), which branch a fact opens ([Facts.Decide]). Package view lays a
+// program and a record out for the search; package check proves a program sound
+// before it is published. One page with an example of every construct is
+// docs/reference/requirement-language.md.
 package requirement
 
 import (
@@ -7,8 +16,8 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 )
 
-// Program is a credential at one institution with its requirements in one
-// catalogue.
+// Program is a credential at one institution with its requirements: in one
+// catalogue (Requires), or in several (Versions).
 type Program struct {
 	// ID is "institution/program", for example "ucsd/cse-computer-science-bs".
 	ID          string                `json:"id"`
@@ -20,62 +29,112 @@ type Program struct {
 	Catalog     calendar.Range    `json:"catalog,omitzero"`
 	ExternalIDs map[string]string `json:"externalIds,omitempty"`
 	Notes       []string          `json:"notes,omitempty"`
-	Requires    *Node             `json:"requires,omitempty"`
+	// Stack says how the pieces are used, how the credential is conferred and
+	// how long it is valid.
+	Stack *StackPolicy `json:"stack,omitempty"`
+	// Sets are named filters that every version may use.
+	Sets map[string]ItemFilter `json:"sets,omitempty"`
+	// Shares say what may be used twice; what no entry names is exclusive
+	// inside a scope and unlimited between two scopes.
+	Shares []Share `json:"shares,omitempty"`
+	// MaxUses is how many requirements one item may serve at most; 0 means as
+	// many as the shares allow.
+	MaxUses  int   `json:"maxUses,omitempty"`
+	Requires *Node `json:"requires,omitempty"`
+	// Versions are the requirements by catalogue year. Where they are given,
+	// Requires and Catalog are not.
+	Versions []ProgramVersion `json:"versions,omitempty"`
 }
 
-// Node is a requirement: exactly one of All, Any, Choose, Item and Series is
-// set.
-type Node struct {
-	Title  string         `json:"title,omitempty"`
-	All    []Node         `json:"all,omitempty"`
-	Any    []Node         `json:"any,omitempty"`
-	Choose *Choose        `json:"choose,omitempty"`
-	Item   catalog.ItemID `json:"item,omitempty"`
-	// Series is several items that count only together.
-	Series []catalog.ItemID `json:"series,omitempty"`
-	// Conditions are free text, verbatim; they limit the node.
-	Conditions []string `json:"conditions,omitempty"`
-	// Recommended nodes advise and are never owed.
-	Recommended bool `json:"recommended,omitempty"`
+// ProgramVersion is what a program asks of learners who entered in a range of
+// days.
+type ProgramVersion struct {
+	// ID names the version for people and exceptions, such as "2024".
+	ID      string         `json:"id"`
+	Catalog calendar.Range `json:"catalog,omitzero"`
+	Notes   []string       `json:"notes,omitempty"`
+	// Sets add to the program's sets; a set of the same name replaces it.
+	Sets map[string]ItemFilter `json:"sets,omitempty"`
+	// Shares and MaxUses replace the program's where they are given.
+	Shares  []Share `json:"shares,omitempty"`
+	MaxUses int     `json:"maxUses,omitempty"`
+	// Moved says where requirements of the version before went, old path to
+	// new path, so that exceptions follow them; "" means that it is gone.
+	Moved    map[string]string `json:"moved,omitempty"`
+	Requires *Node             `json:"requires,omitempty"`
 }
 
-// Choose is n-of: at least Count of the parts, or items worth Credits.
-type Choose struct {
-	Count   int    `json:"count,omitempty"`
-	Credits string `json:"credits,omitempty"`
-	Of      []Node `json:"of"`
-}
-
-// Parts returns the direct sub-requirements.
-func (n *Node) Parts() []Node {
-	switch {
-	case n.All != nil:
-		return n.All
-	case n.Any != nil:
-		return n.Any
-	case n.Choose != nil:
-		return n.Choose.Of
+// Each calls yield for every version of the program, oldest first as written,
+// with the program's own sets and shares filled in. A program without versions
+// is one version; a program without requirements has none.
+func (p *Program) Each(yield func(i int, v *ProgramVersion) bool) {
+	if len(p.Versions) == 0 {
+		if p.Requires != nil {
+			yield(0, &ProgramVersion{
+				Catalog: p.Catalog, Sets: p.Sets, Shares: p.Shares, MaxUses: p.MaxUses, Requires: p.Requires,
+			})
+		}
+		return
 	}
-	return nil
-}
-
-// Items calls yield for every item that the node names, in order.
-func (n *Node) Items(yield func(catalog.ItemID) bool) { n.walk(yield) }
-
-func (n *Node) walk(yield func(catalog.ItemID) bool) bool {
-	if n.Item != "" && !yield(n.Item) {
-		return false
-	}
-	for _, id := range n.Series {
-		if !yield(id) {
-			return false
+	for i := range p.Versions {
+		if !yield(i, p.version(i)) {
+			return
 		}
 	}
-	parts := n.Parts()
-	for i := range parts {
-		if !parts[i].walk(yield) {
-			return false
+}
+
+func (p *Program) version(i int) *ProgramVersion {
+	v := p.Versions[i]
+	if len(p.Sets) > 0 {
+		sets := make(map[string]ItemFilter, len(p.Sets)+len(v.Sets))
+		for _, from := range []map[string]ItemFilter{p.Sets, v.Sets} {
+			for name := range from {
+				sets[name] = from[name]
+			}
+		}
+		v.Sets = sets
+	}
+	if v.Shares == nil {
+		v.Shares = p.Shares
+	}
+	if v.MaxUses == 0 {
+		v.MaxUses = p.MaxUses
+	}
+	return &v
+}
+
+// At returns the version for a learner who entered on the day: the one whose
+// range holds it, of several the one that began last. For the zero day it is
+// the version that began last. ok is false where no version covers the day, or
+// there is none.
+func (p *Program) At(day calendar.Date) (v *ProgramVersion, ok bool) {
+	for _, c := range p.Each {
+		covers := day.IsZero() || c.Catalog.Contains(day)
+		if covers && (v == nil || c.Catalog.From >= v.Catalog.From) {
+			v = c
 		}
 	}
-	return true
+	return v, v != nil
+}
+
+// Current is the requirement of the version that began last, or nil.
+func (p *Program) Current() *Node {
+	v, ok := p.At(0)
+	if !ok {
+		return nil
+	}
+	return v.Requires
+}
+
+// Items calls yield for every item that any version names as usable, in order
+// of appearance; an item named twice comes twice.
+func (p *Program) Items(yield func(catalog.ItemID) bool) {
+	more := true
+	for _, v := range p.Each {
+		if !more || v.Requires == nil {
+			continue
+		}
+		w := itemWalk{sets: v.Sets, yield: yield}
+		more = w.node(v.Requires)
+	}
 }
