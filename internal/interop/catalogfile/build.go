@@ -49,7 +49,7 @@ func (b *builder) text(name string, data []byte) {
 
 // document reads one mapping of sections.
 func (b *builder) document(file string, doc *yaml.Node) {
-	d := &yamltext.Decoder{File: file, Forms: Forms(), KeepEmpty: keepEmpty()}
+	d := &yamltext.Decoder{File: file, Forms: Forms(), KeepEmpty: keepEmpty(), Rewrites: rewrites()}
 	d.Pairs(doc, func(key, list *yaml.Node) {
 		switch key.Value {
 		case "scales":

@@ -1,6 +1,7 @@
 package catalogfile
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -51,28 +52,40 @@ func cloneExprs(list []agreement.Expr) []agreement.Expr {
 }
 
 func cloneProgram(p requirement.Program) requirement.Program {
-	p.Requires = cloneNode(p.Requires)
-	return p
+	return deepCopy(reflect.ValueOf(p)).Interface().(requirement.Program) //nolint:forcetypeassert // a copy has the type of the original
 }
 
-func cloneNode(n *requirement.Node) *requirement.Node {
-	if n == nil {
-		return nil
+// deepCopy copies all that lists, maps and pointers of domain types hold.
+// Values with hidden fields (amounts) never change, so their copy may share.
+func deepCopy(v reflect.Value) reflect.Value {
+	out := reflect.New(v.Type()).Elem()
+	out.Set(v)
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			out.Set(reflect.New(v.Type().Elem()))
+			out.Elem().Set(deepCopy(v.Elem()))
+		}
+	case reflect.Slice:
+		if !v.IsNil() {
+			out.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
+			for i := range v.Len() {
+				out.Index(i).Set(deepCopy(v.Index(i)))
+			}
+		}
+	case reflect.Map:
+		if !v.IsNil() {
+			out.Set(reflect.MakeMapWithSize(v.Type(), v.Len()))
+			for _, k := range v.MapKeys() {
+				out.SetMapIndex(k, deepCopy(v.MapIndex(k)))
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				out.Field(i).Set(deepCopy(v.Field(i)))
+			}
+		}
 	}
-	out := *n
-	out.All, out.Any, out.Series = cloneNodes(n.All), cloneNodes(n.Any), slices.Clone(n.Series)
-	if n.Choose != nil {
-		c := *n.Choose
-		c.Of = cloneNodes(c.Of)
-		out.Choose = &c
-	}
-	return &out
-}
-
-func cloneNodes(list []requirement.Node) []requirement.Node {
-	list = slices.Clone(list)
-	for i := range list {
-		list[i] = *cloneNode(&list[i])
-	}
-	return list
+	return out
 }

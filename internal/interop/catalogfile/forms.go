@@ -14,10 +14,11 @@ import (
 // receiving course, a condition its own words, a former name a name.
 func Forms() yamltext.Forms {
 	return yamltext.Forms{
-		reflect.TypeFor[agreement.Expr]():     func(s string) any { return agreement.Expr{Item: catalog.ItemID(s)} },
-		reflect.TypeFor[agreement.Text]():     func(s string) any { return agreement.Text{Text: s} },
-		reflect.TypeFor[requirement.Node]():   func(s string) any { return requirement.Node{Item: catalog.ItemID(s)} },
-		reflect.TypeFor[catalog.NamePeriod](): func(s string) any { return catalog.NamePeriod{Name: s} },
+		reflect.TypeFor[agreement.Expr]():         func(s string) any { return agreement.Expr{Item: catalog.ItemID(s)} },
+		reflect.TypeFor[agreement.Text]():         func(s string) any { return agreement.Text{Text: s} },
+		reflect.TypeFor[requirement.Node]():       func(s string) any { return requirement.Node{Item: catalog.ItemID(s)} },
+		reflect.TypeFor[requirement.ItemFilter](): func(s string) any { return requirement.ItemFilter{Set: s} },
+		reflect.TypeFor[catalog.NamePeriod]():     func(s string) any { return catalog.NamePeriod{Name: s} },
 		reflect.TypeFor[agreement.Award](): func(s string) any {
 			return agreement.Award{Kind: agreement.AwardCourse, Item: catalog.ItemID(s)}
 		},
@@ -28,6 +29,8 @@ func Forms() yamltext.Forms {
 func keepEmpty() map[reflect.Type]bool {
 	return map[reflect.Type]bool{
 		reflect.TypeFor[agreement.Expr](): true, reflect.TypeFor[requirement.Node](): true,
+		reflect.TypeFor[requirement.ItemFilter](): true, reflect.TypeFor[requirement.Test](): true,
+		reflect.TypeFor[requirement.Share](): true,
 	}
 }
 
@@ -35,22 +38,25 @@ func keepEmpty() map[reflect.Type]bool {
 func style() yamltext.Style {
 	return yamltext.Style{
 		Short: map[reflect.Type]func(any) (string, bool){
-			reflect.TypeFor[agreement.Expr]():     shortExpr,
-			reflect.TypeFor[agreement.Text]():     shortText,
-			reflect.TypeFor[agreement.Award]():    shortAward,
-			reflect.TypeFor[requirement.Node]():   shortNode,
-			reflect.TypeFor[catalog.NamePeriod](): shortName,
+			reflect.TypeFor[agreement.Expr]():         shortExpr,
+			reflect.TypeFor[agreement.Text]():         shortText,
+			reflect.TypeFor[agreement.Award]():        shortAward,
+			reflect.TypeFor[requirement.Node]():       shortNode,
+			reflect.TypeFor[requirement.ItemFilter](): shortFilter,
+			reflect.TypeFor[catalog.NamePeriod]():     shortName,
 		},
 		Omit: omit,
 		Block: map[reflect.Type]bool{
 			reflect.TypeFor[catalog.Scale](): true, reflect.TypeFor[catalog.Institution](): true,
 			reflect.TypeFor[catalog.Item](): true, reflect.TypeFor[requirement.Program](): true,
 			reflect.TypeFor[agreement.Agreement](): true, reflect.TypeFor[agreement.Rule](): true,
-			reflect.TypeFor[catalog.Policy](): true,
+			reflect.TypeFor[catalog.Policy](): true, reflect.TypeFor[requirement.ProgramVersion](): true,
 		},
 		Inline: map[reflect.Type]bool{
 			reflect.TypeFor[agreement.Expr](): true, reflect.TypeFor[requirement.Node](): true,
-			reflect.TypeFor[agreement.Award](): true,
+			reflect.TypeFor[agreement.Award](): true, reflect.TypeFor[requirement.ItemFilter](): true,
+			reflect.TypeFor[requirement.Limit](): true, reflect.TypeFor[requirement.Minimum](): true,
+			reflect.TypeFor[requirement.Test](): true,
 		},
 	}
 }
@@ -75,6 +81,12 @@ func shortAward(v any) (string, bool) {
 func shortNode(v any) (string, bool) {
 	n, _ := v.(requirement.Node)
 	return string(n.Item), n.Item != "" && reflect.DeepEqual(n, requirement.Node{Item: n.Item})
+}
+
+// shortFilter writes a named set by its name alone.
+func shortFilter(v any) (string, bool) {
+	f, _ := v.(requirement.ItemFilter)
+	return f.Set, f.Set != "" && reflect.DeepEqual(f, requirement.ItemFilter{Set: f.Set})
 }
 
 func shortName(v any) (string, bool) {

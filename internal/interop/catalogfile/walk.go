@@ -1,11 +1,14 @@
 package catalogfile
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/interop/yamltext"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
@@ -48,12 +51,56 @@ func (w *itemWalk) awards(key string, list []agreement.Award, inst catalog.Insti
 	}
 }
 
-// program looks codes up at the program's institution.
+// program looks codes up at the program's institution, those of a version on
+// the day on which it begins.
 func (w *itemWalk) program(p *requirement.Program, i int) {
+	w.path = append(w.path[:0], "programs", strconv.Itoa(i))
+	w.day = p.Catalog.From
+	w.sets(p.Sets, p.Institution)
+	w.shares(p.Shares, p.Institution)
 	if p.Requires != nil {
-		w.day = p.Catalog.From
-		w.path = append(w.path[:0], "programs", strconv.Itoa(i), "requires")
-		w.node(p.Requires, p.Institution)
+		w.under("requires", func() { w.node(p.Requires, p.Institution) })
+	}
+	for j := range p.Versions {
+		v := &p.Versions[j]
+		w.day = v.Catalog.From
+		w.under("versions/"+strconv.Itoa(j), func() {
+			w.sets(v.Sets, p.Institution)
+			w.shares(v.Shares, p.Institution)
+			if v.Requires != nil {
+				w.under("requires", func() { w.node(v.Requires, p.Institution) })
+			}
+		})
+	}
+}
+
+func (w *itemWalk) sets(sets map[string]requirement.ItemFilter, inst catalog.InstitutionID) {
+	for _, name := range slices.Sorted(maps.Keys(sets)) {
+		f := sets[name]
+		w.under("sets/"+yamltext.Escape(name), func() { w.filter(&f, inst) })
+		sets[name] = f
+	}
+}
+
+func (w *itemWalk) shares(list []requirement.Share, inst catalog.InstitutionID) {
+	for i := range list {
+		if f := list[i].Of; f != nil {
+			w.under("shares/"+strconv.Itoa(i)+"/of", func() { w.filter(f, inst) })
+		}
+	}
+}
+
+// filter looks codes up at the only institution that the filter names, else at
+// the program's.
+func (w *itemWalk) filter(f *requirement.ItemFilter, inst catalog.InstitutionID) {
+	if len(f.Institutions) == 1 {
+		inst = f.Institutions[0]
+	}
+	for i := range f.Items {
+		w.under("items/"+strconv.Itoa(i), func() { w.visit(&f.Items[i], inst) })
+	}
+	for key, part := range f.Each {
+		w.under(key, func() { w.filter(part, inst) })
 	}
 }
 
@@ -84,15 +131,10 @@ func (w *itemWalk) node(n *requirement.Node, inst catalog.InstitutionID) {
 	for i := range n.Series {
 		w.under("series/"+strconv.Itoa(i), func() { w.visit(&n.Series[i], inst) })
 	}
-	w.nodes("all/", n.All, inst)
-	w.nodes("any/", n.Any, inst)
-	if n.Choose != nil {
-		w.nodes("choose/of/", n.Choose.Of, inst)
+	for key, f := range n.Filters {
+		w.under(key, func() { w.filter(f, inst) })
 	}
-}
-
-func (w *itemWalk) nodes(key string, list []requirement.Node, inst catalog.InstitutionID) {
-	for i := range list {
-		w.under(key+strconv.Itoa(i), func() { w.node(&list[i], inst) })
+	for key, child := range n.Each {
+		w.under(key, func() { w.node(child, inst) })
 	}
 }

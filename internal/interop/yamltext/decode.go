@@ -27,7 +27,10 @@ type Decoder struct {
 	// KeepEmpty types keep an empty list that was written, so that it can be
 	// judged; in all others an empty optional list is not stated.
 	KeepEmpty map[reflect.Type]bool
-	Problems  diag.List
+	// Rewrites turn what people may write into the keys of a type, in place,
+	// before a value of the type is read; what they make keeps its lines.
+	Rewrites map[reflect.Type]func(n *yaml.Node)
+	Problems diag.List
 }
 
 // Decode fills into, a non-nil pointer, from the node. What cannot be read
@@ -53,6 +56,9 @@ func (d *Decoder) value(n *yaml.Node, v reflect.Value) {
 		v.Set(reflect.New(v.Type().Elem()))
 		d.value(n, v.Elem())
 		return
+	}
+	if rewrite, ok := d.Rewrites[v.Type()]; ok {
+		rewrite(n)
 	}
 	if form, ok := d.Forms[v.Type()]; ok && n.Kind == yaml.ScalarNode {
 		if text, ok := d.text(n); ok {
