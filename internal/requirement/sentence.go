@@ -1,0 +1,264 @@
+package requirement
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
+)
+
+// Namer returns the name that people know an item by, usually its code.
+type Namer func(catalog.ItemID) string
+
+// maxWords bounds how many parts or items a sentence spells out.
+const maxWords = 12
+
+// Sentence is the requirement in words, made from its parts: "Complete 2 of:
+// MATH 20A, MATH 20B or MATH 20C, each C or better". Titles stand for the parts
+// that have one.
+func (n *Node) Sentence(name Namer) string {
+	w := words{name: name}
+	return capital(w.node(n)) + "."
+}
+
+// words makes texts; inside says how deep.
+type words struct{ name Namer }
+
+func (w words) node(n *Node) string {
+	text := w.structure(n)
+	for _, extra := range w.limits(n) {
+		text += ", " + extra
+	}
+	for _, c := range n.Conditions {
+		text += "; " + strings.TrimRight(c, ".")
+	}
+	if n.Recommended {
+		text += " (recommended)"
+	}
+	return text
+}
+
+func (w words) structure(n *Node) string {
+	switch n.Kind() {
+	case KindAll:
+		return "complete " + w.parts(n.All, "and")
+	case KindAny:
+		return "complete " + either(w.parts(n.Any, "or"), len(n.Any))
+	case KindChoose:
+		return w.choose(n.Choose)
+	case KindItem:
+		return "complete " + w.name(n.Item)
+	case KindSeries:
+		return "complete " + list(w.names(n.Series), "and") + " together"
+	case KindTake:
+		return w.take(n.Take)
+	case KindHeld:
+		return "hold " + w.filter(n.Held, "a credential")
+	case KindCompetency:
+		return "show the competency " + n.Competency
+	case KindMilestone:
+		return "reach the milestone " + n.Milestone
+	case KindIf:
+		return w.branch(n.If)
+	case KindUnknown:
+		return "a person decides: " + strings.TrimRight(n.Unknown, ".")
+	}
+	return "nothing is asked"
+}
+
+func (w words) choose(c *Choose) string {
+	parts := w.parts(c.Of, "or")
+	text := "complete " + strconv.Itoa(c.Count) + " of " + parts
+	if c.Count == 0 {
+		return "complete at least " + c.Credits + " credits of " + parts
+	}
+	if c.Credits != "" {
+		text += ", at least " + c.Credits + " credits in all"
+	}
+	return text
+}
+
+// parts names the parts: by title, as an item, or in brackets as a phrase.
+func (w words) parts(parts []Node, last string) string {
+	var out []string
+	for i := range parts {
+		p := &parts[i]
+		text := strings.TrimPrefix(w.node(p), "complete ")
+		switch {
+		case p.Title != "":
+			text = p.Title
+		case p.Kind() != KindItem || len(w.limits(p)) > 0:
+			text = "(" + text + ")"
+		}
+		out = append(out, text)
+	}
+	return list(out, last)
+}
+
+func either(text string, n int) string {
+	if n > 1 {
+		return "one of " + text
+	}
+	return text
+}
+
+func (w words) take(t *Take) string {
+	var needs []string
+	if t.Items > 0 {
+		needs = append(needs, count(t.Items, "course"))
+	}
+	if !t.Credits.IsZero() {
+		needs = append(needs, credits(t.Credits))
+	}
+	if t.Distinct != nil {
+		needs = append(needs, count(t.Distinct.AtLeast, "different "+string(t.Distinct.By)))
+	}
+	if len(needs) == 0 {
+		needs = append(needs, "nothing")
+	}
+	text := "complete at least " + list(needs, "and")
+	if t.From != nil && !t.From.IsZero() {
+		text += " from " + w.filter(t.From, "")
+	}
+	if t.Same != "" {
+		text += ", all of one " + string(t.Same)
+	}
+	if t.Free {
+		text += " (counted with everything else)"
+	}
+	return text
+}
+
+func (w words) branch(b *Branch) string {
+	text := "if " + w.test(&b.Test) + ", " + w.node(&b.Then)
+	if b.Else != nil {
+		text += "; otherwise " + w.node(b.Else)
+	}
+	return text
+}
+
+// limits are what stands beside the structure.
+func (w words) limits(n *Node) []string {
+	var out []string
+	if n.Where != nil && !n.Where.IsZero() {
+		out = append(out, "each "+w.filter(n.Where, ""))
+	}
+	if !n.GPA.IsZero() {
+		out = append(out, "with a grade point average of at least "+n.GPA.String())
+	}
+	for i := range n.Limits {
+		out = append(out, w.limit(&n.Limits[i]))
+	}
+	for i := range n.Minima {
+		out = append(out, w.minimum(&n.Minima[i]))
+	}
+	for i := range n.Changes {
+		out = append(out, w.change(&n.Changes[i]))
+	}
+	return out
+}
+
+func (w words) limit(l *Limit) string {
+	var caps []string
+	if l.Items != nil {
+		caps = append(caps, count(*l.Items, "course"))
+	}
+	if l.Credits != nil {
+		caps = append(caps, credits(*l.Credits))
+	}
+	text := "at most " + list(caps, "and")
+	if l.Of != nil && !l.Of.IsZero() {
+		text += " " + w.filter(l.Of, "")
+	}
+	if l.Each != "" {
+		text += " of any one " + string(l.Each)
+	}
+	switch l.In {
+	case InProgram:
+		text += " in the whole program"
+	case InRecord:
+		text += " in the whole record"
+	}
+	return text
+}
+
+func (w words) minimum(m *Minimum) string {
+	var needs []string
+	if m.Items > 0 {
+		needs = append(needs, count(m.Items, "course"))
+	}
+	if !m.Credits.IsZero() {
+		needs = append(needs, credits(m.Credits))
+	}
+	if !m.Share.IsZero() {
+		text := m.Share.Mul(credit.Int(100)).Decimal() + " %"
+		if !m.OutOf.IsZero() {
+			text += " of " + credits(m.OutOf)
+		} else {
+			text += " of the credits of the award"
+		}
+		needs = append(needs, text)
+	}
+	text := "at least " + list(needs, "and")
+	if m.Of != nil && !m.Of.IsZero() {
+		text += " " + w.filter(m.Of, "")
+	}
+	return text
+}
+
+func (w words) change(c *Change) string {
+	text := "the " + string(c.What) + " "
+	switch {
+	case c.To != nil:
+		text += "become " + c.To.String()
+	case c.By != nil && c.By.Sign() < 0:
+		text += "go down by " + c.By.Neg().String()
+	case c.By != nil:
+		text += "go up by " + c.By.String()
+	}
+	return text + " if " + w.test(&c.When)
+}
+
+func (w words) names(ids []catalog.ItemID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = w.name(id)
+	}
+	return out
+}
+
+func credits(a credit.Amount) string {
+	if a.Equal(credit.Int(1)) {
+		return "1 credit"
+	}
+	return a.Decimal() + " credits"
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
+// list joins at most maxWords texts.
+func list(texts []string, last string) string {
+	if len(texts) > maxWords {
+		texts = append(texts[:maxWords-1:maxWords-1], strconv.Itoa(len(texts)-maxWords+1)+" more")
+	}
+	switch len(texts) {
+	case 0:
+		return "nothing"
+	case 1:
+		return texts[0]
+	}
+	return strings.Join(texts[:len(texts)-1], ", ") + " " + last + " " + texts[len(texts)-1]
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
