@@ -23,6 +23,9 @@ type Selector struct {
 	// the program's own, for bounds without a scale.
 	Scales    map[catalog.ScaleID]*catalog.Scale
 	HomeScale catalog.ScaleID
+	// Catalogue says that the pieces are items that nobody has earned yet: what
+	// depends on how a piece is earned is open. Validation uses it.
+	Catalogue bool
 
 	named map[string][]Truth
 }
@@ -47,7 +50,7 @@ func (s *Selector) Select(f *ItemFilter) []Truth {
 	if f.Any != nil {
 		and(out, s.anyOf(f.Any))
 	}
-	if !f.Latest.IsZero() {
+	if !f.Latest.IsZero() && !s.Catalogue {
 		and(out, s.latest(f.Latest))
 	}
 	m := newMatcher(s, f)
@@ -177,7 +180,16 @@ func newMatcher(s *Selector, f *ItemFilter) *matcher {
 
 // piece tests the parts that look at one piece alone.
 func (m *matcher) piece(p *Piece) Truth {
-	if !m.identity(p) || !m.manner(p) {
+	if !m.identity(p) {
+		return No
+	}
+	if m.s.Catalogue {
+		if m.f.personal() {
+			return m.level(p)
+		}
+		return m.level(p).And(Open)
+	}
+	if !m.manner(p) || !m.size(p) {
 		return No
 	}
 	return m.level(p).And(m.grade(p)).And(m.dates(p))
@@ -189,9 +201,12 @@ func (m *matcher) identity(p *Piece) bool {
 	return (f.Items == nil || m.listed(p)) && m.code(p) &&
 		(f.Kinds == nil || slices.Contains(f.Kinds, cmp.Or(p.Kind, catalog.Course))) &&
 		(f.Tags == nil || common(p.Tags, f.Tags)) &&
-		(f.Institutions == nil || slices.Contains(f.Institutions, p.Institution)) &&
-		(f.MinCredits.IsZero() || p.Credits.Cmp(f.MinCredits) >= 0) &&
-		(f.MaxCredits.IsZero() || p.Credits.Cmp(f.MaxCredits) <= 0)
+		(f.Institutions == nil || slices.Contains(f.Institutions, p.Institution))
+}
+
+func (m *matcher) size(p *Piece) bool {
+	return (m.f.MinCredits.IsZero() || p.Credits.Cmp(m.f.MinCredits) >= 0) &&
+		(m.f.MaxCredits.IsZero() || p.Credits.Cmp(m.f.MaxCredits) <= 0)
 }
 
 // manner tests how the piece was earned.

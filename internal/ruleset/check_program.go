@@ -1,16 +1,15 @@
 package ruleset
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/cairnproject/cairn/internal/catalog"
-	"github.com/cairnproject/cairn/internal/credit"
-	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/check"
 )
 
 func (c *checker) programs() {
 	seen := map[string]bool{}
+	c.world = &programWorld{c: c}
 	for i := range c.set.Programs {
 		p := &c.set.Programs[i]
 		c.push("programs", i)
@@ -25,70 +24,14 @@ func (c *checker) programs() {
 			}
 		}
 		c.dates("catalog", p.Catalog)
-		if p.Requires != nil {
-			c.in("requires", func() { c.node(p.Requires, 1) })
+		prefix := c.pointer("")
+		for _, problem := range check.Program(p, c.world) {
+			problem.Pointer = prefix + problem.Pointer
+			c.problems = append(c.problems, problem)
 		}
 		c.pop()
 	}
 	c.programCycles()
-}
-
-func (c *checker) node(n *requirement.Node, depth int) {
-	if depth > MaxDepth {
-		c.report("", "too_deep", "split the requirement", "requirements are nested more than %d levels deep", MaxDepth)
-		return
-	}
-	given := 0
-	for _, set := range []bool{n.All != nil, n.Any != nil, n.Choose != nil, n.Item != "", n.Series != nil} {
-		if set {
-			given++
-		}
-	}
-	if given != 1 {
-		c.report("", "bad_requirement", "give exactly one of all, any, choose, item and series", "%d of the five kinds of requirement are given", given)
-	}
-	if n.Item != "" {
-		c.item("item", n.Item)
-	}
-	if n.Series != nil && len(n.Series) == 0 {
-		c.report("series", "empty_list", "", "the series is empty")
-	}
-	c.itemList("series", n.Series)
-	c.nodes("all", n.All, depth)
-	c.nodes("any", n.Any, depth)
-	if n.Choose != nil {
-		c.in("choose", func() { c.choose(n.Choose, depth) })
-	}
-}
-
-func (c *checker) choose(ch *requirement.Choose, depth int) {
-	c.nodes("of", ch.Of, depth)
-	switch {
-	case len(ch.Of) == 0:
-		c.report("of", "empty_list", "", "there is nothing to choose from")
-	case ch.Count < 0 || ch.Count > len(ch.Of):
-		c.report("count", "count_out_of_range", fmt.Sprintf("from 1 to %d", len(ch.Of)), "%d of %d parts cannot be chosen", ch.Count, len(ch.Of))
-	case ch.Count == 0 && ch.Credits == "":
-		c.report("", "count_out_of_range", "give count or credits", "nothing says how many to choose")
-	}
-	if ch.Credits != "" {
-		if a, err := credit.ParseAmount(ch.Credits); err != nil {
-			c.report("credits", "bad_value", "", "%s", err)
-		} else {
-			c.amount("credits", a)
-		}
-	}
-}
-
-func (c *checker) nodes(key string, list []requirement.Node, depth int) {
-	if list != nil && len(list) == 0 && key != "of" {
-		c.report(key, "empty_list", "", "%s has no parts", key)
-	}
-	for i := range list {
-		c.push(key, i)
-		c.node(&list[i], depth+1)
-		c.pop()
-	}
 }
 
 // programCycles reports programs that require their own credential, directly or
@@ -123,14 +66,12 @@ func (f *cycleFinder) visit(i int) {
 	p := &f.c.set.Programs[i]
 	f.state[i] = 1
 	f.trail = append(f.trail, i)
-	if p.Requires != nil {
-		for id := range p.Requires.Items {
-			next, ok := f.leads[id]
-			if ok && f.state[next] == 1 {
-				f.report(next)
-			} else if ok {
-				f.visit(next)
-			}
+	for id := range p.Items {
+		next, ok := f.leads[id]
+		if ok && f.state[next] == 1 {
+			f.report(next)
+		} else if ok {
+			f.visit(next)
 		}
 	}
 	f.trail = f.trail[:len(f.trail)-1]
@@ -148,6 +89,10 @@ func (f *cycleFinder) report(first int) {
 	}
 	path += string(f.c.set.Programs[first].Credential)
 	f.c.path = append(f.c.path, step{key: "programs"})
-	f.c.report(strconv.Itoa(first)+"/requires", "cyclic_program", "remove one of the steps", "nobody can complete it: %s", path)
+	part := "/requires"
+	if f.c.set.Programs[first].Requires == nil {
+		part = "/versions"
+	}
+	f.c.report(strconv.Itoa(first)+part, "cyclic_program", "remove one of the steps", "nobody can complete it: %s", path)
 	f.c.path = f.c.path[:len(f.c.path)-1]
 }

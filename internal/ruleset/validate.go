@@ -38,6 +38,7 @@ type checker struct {
 	names    *names
 	problems diag.List
 	path     []step
+	world    *programWorld
 }
 
 // step is one part of a JSON pointer: a key, or an index where key is "".

@@ -1,0 +1,260 @@
+// Package check proves requirements sound before they are published: what can
+// never be satisfied, what asks for nothing, what is hidden behind a weaker
+// alternative, what needs itself, and every name, number and word that is not
+// known. Each problem has a stable code, the JSON pointer of its place below
+// the program, a sentence and, where there is one, a fix. The codes are listed
+// in docs/reference/problem-codes.md.
+//
+// The work grows with the size of the program. What would take longer (scanning
+// a catalogue for every filter) stops at a budget and is then not reported.
+package check
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/requirement"
+)
+
+// World is what a program refers to.
+type World interface {
+	// Item returns nil for an unknown item.
+	Item(catalog.ItemID) *catalog.Item
+	// ItemProblem says what is wrong with an item's id: a code ("" where
+	// nothing is), a message and a suggestion.
+	ItemProblem(catalog.ItemID) (code, message, suggestion string)
+	Institution(catalog.InstitutionID) bool
+	Program(id string) bool
+	// GradeProblem is ItemProblem for "C" or "scale:C" at an institution; ""
+	// means any institution.
+	GradeProblem(inst catalog.InstitutionID, grade string) (code, message, suggestion string)
+	// Suggest names the nearest of a kind ("institution", "program"), or "".
+	Suggest(kind, text string) string
+	// Catalogue lists the items of an institution.
+	Catalogue(catalog.InstitutionID) []*catalog.Item
+	// TopPoints is the most grade points that a grade of the institution
+	// carries; ok is false where grades carry none.
+	TopPoints(catalog.InstitutionID) (credit.Amount, bool)
+}
+
+// Program checks one program. Pointers begin below the program; the problems are
+// in the order of their pointers.
+func Program(p *requirement.Program, w World) diag.List {
+	c := &checker{p: p, w: w, budget: scanBudget}
+	if p.Requires != nil && p.Versions != nil {
+		c.report("/versions", "two_forms", "put the requirement into a version with its dates", "the program has a requirement of its own and versions")
+	}
+	c.stack()
+	c.versionList()
+	for i, v := range p.Each {
+		c.version(v, i)
+	}
+	// Vocabularies are walked as maps; the report has one order all the same.
+	c.problems.Sort()
+	return slices.CompactFunc(c.problems, func(a, b diag.Problem) bool { return a == b })
+}
+
+// scanBudget is how many items of catalogues one program may be compared with.
+const scanBudget = 2_000_000
+
+// checker collects the problems of a program.
+type checker struct {
+	p        *requirement.Program
+	w        World
+	problems diag.List
+	budget   int
+
+	v      *requirement.ProgramVersion
+	base   string // pointer of the version
+	places []requirement.Place
+	byPath map[string]int
+	closed requirement.Closed
+	pieces map[catalog.ItemID]*requirement.Piece
+}
+
+// report adds an error at a pointer below the program.
+func (c *checker) report(pointer, code, suggestion, format string, args ...any) {
+	c.problems = append(c.problems, diag.Problem{
+		Code: code, Message: fmt.Sprintf(format, args...), Suggestion: suggestion, Pointer: pointer,
+	})
+}
+
+func (c *checker) warn(pointer, code, suggestion, format string, args ...any) {
+	c.report(pointer, code, suggestion, format, args...)
+	c.problems[len(c.problems)-1].Severity = diag.Warning
+}
+
+// version checks one version: names first, then what they add up to.
+func (c *checker) version(v *requirement.ProgramVersion, i int) {
+	c.v, c.base = v, ""
+	if c.p.Versions != nil {
+		c.base = "/versions/" + strconv.Itoa(i)
+	}
+	c.closed = requirement.Closed{Sets: v.Sets}
+	c.sets(i)
+	if v.Requires == nil {
+		if c.p.Versions != nil {
+			c.report(c.base, "missing_requirement", "", "the version %s asks for nothing", v.ID)
+		}
+		return
+	}
+	places, whole := requirement.Places(v.Requires, 0, 0)
+	c.places, c.byPath = places, make(map[string]int, len(places))
+	for k := range places {
+		c.byPath[places[k].Path] = k
+	}
+	if !whole {
+		c.tooLarge()
+		return
+	}
+	before := len(c.problems)
+	for k := range places {
+		c.node(k)
+	}
+	c.moved()
+	c.shares()
+	c.met()
+	if !c.problems[before:].HasErrors() {
+		c.prove()
+	}
+}
+
+func (c *checker) tooLarge() {
+	for _, p := range c.places {
+		if p.Depth == requirement.MaxDepth-1 && len(p.Node.Parts()) > 0 {
+			c.report(c.at(&p), "too_deep", "split the requirement", "requirements are nested more than %d levels deep", requirement.MaxDepth)
+			return
+		}
+	}
+	c.report(c.base+"/requires", "too_large", "split the program, or use filters in place of lists", "the program has more than %d requirements", requirement.MaxNodes)
+}
+
+// at is the pointer of a place below the program.
+func (c *checker) at(p *requirement.Place) string { return c.base + "/requires" + p.Pointer }
+
+// sets checks the named sets that this version brings; the program's own are
+// checked with the first version.
+func (c *checker) sets(i int) {
+	own := func(pointer string, sets map[string]requirement.ItemFilter) {
+		for _, name := range slices.Sorted(maps.Keys(sets)) {
+			f := sets[name]
+			at := pointer + "/" + escape(name)
+			if !validName(name) {
+				c.report(at, "bad_name", "use lower-case letters, digits and hyphens", "%q is no name of a set", name)
+			}
+			c.filter(at, &f, 1)
+		}
+	}
+	if i == 0 {
+		own("/sets", c.p.Sets)
+	}
+	if c.p.Versions != nil {
+		own(c.base+"/sets", c.p.Versions[i].Sets)
+	}
+	c.setCycles()
+}
+
+// setCycles reports sets that need themselves, with the way round.
+func (c *checker) setCycles() {
+	names := slices.Sorted(maps.Keys(c.v.Sets))
+	cycle := findCycle(names, func(name string, yield func(string)) {
+		f := c.v.Sets[name]
+		eachSet(&f, 0, yield)
+	})
+	if cycle != nil {
+		c.report(c.setPointer(cycle[0]), "cyclic_set", "remove one of the steps", "the set needs itself: %s", strings.Join(cycle, " needs "))
+	}
+}
+
+func (c *checker) setPointer(name string) string {
+	if i := strings.TrimPrefix(c.base, "/versions/"); c.base != "" {
+		if k, err := strconv.Atoi(i); err == nil && k < len(c.p.Versions) {
+			if _, ok := c.p.Versions[k].Sets[name]; ok {
+				return c.base + "/sets/" + escape(name)
+			}
+		}
+	}
+	return "/sets/" + escape(name)
+}
+
+func eachSet(f *requirement.ItemFilter, depth int, yield func(string)) {
+	if depth > requirement.MaxDepth {
+		return
+	}
+	if f.Set != "" {
+		yield(f.Set)
+	}
+	for _, part := range f.Each {
+		eachSet(part, depth+1, yield)
+	}
+}
+
+// findCycle returns the first circle among names, closed ("a", "b", "a"), or
+// nil. It is a depth-first walk without recursion, so no chain is too long.
+func findCycle(names []string, next func(name string, yield func(string))) []string {
+	const fresh, open, done = 0, 1, 2
+	state := map[string]int{}
+	type frame struct {
+		name string
+		rest []string
+	}
+	follow := func(name string) frame {
+		f := frame{name: name}
+		next(name, func(to string) { f.rest = append(f.rest, to) })
+		return f
+	}
+	for _, start := range names {
+		if state[start] != fresh {
+			continue
+		}
+		state[start] = open
+		trail := []frame{follow(start)}
+		for len(trail) > 0 {
+			top := &trail[len(trail)-1]
+			if len(top.rest) == 0 {
+				state[top.name] = done
+				trail = trail[:len(trail)-1]
+				continue
+			}
+			to := top.rest[0]
+			top.rest = top.rest[1:]
+			switch state[to] {
+			case open:
+				i := slices.IndexFunc(trail, func(f frame) bool { return f.name == to })
+				var cycle []string
+				for _, f := range trail[i:] {
+					cycle = append(cycle, f.name)
+				}
+				return append(cycle, to)
+			case fresh:
+				state[to] = open
+				trail = append(trail, follow(to))
+			}
+		}
+	}
+	return nil
+}
+
+var pointerEscape = strings.NewReplacer("~", "~0", "/", "~1")
+
+func escape(key string) string { return pointerEscape.Replace(key) }
+
+// validName accepts what can stand in a path or as the name of a set.
+func validName(s string) bool {
+	if s == "" || strings.ContainsAny(s[:1], "-._") {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && strings.IndexByte("-._~&+", c) < 0 {
+			return false
+		}
+	}
+	return true
+}

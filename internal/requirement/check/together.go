@@ -1,0 +1,151 @@
+package check
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/requirement"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func same(a, b *requirement.ItemFilter) bool { return reflect.DeepEqual(a, b) }
+
+func partName(n *requirement.Node, i int) string {
+	return strconv.Quote(n.Segments()[i])
+}
+
+// shared reports whether a share touches the place or anything above it.
+func (c *checker) shared(place int) bool {
+	for i := range c.v.Shares {
+		for _, end := range c.v.Shares[i].Between {
+			if end == "scope:"+c.places[place].Scope || below(c.places[place].Path, end) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// maxMatching bounds the joint proof: needs times items.
+const maxMatching = 400_000
+
+// together proves that the owed requirements of one scope cannot all have their
+// items: a set of requirements that need more items than qualify (Hall).
+// Requirements that share, take from open filters or count credits are left
+// out, which only makes the rest easier to satisfy.
+func (c *checker) together(demands map[int]demand, owed []bool) {
+	byScope := map[string][]demand{}
+	for k := range c.places {
+		d, ok := demands[k]
+		if ok && owed[k] && !d.free && !d.supply.open && !d.supply.many && d.items > 0 && !c.shared(k) {
+			byScope[c.places[k].Scope] = append(byScope[c.places[k].Scope], d)
+		}
+	}
+	var scopes []string
+	for s := range byScope {
+		scopes = append(scopes, s)
+	}
+	slices.Sort(scopes)
+	for _, s := range scopes {
+		if list := byScope[s]; len(list) > 1 {
+			c.hall(list)
+		}
+	}
+}
+
+func (c *checker) hall(list []demand) {
+	m := matching{owner: map[catalog.ItemID]int{}}
+	work := 0
+	for i, d := range list {
+		if len(d.supply.ids) < d.items {
+			return // reported by itself
+		}
+		if work += d.items * len(d.supply.ids); work > maxMatching {
+			return
+		}
+		m.supply = append(m.supply, d.supply.ids)
+		for range d.items {
+			if !m.give(i, map[catalog.ItemID]bool{}) {
+				c.reportHall(list, m.closure(i))
+				return
+			}
+		}
+	}
+}
+
+func (c *checker) reportHall(list []demand, members []int) {
+	need := 0
+	items := map[catalog.ItemID]bool{}
+	var ids []catalog.ItemID
+	var paths []string
+	for _, i := range members {
+		need += list[i].items
+		paths = append(paths, strconv.Quote(c.places[list[i].place].Path))
+		for _, id := range list[i].supply.ids {
+			if !items[id] {
+				items[id] = true
+				ids = append(ids, id)
+			}
+		}
+	}
+	if len(paths) > 6 {
+		paths = append(paths[:5:5], strconv.Itoa(len(paths)-5)+" more")
+	}
+	last := &c.places[list[members[len(members)-1]].place]
+	c.report(c.at(last), "unsatisfiable_together", "name more items, or let them share",
+		"these %d requirements need %d items, and %s: %s", len(members), need, c.usable(ids), strings.Join(paths, ", "))
+}
+
+// matching gives items to demands, moving earlier gifts where needed.
+type matching struct {
+	supply [][]catalog.ItemID
+	owner  map[catalog.ItemID]int
+}
+
+// give finds one more item for a demand along an augmenting path.
+func (m *matching) give(i int, seen map[catalog.ItemID]bool) bool {
+	for _, id := range m.supply[i] {
+		if _, taken := m.owner[id]; !taken && !seen[id] {
+			m.owner[id] = i
+			return true
+		}
+	}
+	for _, id := range m.supply[i] {
+		if seen[id] || m.owner[id] == i {
+			continue
+		}
+		seen[id] = true
+		if m.give(m.owner[id], seen) {
+			m.owner[id] = i
+			return true
+		}
+	}
+	return false
+}
+
+// closure lists the demands that compete with one that found nothing: they and
+// their items are a Hall set. In order.
+func (m *matching) closure(start int) []int {
+	in := map[int]bool{start: true}
+	for queue := []int{start}; len(queue) > 0; {
+		i := queue[0]
+		queue = queue[1:]
+		for _, id := range m.supply[i] {
+			if o, ok := m.owner[id]; ok && !in[o] {
+				in[o] = true
+				queue = append(queue, o)
+			}
+		}
+	}
+	var out []int
+	for i := range m.supply {
+		if in[i] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
