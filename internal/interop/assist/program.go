@@ -4,15 +4,19 @@ import (
 	"cmp"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/interop/intake"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
 // program turns the template into a requirement tree: one node for each group,
-// in order, under the title that stands before it.
+// in order, under the title that stands before it. Groups and sections are
+// numbered, so that paths stay when titles change, and each is a scope of its
+// own: a template that lists a course in two places means the same course.
 func (b *builder) program() requirement.Program {
 	p := b.p
 	out := requirement.Program{
@@ -29,7 +33,11 @@ func (b *builder) program() requirement.Program {
 		case a.kind == "RequirementTitle":
 			title = intake.OneLine(a.text)
 		case a.kind == "RequirementGroup":
-			groups = append(groups, b.group(a, title)...)
+			for _, n := range b.group(a, title, len(groups)+1) {
+				n.ID = fmt.Sprintf("g%d", len(groups)+1)
+				n.Scope = cmp.Or(n.Scope, n.ID)
+				groups = append(groups, n)
+			}
 		case a.text != "":
 			out.Notes = append(out.Notes, a.text)
 		default:
@@ -37,14 +45,15 @@ func (b *builder) program() requirement.Program {
 		}
 	}
 	if len(groups) > 0 {
-		out.Requires = &requirement.Node{Title: p.name, All: groups}
+		advice := !slices.ContainsFunc(groups, func(n requirement.Node) bool { return !n.Recommended })
+		out.Requires = &requirement.Node{Title: p.name, All: groups, Recommended: advice}
 	}
 	return out
 }
 
 // group is the node of one requirement group, or none where it has no cells.
-func (b *builder) group(a asset, title string) []requirement.Node {
-	n, ok := b.combine(a)
+func (b *builder) group(a asset, title string, number int) []requirement.Node {
+	n, ok := b.combine(a, number)
 	code := "without instruction"
 	if a.instruction != nil {
 		code = a.instruction.kind
@@ -55,9 +64,7 @@ func (b *builder) group(a asset, title string) []requirement.Node {
 		return nil
 	}
 	n.Title = cmp.Or(title, n.Title)
-	for _, c := range conditions(a.attributes) {
-		n.Conditions = append(n.Conditions, c.Text)
-	}
+	n = conditioned(n, a.attributes)
 	disposition := intake.Kept
 	if unclear(a) {
 		disposition = intake.Left
@@ -68,7 +75,7 @@ func (b *builder) group(a asset, title string) []requirement.Node {
 }
 
 // combine applies the instruction of a group to its sections.
-func (b *builder) combine(a asset) (requirement.Node, bool) {
+func (b *builder) combine(a asset, group int) (requirement.Node, bool) {
 	var sections, rows []requirement.Node
 	for _, s := range a.sections {
 		list := b.rows(s)
@@ -83,6 +90,9 @@ func (b *builder) combine(a asset) (requirement.Node, bool) {
 	in := a.instruction
 	switch {
 	case in == nil || in.kind == "Following" || in.kind == "Conjunction" && in.conjunction == "And":
+		if len(sections) > 1 {
+			apart(sections, group)
+		}
 		return all(sections), true
 	case in.kind == "Conjunction" && in.conjunction == "Or":
 		return either(sections), true
@@ -100,6 +110,14 @@ func (b *builder) combine(a asset) (requirement.Node, bool) {
 		return withText(choose(*in, rows), sectionTexts(a)...), true
 	}
 	return withText(all(sections), "ASSIST instruction: "+instructionText(*in)), true
+}
+
+// apart numbers the sections of a group and gives each a scope.
+func apart(sections []requirement.Node, group int) {
+	for i := range sections {
+		sections[i].ID = fmt.Sprintf("s%d", i+1)
+		sections[i].Scope = fmt.Sprintf("g%d-s%d", group, i+1)
+	}
 }
 
 // unclear reports whether a person should look at how a group was read.
@@ -152,9 +170,7 @@ func (b *builder) rows(s section) []requirement.Node {
 			continue
 		}
 		n := all(cells)
-		for _, t := range conditions(w.attributes) {
-			n.Conditions = append(n.Conditions, t.Text)
-		}
+		n = conditioned(n, w.attributes)
 		out = append(out, n)
 	}
 	return out
@@ -176,9 +192,7 @@ func (b *builder) cellNode(c cell) (requirement.Node, bool) {
 	case len(n.Series) == 0:
 		return n, false // requirements and areas without courses stay rules only
 	}
-	for _, t := range conditions(c.attributes) {
-		n.Conditions = append(n.Conditions, t.Text)
-	}
+	n = conditioned(n, c.attributes)
 	return n, true
 }
 
@@ -195,9 +209,7 @@ func sectionNode(s section, rows []requirement.Node) (requirement.Node, bool) {
 			n = withText(n, instructionText(v))
 		}
 	}
-	for _, t := range conditions(s.attributes) {
-		n.Conditions = append(n.Conditions, t.Text)
-	}
+	n = conditioned(n, s.attributes)
 	return n, true
 }
 
@@ -248,6 +260,18 @@ func chooseEach(in instruction, a asset, b *builder) []requirement.Node {
 		}
 	}
 	return out
+}
+
+// conditioned keeps the texts of conditions, and checks those whose words are
+// known.
+func conditioned(n requirement.Node, attributes []string) requirement.Node {
+	for _, c := range conditions(attributes) {
+		n.Conditions = append(n.Conditions, c.Text)
+		if c.Meaning == agreement.MeansLetterGrade {
+			n.Where = &requirement.ItemFilter{Grading: requirement.LetterGraded}
+		}
+	}
+	return n
 }
 
 func withText(n requirement.Node, texts ...string) requirement.Node {
