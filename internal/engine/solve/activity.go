@@ -1,0 +1,214 @@
+package solve
+
+// activities computes for each row the most that is still possible, s.act, and
+// for each slot the masks of triggers that are possible and certain.
+func (s *search) activities() {
+	m := s.m
+	fill(s.act, 0)
+	for v := range m.slots {
+		s.slotMost(int32(v))
+		for _, r := range s.touched {
+			s.act[r] += s.most[r]
+		}
+	}
+	for i := range m.items {
+		feats := m.feats[m.foff[i]:m.foff[i+1]]
+		if len(feats) == 0 {
+			continue
+		}
+		may, must := s.masks(int32(i))
+		for k := range feats {
+			f := &feats[k]
+			if f.coef > 0 && f.on(may) || f.coef < 0 && f.on(must) {
+				s.act[f.row] += f.coef
+			}
+		}
+	}
+	if m.aim.bundle > 0 {
+		for g := range m.groups {
+			s.act[m.objective] -= m.aim.bundle * s.cheapest(g)
+		}
+	}
+}
+
+func (s *search) cheapest(g int) int64 {
+	least := int64(1 << 60)
+	for b, c := range s.m.groups[g].cost {
+		if s.st.bundle[g][b] {
+			least = min(least, c)
+		}
+	}
+	return least
+}
+
+// slotMost fills s.touched with the rows of the slot's living patterns, and
+// s.most with the greatest coefficient among these patterns; a pattern without
+// a term has coefficient 0.
+func (s *search) slotMost(v int32) {
+	m := s.m
+	for _, r := range s.touched {
+		s.count[r] = 0
+	}
+	s.touched = s.touched[:0]
+	sl := &m.slots[v]
+	for q := sl.from; q < sl.to; q++ {
+		if !s.st.alive[q] {
+			continue
+		}
+		for _, t := range m.terms[m.pats[q].from:m.pats[q].to] {
+			if s.count[t.row] == 0 {
+				s.touched = append(s.touched, t.row)
+				s.most[t.row] = t.coef
+			} else {
+				s.most[t.row] = max(s.most[t.row], t.coef)
+			}
+			s.count[t.row]++
+		}
+	}
+	for _, r := range s.touched {
+		if s.count[r] < s.st.left[v] {
+			s.most[r] = max(s.most[r], 0)
+		}
+	}
+}
+
+// masks returns the triggers that the item may and must set.
+func (s *search) masks(i int32) (may, must uint64) {
+	for v := s.m.first[i]; v < s.m.first[i+1]; v++ {
+		sl := &s.m.slots[v]
+		all := ^uint64(0)
+		for q := sl.from; q < sl.to; q++ {
+			if s.st.alive[q] {
+				may |= s.m.pats[q].trig
+				all &= s.m.pats[q].trig
+			}
+		}
+		must |= all
+	}
+	return may, must
+}
+
+// enforced reports whether a row must hold.
+func (s *search) enforced(r int32) bool {
+	w := &s.m.rows[r]
+	switch w.kind {
+	case limit:
+		return true
+	case objectiveRow:
+		return s.active
+	case needClass:
+		return s.st.status[w.node] == wanted && s.scarce[s.m.takeOf[w.node]] && s.act[r] > 0
+	}
+	return s.st.status[w.node] == wanted
+}
+
+// propagateRows checks every row against what is possible and removes patterns
+// without which a row cannot hold.
+func (s *search) propagateRows() bool {
+	m := s.m
+	if !s.checkNodes() {
+		return false
+	}
+	tight := false
+	for r := range m.rows {
+		s.slack[r] = 1 << 60
+		if s.enforced(int32(r)) {
+			s.slack[r] = s.act[r] - m.rows[r].rhs
+			if s.slack[r] < 0 {
+				return false
+			}
+			tight = tight || s.slack[r] < m.rows[r].scale
+		}
+	}
+	if !tight {
+		return true
+	}
+	for v := range m.slots {
+		if s.st.left[v] > 1 && !s.pruneSlot(int32(v)) {
+			return false
+		}
+	}
+	for i := range m.items {
+		if m.foff[i+1] > m.foff[i] && !s.pruneFeatures(int32(i)) {
+			return false
+		}
+	}
+	return true
+}
+
+// checkNodes finds Takes and minima that are out of reach.
+func (s *search) checkNodes() bool {
+	m := s.m
+	for at := range m.nodes {
+		n := &m.nodes[at]
+		out := false
+		if n.kind == Take {
+			classes := int32(0)
+			for r := n.clsFrom; r < n.clsTo; r++ {
+				if s.act[r] > 0 {
+					classes++
+				}
+			}
+			out = n.rowItems >= 0 && s.act[n.rowItems] < m.rows[n.rowItems].rhs ||
+				n.rowCr >= 0 && s.act[n.rowCr] < m.rows[n.rowCr].rhs || classes < n.distinct
+			s.scarce[m.takeOf[at]] = classes <= n.distinct
+		}
+		for r := n.rowsFrom; r < n.rowsTo; r++ {
+			out = out || s.act[r] < m.rows[r].rhs
+		}
+		if out && s.st.status[at] != unmet && !s.st.set(int32(at), unmet) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *search) pruneSlot(v int32) bool {
+	m := s.m
+	sl := &m.slots[v]
+	s.slotMost(v)
+	for _, r := range s.touched {
+		if s.slack[r] >= 2*m.rows[r].scale {
+			continue
+		}
+		for q := sl.from; q < sl.to; q++ {
+			if s.st.alive[q] && s.most[r]-m.coef(q, r) > s.slack[r] && !s.st.drop(m, q) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (m *model) coef(q, r int32) int64 {
+	for _, t := range m.terms[m.pats[q].from:m.pats[q].to] {
+		if t.row == r {
+			return t.coef
+		}
+	}
+	return 0
+}
+
+// pruneFeatures removes patterns that would switch on a feature which a row
+// cannot afford.
+func (s *search) pruneFeatures(i int32) bool {
+	m := s.m
+	_, must := s.masks(i)
+	for _, f := range m.feats[m.foff[i]:m.foff[i+1]] {
+		if f.coef >= 0 || f.on(must) || -f.coef <= s.slack[f.row] {
+			continue
+		}
+		bad := f.bits
+		if !f.any {
+			if bad = f.bits &^ must; bad&(bad-1) != 0 {
+				continue // neither side is certain yet
+			}
+		}
+		for q := m.slots[m.first[i]].from; q < m.slots[m.first[i+1]-1].to; q++ {
+			if s.st.alive[q] && m.pats[q].trig&bad != 0 && !s.st.drop(m, q) {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,239 @@
+package solve
+
+import (
+	"cmp"
+	"slices"
+)
+
+// maxPatterns bounds the patterns of one slot and maxTriggers the couplings of
+// one item; a problem beyond them is answered undecided.
+const (
+	maxPatterns = 4096
+	maxTriggers = 64
+)
+
+// build makes the model of the part of p below the given nodes. It returns
+// false where the part exceeds the limits.
+func (m *model) build(p *Problem, tops []int32, w *weights, aim aim) bool {
+	m.reset(p, w)
+	m.aim = aim
+	m.addNodes(tops, w)
+	m.addNeeds()
+	m.addItems()
+	m.addGroups()
+	if aim.any() {
+		m.objective = m.addRow(row{kind: objectiveRow, node: -1, unit: 1})
+	}
+	if !m.addSlots() {
+		return false
+	}
+	x := extras{next: make([]int, len(m.items))}
+	if !m.addShares(&x) || !m.addConditions(&x) || aim.any() && !m.addObjective(&x) {
+		return false
+	}
+	m.merge(&x)
+	m.finish()
+	return true
+}
+
+func (m *model) reset(p *Problem, w *weights) {
+	m.p, m.wRemain, m.wUnmet, m.typical, m.objective = p, w.remain, w.unmet, p.typical(), -1
+	m.nodes, m.kids, m.takes, m.scope = m.nodes[:0], m.kids[:0], m.takes[:0], m.scope[:0]
+	m.rows, m.items, m.slots, m.first = m.rows[:0], m.items[:0], m.slots[:0], m.first[:0]
+	m.pats, m.used, m.terms = m.pats[:0], m.used[:0], m.terms[:0]
+	m.feats, m.foff = m.feats[:0], m.foff[:0]
+	m.groups, m.bundles = m.groups[:0], m.bundles[:0]
+	m.local = grow(m.local, len(p.Nodes))
+	fill(m.local, -1)
+}
+
+func (m *model) addRow(r row) int32 {
+	m.rows = append(m.rows, r)
+	return int32(len(m.rows) - 1)
+}
+
+// addNodes copies the tree in post-order; several tops get a root of their own.
+func (m *model) addNodes(tops []int32, w *weights) {
+	if len(tops) == 1 {
+		m.addNode(tops[0], w)
+	} else {
+		from := m.addChildren(tops, w)
+		at := int32(len(m.kids))
+		m.nodes = append(m.nodes, mnode{kind: All, origin: -1, from: from, sum: at, to: at})
+	}
+	last := len(m.nodes) - 1
+	m.nodes[last].parent = -1
+	for i := range m.nodes {
+		for _, c := range m.kids[m.nodes[i].from:m.nodes[i].to] {
+			m.nodes[c].parent = int32(i)
+		}
+	}
+	m.takeOf = grow(m.takeOf, len(m.nodes))
+	for i := range m.nodes {
+		m.takeOf[i] = -1
+		if m.nodes[i].kind == Take {
+			m.takeOf[i] = int32(len(m.takes))
+			m.takes = append(m.takes, int32(i))
+		}
+	}
+}
+
+// addChildren adds the nodes and then lists them, so that lists stay together.
+func (m *model) addChildren(children []int32, w *weights) int32 {
+	sorted := slices.Clone(children)
+	slices.SortStableFunc(sorted, func(a, b int32) int {
+		return cmp.Compare(m.p.Nodes[a].Key, m.p.Nodes[b].Key)
+	})
+	for i, c := range sorted {
+		sorted[i] = m.addNode(c, w)
+	}
+	from := int32(len(m.kids))
+	m.kids = append(m.kids, sorted...)
+	return from
+}
+
+func (m *model) addNode(at int32, w *weights) int32 {
+	n := &m.p.Nodes[at]
+	out := mnode{kind: n.Kind, origin: at, k: n.K, rowItems: -1, rowCr: -1}
+	switch n.Kind {
+	case Any:
+		out.kind, out.k = Choose, 1
+		fallthrough
+	case Choose:
+		out.from = m.addChildren(n.Children, w)
+		out.to = int32(len(m.kids))
+		out.sum = out.to
+	case All:
+		out.from = m.addChildren(n.Children, w)
+		out.to = int32(len(m.kids))
+		out.sum = m.partition(out.from, out.to)
+	case Fixed:
+		out.holds = n.Holds
+		out.fixedCost = w.unmet + w.remain*n.Remaining
+	}
+	if m.isTop(at) {
+		out.charge = w.top
+		out.fixedCost += w.top
+	}
+	m.nodes = append(m.nodes, out)
+	self := int32(len(m.nodes) - 1)
+	m.local[at] = self
+	return self
+}
+
+// isTop reports whether the node is a child of the root of the problem.
+func (m *model) isTop(at int32) bool {
+	return slices.Contains(m.p.Nodes[m.p.Root].Children, at)
+}
+
+// partition moves the free Takes, which combine by maximum, to the end.
+func (m *model) partition(from, to int32) int32 {
+	kids := m.kids[from:to]
+	slices.SortStableFunc(kids, func(a, b int32) int {
+		return cmp.Compare(m.totalRank(a), m.totalRank(b))
+	})
+	for i, c := range kids {
+		if m.totalRank(c) == 1 {
+			return from + int32(i)
+		}
+	}
+	return to
+}
+
+func (m *model) totalRank(n int32) int {
+	if m.nodes[n].kind == Take && m.p.Nodes[m.nodes[n].origin].Free {
+		return 1
+	}
+	return 0
+}
+
+// addNeeds makes the rows of the Takes, whose coefficients come with the slots.
+func (m *model) addNeeds() {
+	var free int32 = -1
+	for _, at := range m.takes {
+		n := &m.nodes[at]
+		o := &m.p.Nodes[n.origin]
+		scope := o.Scope
+		if o.Free {
+			scope, free = free, free-1
+		}
+		m.scope = append(m.scope, scope)
+		if o.NeedItems > 0 {
+			n.rowItems = m.addRow(row{kind: needItems, node: at, rhs: o.NeedItems, unit: m.typical})
+		}
+		if o.NeedCredits > 0 {
+			n.rowCr = m.addRow(row{kind: needCredits, node: at, rhs: o.NeedCredits, unit: 1})
+		}
+		n.distinct = int32(o.NeedDistinct)
+		n.clsFrom = int32(len(m.rows))
+		if o.NeedDistinct > 0 {
+			for range m.classesOf(o) {
+				m.addRow(row{kind: needClass, node: at, rhs: 1, unit: m.typical})
+			}
+		}
+		n.clsTo = int32(len(m.rows))
+	}
+}
+
+// classesOf lists the classes that the items of a Take have, ascending.
+func (m *model) classesOf(o *Node) []int32 {
+	var out []int32
+	for i, c := range m.p.Classes[o.Class] {
+		if c >= 0 && m.p.Sets[o.Set].Has(int32(i)) {
+			out = append(out, c)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// addItems lists the items that some Take could use, in canonical order.
+func (m *model) addItems() {
+	for i := range int32(len(m.p.Items)) {
+		for _, t := range m.takes {
+			if m.set(t).Has(i) {
+				m.items = append(m.items, i)
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(m.items, func(a, b int32) int {
+		return cmp.Compare(m.p.Items[a].Key, m.p.Items[b].Key)
+	})
+	m.inGroup = grow(m.inGroup, len(m.items))
+	fill(m.inGroup, -1)
+}
+
+// set is the set of a Take of the model.
+func (m *model) set(take int32) Set { return m.p.Sets[m.p.Nodes[m.nodes[take].origin].Set] }
+
+// addGroups copies the alternatives whose items occur in this part.
+func (m *model) addGroups() {
+	if len(m.p.Alternatives) == 0 {
+		return
+	}
+	at := make(map[int32]int32, len(m.items))
+	for i, it := range m.items {
+		at[it] = int32(i)
+	}
+	for a := range m.p.Alternatives {
+		g := group{origin: int32(a), off: []int32{int32(len(m.bundles))}}
+		for _, b := range m.p.Alternatives[a].Bundles {
+			for _, it := range b.Items {
+				if i, ok := at[it]; ok && !slices.Contains(m.bundles[g.off[len(g.off)-1]:], i) {
+					m.bundles = append(m.bundles, i)
+					m.inGroup[i] = int32(len(m.groups))
+					if !slices.Contains(g.items, i) {
+						g.items = append(g.items, i)
+					}
+				}
+			}
+			g.off = append(g.off, int32(len(m.bundles)))
+			g.cost = append(g.cost, b.Cost)
+		}
+		if len(g.items) > 0 {
+			slices.Sort(g.items)
+			m.groups = append(m.groups, g)
+		}
+	}
+}

@@ -1,0 +1,201 @@
+package solve
+
+// given returns the most that the items can give, weighed with the multipliers
+// of the rows: each item takes its best combination of patterns by itself. It
+// leaves the weight of each pattern in s.gain, the chosen pattern of each slot
+// in s.pick and what the choice gives to each row in s.got.
+func (s *search) given() int64 {
+	m := s.m
+	fill(s.got, 0)
+	s.relaxed = false
+	var total int64
+	for i := range int32(len(m.items)) {
+		s.weighItem(i)
+		if m.inGroup[i] < 0 {
+			total += s.best[i]
+			s.collect(i)
+		}
+	}
+	for g := range m.groups {
+		total += s.weighGroup(int32(g))
+	}
+	return total
+}
+
+func (s *search) weighItem(i int32) {
+	m := s.m
+	s.best[i] = 0
+	for v := m.first[i]; v < m.first[i+1]; v++ {
+		sl := &m.slots[v]
+		top := int32(-1)
+		for q := sl.from; q < sl.to; q++ {
+			if !s.st.alive[q] {
+				continue
+			}
+			var g int64
+			for _, t := range m.terms[m.pats[q].from:m.pats[q].to] {
+				g += s.mult[t.row] * t.coef
+			}
+			s.gain[q] = g
+			if top < 0 || g > s.gain[top] {
+				top = q
+			}
+		}
+		s.pick[v] = top
+		s.best[i] += s.gain[top]
+	}
+	if m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0 {
+		s.combine(i)
+	}
+}
+
+// collect adds what the picked patterns of an item give to the rows.
+func (s *search) collect(i int32) {
+	m := s.m
+	var mask uint64
+	for v := m.first[i]; v < m.first[i+1]; v++ {
+		q := &m.pats[s.pick[v]]
+		mask |= q.trig
+		for _, t := range m.terms[q.from:q.to] {
+			s.got[t.row] += t.coef
+		}
+	}
+	for k := m.foff[i]; k < m.foff[i+1]; k++ {
+		if m.feats[k].on(mask) {
+			s.got[m.feats[k].row] += m.feats[k].coef
+		}
+	}
+}
+
+func (s *search) weighGroup(g int32) int64 {
+	m := s.m
+	gr := &m.groups[g]
+	top, best := -1, int64(0)
+	for b := range gr.cost {
+		if !s.st.bundle[g][b] {
+			continue
+		}
+		w := s.bundleWeight(gr, b)
+		if top < 0 || w > best {
+			top, best = b, w
+		}
+	}
+	s.chosen[g] = int32(top)
+	for _, i := range m.bundles[gr.off[top]:gr.off[top+1]] {
+		s.collect(i)
+	}
+	if m.aim.bundle > 0 {
+		s.got[m.objective] -= m.aim.bundle * gr.cost[top]
+	}
+	return best
+}
+
+func (s *search) bundleWeight(g *group, b int) int64 {
+	m := s.m
+	var w int64
+	for _, i := range m.bundles[g.off[b]:g.off[b+1]] {
+		w += s.best[i]
+	}
+	if m.aim.bundle > 0 {
+		w -= s.mult[m.objective] * m.aim.bundle * g.cost[b]
+	}
+	return w
+}
+
+// sig is a class of patterns of one slot that couple alike.
+type sig struct {
+	trig uint64
+	uses int32
+	top  int32 // the pattern with the greatest gain
+	// total is the best of the item where this class is taken.
+	total int64
+}
+
+// maxCombos bounds the combinations of one item that are tried for the bound.
+const maxCombos = 1 << 14
+
+// combine finds the best combination of an item whose slots are coupled.
+func (s *search) combine(i int32) {
+	m := s.m
+	s.sigs, s.sigOff = s.sigs[:0], s.sigOff[:0]
+	combos := 1
+	for v := m.first[i]; v < m.first[i+1]; v++ {
+		s.sigOff = append(s.sigOff, int32(len(s.sigs)))
+		s.classify(&m.slots[v], len(s.sigs))
+		combos = min(combos*(len(s.sigs)-int(s.sigOff[len(s.sigOff)-1])), maxCombos+1)
+	}
+	s.sigOff = append(s.sigOff, int32(len(s.sigs)))
+	if combos > maxCombos {
+		s.relaxItem(i)
+		return
+	}
+	s.best[i] = -infinite
+	s.tryCombo(i, 0, 0, 0, 0)
+}
+
+// classify groups the living patterns of a slot by what they trigger.
+func (s *search) classify(sl *slot, from int) {
+	for q := sl.from; q < sl.to; q++ {
+		if !s.st.alive[q] {
+			continue
+		}
+		pt := &s.m.pats[q]
+		uses := pt.uses
+		if s.m.p.MaxUses == 0 {
+			uses = 0
+		}
+		k := from
+		for k < len(s.sigs) && (s.sigs[k].trig != pt.trig || s.sigs[k].uses != uses) {
+			k++
+		}
+		if k == len(s.sigs) {
+			s.sigs = append(s.sigs, sig{trig: pt.trig, uses: uses, top: q, total: -infinite})
+		} else if s.gain[q] > s.gain[s.sigs[k].top] {
+			s.sigs[k].top = q
+		}
+	}
+}
+
+func (s *search) tryCombo(i int32, k int, mask uint64, uses int32, gain int64) {
+	m := s.m
+	if k == len(s.sigOff)-1 {
+		if m.p.MaxUses > 0 && uses > m.p.MaxUses {
+			return
+		}
+		for f := m.foff[i]; f < m.foff[i+1]; f++ {
+			if m.feats[f].on(mask) {
+				gain += s.mult[m.feats[f].row] * m.feats[f].coef
+			}
+		}
+		better := gain > s.best[i]
+		if better {
+			s.best[i] = gain
+		}
+		for d, c := range s.path[:k] {
+			s.sigs[c].total = max(s.sigs[c].total, gain)
+			if better {
+				s.pick[m.first[i]+int32(d)] = s.sigs[c].top
+			}
+		}
+		return
+	}
+	for c := s.sigOff[k]; c < s.sigOff[k+1]; c++ {
+		g := &s.sigs[c]
+		if k == len(s.path) {
+			s.path = append(s.path, 0)
+		}
+		s.path[k] = c
+		s.tryCombo(i, k+1, mask|g.trig, uses+g.uses, gain+s.gain[g.top])
+	}
+}
+
+// relaxItem bounds an item with too many combinations: every coupling that
+// helps is granted, none that hurts is charged.
+func (s *search) relaxItem(i int32) {
+	for f := s.m.foff[i]; f < s.m.foff[i+1]; f++ {
+		if c := s.m.feats[f].coef; c > 0 {
+			s.best[i] += s.mult[s.m.feats[f].row] * c
+		}
+	}
+	s.relaxed = true
+}

@@ -1,0 +1,122 @@
+package solve
+
+import "slices"
+
+// finish divides rows by common factors, sets their scale and finds twins.
+func (m *model) finish() {
+	for r := range m.rows {
+		m.normalise(int32(r))
+	}
+	m.findTwins()
+}
+
+// eachCoef calls f with every coefficient of the row.
+func (m *model) eachCoef(r int32, f func(*int64)) {
+	for i := range m.terms {
+		if m.terms[i].row == r {
+			f(&m.terms[i].coef)
+		}
+	}
+	for i := range m.feats {
+		if m.feats[i].row == r {
+			f(&m.feats[i].coef)
+		}
+	}
+}
+
+// normalise divides a row by the greatest common divisor of its coefficients
+// and rounds the right side up, which cuts off what whole items cannot reach.
+func (m *model) normalise(r int32) {
+	w := &m.rows[r]
+	var g, most int64
+	m.eachCoef(r, func(c *int64) {
+		g = gcd(g, abs(*c))
+		most = max(most, abs(*c))
+	})
+	w.scale = max(most, 1)
+	if g <= 1 || w.kind == objectiveRow {
+		return
+	}
+	m.eachCoef(r, func(c *int64) { *c /= g })
+	rhs := ceilDiv(w.rhs, g)
+	w.offset = (rhs*g - w.rhs) * w.unit
+	w.rhs, w.unit, w.scale = rhs, w.unit*g, most/g
+}
+
+func gcd(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}
+
+func abs(a int64) int64 { return max(a, -a) }
+
+// ceilDiv rounds a/b up for positive b.
+func ceilDiv(a, b int64) int64 {
+	q := a / b
+	if a%b > 0 {
+		q++
+	}
+	return q
+}
+
+// findTwins links each item to the nearest earlier one that nothing tells apart.
+func (m *model) findTwins() {
+	m.twin = grow(m.twin, len(m.items))
+	byHash := make(map[uint64]int32, len(m.items))
+	for i := range int32(len(m.items)) {
+		m.twin[i] = -1
+		if m.inGroup[i] >= 0 {
+			continue
+		}
+		h := m.itemHash(i)
+		if before, ok := byHash[h]; ok && m.alike(before, i) {
+			m.twin[i] = before
+		}
+		byHash[h] = i
+	}
+}
+
+func (m *model) itemHash(i int32) uint64 {
+	h := uint64(14695981039346656037)
+	mix := func(v uint64) { h = (h ^ v) * 1099511628211 }
+	for s := m.first[i]; s < m.first[i+1]; s++ {
+		mix(uint64(uint32(m.slots[s].scope)))
+		for q := m.slots[s].from; q < m.slots[s].to; q++ {
+			for _, t := range m.used[m.pats[q].uFrom:m.pats[q].uTo] {
+				mix(uint64(t))
+			}
+			for _, t := range m.terms[m.pats[q].from:m.pats[q].to] {
+				mix(uint64(t.row)<<32 ^ uint64(t.coef))
+			}
+		}
+	}
+	return h
+}
+
+func (m *model) alike(a, b int32) bool {
+	if m.first[a+1]-m.first[a] != m.first[b+1]-m.first[b] ||
+		!slices.Equal(m.feats[m.foff[a]:m.foff[a+1]], m.feats[m.foff[b]:m.foff[b+1]]) {
+		return false
+	}
+	for k := range m.first[a+1] - m.first[a] {
+		s, t := m.slots[m.first[a]+k], m.slots[m.first[b]+k]
+		if s.scope != t.scope || s.to-s.from != t.to-t.from {
+			return false
+		}
+		for j := range s.to - s.from {
+			if !m.samePattern(s.from+j, t.from+j) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (m *model) samePattern(a, b int32) bool {
+	x, y := &m.pats[a], &m.pats[b]
+	return x.trig == y.trig &&
+		slices.Equal(m.used[x.uFrom:x.uTo], m.used[y.uFrom:y.uTo]) &&
+		slices.Equal(m.terms[x.from:x.to], m.terms[y.from:y.to])
+}

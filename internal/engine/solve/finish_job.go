@@ -1,0 +1,61 @@
+package solve
+
+import (
+	"cmp"
+	"slices"
+)
+
+// finish adds up the parts.
+func (j *job) finish() Answer {
+	var sum, sumFloor, total, totalFloor int64
+	for _, r := range j.parts {
+		if r.free {
+			total, totalFloor = max(total, r.cost), max(totalFloor, r.floor)
+		} else {
+			sum, sumFloor = sum+r.cost, sumFloor+r.floor
+		}
+	}
+	cost, floor := max(sum, total), max(sumFloor, totalFloor)
+	slices.SortFunc(j.out.Uses, func(a, b Use) int {
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Take, b.Take))
+	})
+	j.out.Satisfied = cost == 0
+	j.out.Steps = j.steps
+	j.out.Goals = j.values(cost)
+	if !j.out.Proven {
+		j.out.Bound = j.values(floor)
+	}
+	return j.out
+}
+
+// values lists the goals; those about what is missing come from the cost.
+func (j *job) values(cost int64) []int64 {
+	parts := map[Goal]int64{}
+	j.w.split(cost, parts)
+	out := make([]int64, 0, len(j.goals))
+	for _, g := range j.goals {
+		switch g {
+		case Satisfied:
+			out = append(out, min(cost, 1))
+		case FewestUses:
+			n := int64(0)
+			for _, u := range j.out.Uses {
+				if !j.p.Nodes[u.Take].Free {
+					n++
+				}
+			}
+			out = append(out, n)
+		case BundleCost:
+			n := int64(0)
+			for a, b := range j.out.Bundles {
+				n += j.p.Alternatives[a].Bundles[b].Cost
+			}
+			out = append(out, n)
+		case MostCredit:
+			out = append(out, j.credit)
+		default:
+			out = append(out, parts[g])
+		}
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package solve
+
+// A model is one independent part of a problem as flat arrays. Its variables
+// are slots: a slot is an item in a scope, and its values are patterns, sets of
+// Takes of that scope that may use the item together; the empty pattern comes
+// last. Its constraints are rows, all read as sum of coefficients >= rhs.
+type model struct {
+	p *Problem
+
+	nodes []mnode // in post-order; the last is the root
+	local []int32 // node of the problem -> node of the model, or -1
+	kids  []int32 // children of nodes, as model nodes
+
+	takes  []int32 // model nodes that are Takes
+	takeOf []int32 // model node -> index in takes
+	scope  []int32 // scope of each take; free Takes have scopes of their own
+
+	rows []row
+
+	items []int32 // items of the problem that occur in this part
+	slots []slot  // slots grouped by item
+	first []int32 // first slot of each item, and one more at the end
+	pats  []pattern
+	used  []int32 // takes of the patterns
+	terms []term  // row coefficients of the patterns
+
+	feats []feature // couplings between the slots of one item
+	foff  []int32   // first feature of each item, and one more
+
+	groups  []group
+	bundles []int32 // items (of the model) of the bundles, one after the other
+	inGroup []int32 // group of each item, or -1
+	twin    []int32 // an earlier identical item, or -1
+
+	aim       aim
+	objective int32 // row of the objective, or -1
+	wRemain   int64 // cost of one credit of remaining work
+	wUnmet    int64 // cost of an unsatisfied leaf or minimum
+	typical   int64
+}
+
+// mnode is a node of the model.
+type mnode struct {
+	kind             Kind
+	origin           int32
+	parent           int32
+	k                int32
+	from, sum, to    int32 // kids[from:sum] add up, kids[sum:to] combine by maximum
+	rowItems, rowCr  int32 // rows of a Take, or -1
+	rowsFrom, rowsTo int32 // rows of the minima of the node
+	clsFrom, clsTo   int32 // rows of the classes of a Take
+	distinct         int32 // classes needed
+	charge           int64 // cost of being unsatisfied, besides that of its leaves
+	fixedCost        int64 // cost of a Fixed that does not hold
+	holds            bool
+}
+
+type rowKind uint8
+
+const (
+	needItems rowKind = iota
+	needCredits
+	needClass
+	minimum // a minimum of a node
+	limit   // a cap, a mean, a budget: holds in every placement
+	objectiveRow
+)
+
+type row struct {
+	kind rowKind
+	node int32
+	rhs  int64
+	// unit is the remaining work of one missing unit of the row.
+	unit int64
+	// offset is what rounding the right side up added to the remaining work.
+	offset int64
+	// scale makes rows comparable: about one item's coefficient.
+	scale int64
+}
+
+type slot struct {
+	item     int32 // item of the model
+	scope    int32
+	from, to int32 // patterns
+}
+
+type pattern struct {
+	from, to   int32 // terms
+	uFrom, uTo int32 // takes
+	slot       int32
+	trig       uint64 // triggers of the item's features
+	uses       int32  // consuming uses
+}
+
+type term struct {
+	row  int32
+	coef int64
+}
+
+// feature is a term of a row that depends on several slots of one item: with
+// any, it counts where one of the bits is set, otherwise where all are.
+type feature struct {
+	row  int32
+	coef int64
+	bits uint64
+	any  bool
+}
+
+func (f *feature) on(mask uint64) bool {
+	if f.any {
+		return mask&f.bits != 0
+	}
+	return mask&f.bits == f.bits
+}
+
+// group is an alternative; its bundles are ranges of model.bundles.
+type group struct {
+	origin int32
+	off    []int32 // offsets into bundles, one more than there are bundles
+	cost   []int64
+	items  []int32 // every item of the group
+}
+
+// grow returns s with length n, keeping its memory where it is large enough.
+// The elements are not cleared.
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2+8)
+	}
+	return s[:n]
+}
+
+func fill[T any](s []T, v T) {
+	for i := range s {
+		s[i] = v
+	}
+}

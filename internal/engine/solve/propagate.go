@@ -1,0 +1,226 @@
+package solve
+
+// propagate removes what cannot be part of a placement that is still wanted,
+// until nothing changes. It returns false where nothing is left.
+func (s *search) propagate() bool {
+	for {
+		before := len(s.st.trail)
+		if !s.propagateTree() || !s.propagateGroups() {
+			return false
+		}
+		s.activities()
+		if !s.propagateRows() || !s.propagateTwins() || !s.propagateUses() {
+			return false
+		}
+		if len(s.st.trail) == before {
+			return true
+		}
+	}
+}
+
+// propagateTree passes statuses down and up the tree.
+func (s *search) propagateTree() bool {
+	for at := int32(len(s.m.nodes)) - 1; at >= 0; at-- { // parents first
+		if s.st.status[at] == wanted && !s.want(at) {
+			return false
+		}
+	}
+	for at := range int32(len(s.m.nodes)) { // children first
+		if s.st.status[at] != unmet && s.fails(at) && !s.st.set(at, unmet) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *search) want(at int32) bool {
+	n := &s.m.nodes[at]
+	kids := s.m.kids[n.from:n.to]
+	switch n.kind {
+	case Fixed:
+		return n.holds
+	case All:
+		for _, c := range kids {
+			if !s.st.set(c, wanted) {
+				return false
+			}
+		}
+	case Choose:
+		can := int32(0)
+		for _, c := range kids {
+			if s.st.status[c] != unmet {
+				can++
+			}
+		}
+		if can > n.k {
+			return true
+		}
+		if can < n.k {
+			return false
+		}
+		for _, c := range kids {
+			if s.st.status[c] == open {
+				s.st.set(c, wanted)
+			}
+		}
+	}
+	return true
+}
+
+// fails reports whether the structure of a node cannot hold any more.
+func (s *search) fails(at int32) bool {
+	n := &s.m.nodes[at]
+	switch n.kind {
+	case Fixed:
+		return !n.holds
+	case All, Choose:
+		can := int32(0)
+		for _, c := range s.m.kids[n.from:n.to] {
+			if s.st.status[c] != unmet {
+				can++
+			}
+		}
+		return n.kind == All && can < n.to-n.from || n.kind == Choose && can < n.k
+	}
+	return false
+}
+
+// propagateGroups keeps bundles and the items they hold in step.
+func (s *search) propagateGroups() bool {
+	for g := range s.m.groups {
+		gr := &s.m.groups[g]
+		for _, i := range gr.items {
+			must := s.mustUse(i)
+			held := false
+			for b := range gr.cost {
+				if !s.st.bundle[g][b] {
+					continue
+				}
+				has := s.m.holds(gr, b, i)
+				held = held || has
+				if must && !has && !s.st.dropBundle(int32(g), int32(b)) {
+					return false
+				}
+			}
+			if !held && !s.leaveOut(i) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (m *model) holds(g *group, b int, item int32) bool {
+	for _, i := range m.bundles[g.off[b]:g.off[b+1]] {
+		if i == item {
+			return true
+		}
+	}
+	return false
+}
+
+// mustUse reports whether some slot of the item no longer has the empty pattern.
+func (s *search) mustUse(i int32) bool {
+	for v := s.m.first[i]; v < s.m.first[i+1]; v++ {
+		if !s.st.alive[s.m.slots[v].to-1] {
+			return true
+		}
+	}
+	return false
+}
+
+// leaveOut removes every use of the item.
+func (s *search) leaveOut(i int32) bool {
+	for v := s.m.first[i]; v < s.m.first[i+1]; v++ {
+		sl := &s.m.slots[v]
+		if !s.st.alive[sl.to-1] {
+			return false
+		}
+		s.st.keep(s.m, sl.to-1)
+	}
+	return true
+}
+
+// propagateTwins keeps identical items in canonical order: the earlier one has
+// the earlier pattern, slot by slot.
+func (s *search) propagateTwins() bool {
+	if s.plain {
+		return true
+	}
+	m, st := s.m, &s.st
+	for j := range int32(len(m.items)) {
+		i := m.twin[j]
+		if i < 0 {
+			continue
+		}
+		for k := range m.first[j+1] - m.first[j] {
+			a, b := &m.slots[m.first[i]+k], &m.slots[m.first[j]+k]
+			lo, hi := s.firstAlive(a), s.lastAlive(b)
+			for q := range lo {
+				if st.alive[b.from+q] && !st.drop(m, b.from+q) {
+					return false
+				}
+			}
+			for q := hi + 1; q < a.to-a.from; q++ {
+				if st.alive[a.from+q] && !st.drop(m, a.from+q) {
+					return false
+				}
+			}
+			if st.left[m.first[i]+k] != 1 || st.left[m.first[j]+k] != 1 || s.firstAlive(b) != lo {
+				break
+			}
+		}
+	}
+	return true
+}
+
+func (s *search) firstAlive(sl *slot) int32 {
+	q := sl.from
+	for !s.st.alive[q] {
+		q++
+	}
+	return q - sl.from
+}
+
+func (s *search) lastAlive(sl *slot) int32 {
+	q := sl.to - 1
+	for !s.st.alive[q] {
+		q--
+	}
+	return q - sl.from
+}
+
+// propagateUses enforces the most uses of one item.
+func (s *search) propagateUses() bool {
+	most := s.m.p.MaxUses
+	if most == 0 {
+		return true
+	}
+	for i := range s.m.items {
+		var sum int32
+		for v := s.m.first[i]; v < s.m.first[i+1]; v++ {
+			sum += s.fewest(v)
+		}
+		for v := s.m.first[i]; v < s.m.first[i+1]; v++ {
+			rest := sum - s.fewest(v)
+			sl := &s.m.slots[v]
+			for q := sl.from; q < sl.to; q++ {
+				if s.st.alive[q] && s.m.pats[q].uses+rest > most && !s.st.drop(s.m, q) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+func (s *search) fewest(v int32) int32 {
+	sl := &s.m.slots[v]
+	least := int32(1 << 30)
+	for q := sl.from; q < sl.to; q++ {
+		if s.st.alive[q] {
+			least = min(least, s.m.pats[q].uses)
+		}
+	}
+	return least
+}

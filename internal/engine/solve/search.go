@@ -1,0 +1,246 @@
+package solve
+
+// search is branch and bound over one model. With soft false the root must
+// hold; with soft true its cost must be at most s.target.
+type search struct {
+	m      *model
+	st     state
+	soft   bool
+	active bool // the objective row is enforced
+	plain  bool // no symmetry breaking: for proofs
+	target int64
+	lambda int64
+
+	steps, budget int
+	exhausted     bool
+
+	floor int64 // what the bound proves of the cost at the first node
+
+	// The best placement found: patterns of slots, bundles of groups.
+	found     bool
+	bestPick  []int32
+	bestGroup []int32
+	bestCost  int64
+	bestValue int64 // of the objective
+
+	// Propagation.
+	act, slack, most []int64
+	count, touched   []int32
+	scarce           []bool
+
+	// The bound.
+	mult, ask, got, base []int64
+	rowPrice             []int64
+	hard, cheap, price   []int64
+	gain, best           []int64
+	pick, chosen         []int32
+	picked               []bool
+	relaxed              bool
+	order                []int64
+	sigs                 []sig
+	sigOff, path         []int32
+	nodeCost             []int64
+	saved                []int64 // multipliers of the nodes on the way, one after the other
+	cand                 []int32
+}
+
+func (s *search) prepare() {
+	m := s.m
+	s.st.reset(m)
+	nr, nn := len(m.rows), len(m.nodes)
+	s.act, s.slack, s.most = grow(s.act, nr), grow(s.slack, nr), grow(s.most, nr)
+	s.count = grow(s.count, nr)
+	fill(s.count, 0)
+	s.touched = s.touched[:0]
+	s.scarce = grow(s.scarce, len(m.takes))
+	s.mult, s.ask, s.got, s.base = grow(s.mult, nr), grow(s.ask, nr), grow(s.got, nr), grow(s.base, nr)
+	s.rowPrice = grow(s.rowPrice, nr)
+	s.hard, s.cheap, s.price = grow(s.hard, nn), grow(s.cheap, nn), grow(s.price, nn)
+	fill(s.price, 0)
+	s.picked, s.nodeCost = grow(s.picked, nn), grow(s.nodeCost, nn)
+	s.gain, s.pick = grow(s.gain, len(m.pats)), grow(s.pick, len(m.slots))
+	s.best, s.chosen = grow(s.best, len(m.items)), grow(s.chosen, len(m.groups))
+	s.saved = s.saved[:0]
+	s.exhausted, s.relaxed, s.floor = false, false, 0
+	s.dominate()
+	s.start()
+}
+
+// dominate removes the empty pattern where using the item can only help.
+func (s *search) dominate() {
+	m := s.m
+	if m.p.MaxUses > 0 || s.soft && m.objective >= 0 {
+		return // one more use may be one too many, or move what is owed
+	}
+	for v := range m.slots {
+		sl := &m.slots[v]
+		if m.inGroup[sl.item] >= 0 {
+			continue
+		}
+		for q := sl.from; q < sl.to-1; q++ {
+			if s.harmless(sl.item, q) {
+				s.st.drop(m, sl.to-1)
+				break
+			}
+		}
+	}
+}
+
+func (s *search) harmless(item, q int32) bool {
+	m := s.m
+	pt := &m.pats[q]
+	for _, t := range m.terms[pt.from:pt.to] {
+		if t.coef < 0 {
+			return false
+		}
+	}
+	for f := m.foff[item]; f < m.foff[item+1]; f++ {
+		if m.feats[f].coef < 0 && m.feats[f].bits&pt.trig != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// unit is the weight of one item in the rows where the root must hold.
+const unit = 1 << 24
+
+// start sets the multipliers: every need weighs the same an item.
+func (s *search) start() {
+	m := s.m
+	if s.soft {
+		s.lambda = max(1, (1<<44)/(s.target+1)/8)
+		s.lambda = min(s.lambda, 1<<20)
+	}
+	typical := int64(unit)
+	if s.soft {
+		typical = s.lambda * max(1, m.wRemain*m.typical+m.wUnmet)
+	}
+	for r := range m.rows {
+		w := &m.rows[r]
+		s.base[r] = max(1, typical/w.scale)
+		s.mult[r] = 0
+		if w.kind == needItems || w.kind == needCredits || w.kind == needClass {
+			s.mult[r] = s.base[r]
+			if s.soft {
+				n := &m.nodes[w.node]
+				s.base[r] = max(1, s.lambda*(m.wRemain*w.unit+(m.wUnmet+n.charge)/max(1, w.rhs)))
+				s.mult[r] = s.base[r]
+			}
+		}
+	}
+}
+
+// run searches; the best placement is in s.best*, and s.exhausted tells whether
+// the budget ended it.
+func (s *search) run() {
+	s.found = false
+	if !s.soft && !s.st.set(int32(len(s.m.nodes))-1, wanted) {
+		return
+	}
+	s.walk(0)
+}
+
+// done reports whether nothing better is wanted.
+func (s *search) done() bool {
+	return s.exhausted || s.found && s.m.objective < 0 && (!s.soft || s.target < 0)
+}
+
+func (s *search) walk(depth int) {
+	if s.steps++; s.steps > s.budget {
+		s.exhausted = true
+		return
+	}
+	if !s.propagate() || !s.bound(depth) || s.done() || s.decided() {
+		return
+	}
+	mark := len(s.st.trail)
+	from := len(s.saved)
+	s.saved = append(s.saved, s.mult...)
+	s.branch(depth, mark, from)
+	s.saved = s.saved[:from]
+}
+
+// decided reports whether nothing is left to decide about items.
+func (s *search) decided() bool { return s.openGroup() < 0 && s.openSlot() < 0 }
+
+// back returns to the state of a branching, with its multipliers.
+func (s *search) back(mark, from int) {
+	s.st.undo(s.m, mark)
+	copy(s.mult, s.saved[from:from+len(s.mult)])
+}
+
+func (s *search) branch(depth, mark, from int) {
+	if n := s.openNode(); n >= 0 {
+		for _, to := range [2]int8{wanted, unmet} {
+			if s.st.set(n, to) {
+				s.walk(depth + 1)
+			}
+			s.back(mark, from)
+			if s.done() {
+				return
+			}
+		}
+		return
+	}
+	if g := s.openGroup(); g >= 0 {
+		s.branchGroup(g, depth, mark, from)
+		return
+	}
+	if v := s.openSlot(); v >= 0 {
+		s.branchSlot(v, depth, mark, from)
+	}
+}
+
+func (s *search) branchGroup(g int32, depth, mark, from int) {
+	gr := &s.m.groups[g]
+	first := s.chosen[g]
+	for k := range int32(len(gr.cost)) + 1 {
+		b := k - 1
+		if k == 0 {
+			b = first
+		} else if b == first {
+			continue
+		}
+		if !s.st.bundle[g][b] {
+			continue
+		}
+		for o := range int32(len(gr.cost)) {
+			if o != b && s.st.bundle[g][o] {
+				s.st.dropBundle(g, o)
+			}
+		}
+		s.walk(depth + 1)
+		s.back(mark, from)
+		if s.done() {
+			return
+		}
+	}
+}
+
+func (s *search) branchSlot(v int32, depth, mark, from int) {
+	at := len(s.cand)
+	sl := &s.m.slots[v]
+	for q := sl.from; q < sl.to; q++ {
+		if s.st.alive[q] {
+			s.cand = append(s.cand, q)
+			for k := len(s.cand) - 1; k > at && s.gain[s.cand[k-1]] < s.gain[s.cand[k]]; k-- {
+				s.cand[k-1], s.cand[k] = s.cand[k], s.cand[k-1]
+			}
+		}
+	}
+	n := len(s.cand) - at
+	for k := range n {
+		q := s.cand[at+k]
+		if !s.st.alive[q] {
+			continue
+		}
+		s.st.keep(s.m, q)
+		s.walk(depth + 1)
+		s.back(mark, from)
+		if s.done() {
+			break
+		}
+	}
+	s.cand = s.cand[:at]
+}

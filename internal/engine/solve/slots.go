@@ -1,0 +1,115 @@
+package solve
+
+import "slices"
+
+// addSlots makes the slots and patterns of every item, with the terms of the
+// needs.
+func (m *model) addSlots() bool {
+	var takes []int32
+	for i, it := range m.items {
+		m.first = append(m.first, int32(len(m.slots)))
+		takes = takes[:0]
+		for t, at := range m.takes {
+			if m.set(at).Has(it) {
+				takes = append(takes, int32(t))
+			}
+		}
+		slices.SortStableFunc(takes, func(a, b int32) int { return int(m.scope[a]) - int(m.scope[b]) })
+		for len(takes) > 0 {
+			n := 1
+			for n < len(takes) && m.scope[takes[n]] == m.scope[takes[0]] {
+				n++
+			}
+			if !m.addSlot(int32(i), takes[:n]) {
+				return false
+			}
+			takes = takes[n:]
+		}
+	}
+	m.first = append(m.first, int32(len(m.slots)))
+	return true
+}
+
+// addSlot makes one slot: a pattern for every set of Takes of which each pair
+// may share, and the empty one.
+func (m *model) addSlot(item int32, takes []int32) bool {
+	s := slot{item: item, scope: m.scope[takes[0]], from: int32(len(m.pats))}
+	at := int32(len(m.slots))
+	var chosen [32]int32
+	ok := m.cliques(at, item, takes, chosen[:0])
+	m.addPattern(at, item, nil)
+	s.to = int32(len(m.pats))
+	m.slots = append(m.slots, s)
+	return ok
+}
+
+func (m *model) cliques(slot, item int32, takes, chosen []int32) bool {
+	for i, t := range takes {
+		if !m.joins(t, chosen) {
+			continue
+		}
+		if len(m.pats) > 1<<20 || len(chosen) >= 31 {
+			return false
+		}
+		with := append(chosen, t)
+		m.addPattern(slot, item, with)
+		if len(m.p.Shares) > 0 && !m.cliques(slot, item, takes[i+1:], with) {
+			return false
+		}
+	}
+	return true
+}
+
+// joins reports whether Take t of a scope may share with each of the others.
+func (m *model) joins(t int32, others []int32) bool {
+	if m.p.MaxUses > 0 && int32(len(others)) >= m.p.MaxUses {
+		return false
+	}
+	for _, o := range others {
+		if !m.mayShare(m.nodes[m.takes[t]].origin, m.nodes[m.takes[o]].origin) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *model) mayShare(a, b int32) bool {
+	may := false
+	for i := range m.p.Shares {
+		s := &m.p.Shares[i]
+		if !s.Scopes && (s.A == a && s.B == b || s.A == b && s.B == a) {
+			if s.Limit == 0 {
+				return false
+			}
+			may = true
+		}
+	}
+	return may
+}
+
+func (m *model) addPattern(slot, item int32, takes []int32) {
+	q := pattern{slot: slot, from: int32(len(m.terms)), uFrom: int32(len(m.used))}
+	for _, t := range takes {
+		m.used = append(m.used, t)
+		n := &m.nodes[m.takes[t]]
+		o := &m.p.Nodes[n.origin]
+		it := m.items[item]
+		if !o.Free {
+			q.uses++
+		}
+		if n.rowItems >= 0 {
+			m.terms = append(m.terms, term{n.rowItems, 1})
+		}
+		if c := min(m.p.Items[it].Credits, o.NeedCredits); n.rowCr >= 0 && c > 0 {
+			m.terms = append(m.terms, term{n.rowCr, c})
+		}
+		if n.clsTo > n.clsFrom {
+			if c := m.p.Classes[o.Class][it]; c >= 0 {
+				k, _ := slices.BinarySearch(m.classesOf(o), c)
+				m.terms = append(m.terms, term{n.clsFrom + int32(k), 1})
+			}
+		}
+	}
+	q.to, q.uTo = int32(len(m.terms)), int32(len(m.used))
+	m.pats = append(m.pats, q)
+}

@@ -1,0 +1,62 @@
+package microaudit_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/cairnproject/cairn/internal/engine/solve"
+	"github.com/cairnproject/cairn/internal/interop/microaudit"
+)
+
+// load reads a file of the shared data, or skips.
+func load(tb testing.TB, name string) microaudit.File {
+	tb.Helper()
+	f, err := os.Open(filepath.Join("..", "..", "..", "..", "shared", "data", "micro-audits", name))
+	if err != nil {
+		tb.Skipf("../shared/data/micro-audits/%s is not beside the repository; only the invented cases are tested", name)
+	}
+	defer f.Close()
+	file, err := microaudit.Read(f)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return file
+}
+
+func TestCorpus(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"small-1000.json", "pathological.json", "full-features.json"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := load(t, name)
+			var s solve.Solver
+			var times []time.Duration
+			slow := ""
+			for i := range file.Cases {
+				c := &file.Cases[i]
+				begin := time.Now()
+				got := microaudit.Solve(&s, c, 0)
+				took := time.Since(begin)
+				if len(times) > 0 && took > slices.Max(times) {
+					slow = fmt.Sprint(c.ID, " ", got.Steps)
+				}
+				times = append(times, took)
+				if !got.Decided {
+					t.Errorf("%s: undecided after %d steps, %v", c.ID, got.Steps, took)
+					continue
+				}
+				e := c.Expected
+				if got.Satisfied != e.Satisfied || file.Format == microaudit.Format1 && (got.Most != e.Most || got.MinDeficit != e.MinDeficit) {
+					t.Errorf("%s: got %+v, want %+v", c.ID, got, *e)
+				}
+			}
+			slices.Sort(times)
+			n := len(times)
+			t.Logf("%d cases: p50 %v, p99 %v, worst %v (%s)", n, times[n/2], times[n*99/100], times[n-1], slow)
+		})
+	}
+}
