@@ -159,7 +159,7 @@ func (s *Server) listPrograms(ctx context.Context, in *programsInput) (*listOutp
 	data, next, err := pageOf(&in.Page, v.Set.Programs, func(x *requirement.Program) string { return x.ID },
 		func(x *requirement.Program) (requirement.Program, bool) {
 			listed := *x
-			listed.Requires = nil // the tree is with the program itself
+			listed.Requires, listed.Versions = nil, nil // the tree is with the program itself
 			return listed, (in.Institution == "" || string(x.Institution) == in.Institution) && (q == "" || holds(q, x.ID, x.Title))
 		})
 	if err != nil {

@@ -61,10 +61,8 @@ func (r RuleAt) Awards() []catalog.ItemID {
 func programItems(p *requirement.Program) []catalog.ItemID {
 	var ids distinct
 	ids.add(p.Credential)
-	if p.Requires != nil {
-		for id := range p.Requires.Items {
-			ids.add(id)
-		}
+	for id := range p.Items {
+		ids.add(id)
 	}
 	return ids.list
 }

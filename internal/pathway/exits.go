@@ -84,8 +84,8 @@ func (g *Graph) exitsWith(have itemSet, longer *requirement.Program) []*requirem
 	for grown := true; grown; {
 		grown = false
 		for _, q := range g.programs {
-			if done[q] || q.Credential == "" || q.Credential == longer.Credential || q.Requires == nil ||
-				!g.met(q.Requires, have) || g.asLong(q, longer) {
+			if done[q] || q.Credential == "" || q.Credential == longer.Credential || q.Current() == nil ||
+				!g.met(q.Current(), have) || g.asLong(q, longer) {
 				continue
 			}
 			done[q], grown = true, true
@@ -99,5 +99,5 @@ func (g *Graph) exitsWith(have itemSet, longer *requirement.Program) []*requirem
 // asLong reports whether completing q gives the longer program too.
 func (g *Graph) asLong(q, longer *requirement.Program) bool {
 	have, _ := g.itemsOnTheWay(q)
-	return longer.Requires != nil && g.met(longer.Requires, have)
+	return longer.Current() != nil && g.met(longer.Current(), have)
 }

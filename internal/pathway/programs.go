@@ -14,8 +14,8 @@ func (b *builder) addProgram(p *requirement.Program) {
 		ID: id, Kind: KindProgram, Ref: p.ID, Name: cmp.Or(p.Title, p.ID), Title: p.Title,
 		Institution: cmp.Or(p.Institution, catalog.ItemID(p.ID).Institution()),
 	}
-	if p.Requires != nil {
-		b.addRequirement(p.Requires, Link{To: id, Kind: LinkRequires})
+	if top := p.Current(); top != nil {
+		b.addRequirement(top, Link{To: id, Kind: LinkRequires})
 	}
 	if p.Credential != "" {
 		credential := b.item(p.Credential)
@@ -37,11 +37,22 @@ func (b *builder) addRequirement(n *requirement.Node, as Link) {
 		as.From = b.item(id)
 		b.link(as)
 	}
-	as.Optional = as.Optional || len(n.Any) > 1 || n.Choose != nil && !choosesAll(n.Choose)
+	for id := range chosenItems(n) {
+		choice := as
+		choice.From, choice.Optional = b.item(id), true
+		b.link(choice)
+	}
+	as.Optional = as.Optional || len(n.Any) > 1 || n.If != nil || n.Choose != nil && !choosesAll(n.Choose)
 	parts := n.Parts()
 	for i := range parts {
 		b.addRequirement(&parts[i], as)
 	}
+}
+
+// chosenItems yields the items that a filter of the node names as a choice.
+func chosenItems(n *requirement.Node) func(func(catalog.ItemID) bool) {
+	bare := requirement.Node{Take: n.Take, Held: n.Held}
+	return bare.Items
 }
 
 // directItems yields the items that the node itself names.

@@ -84,8 +84,8 @@ func roundUp(a, quantum credit.Amount) credit.Amount {
 	return n
 }
 
-// Change changes a need of its node where a test says yes.
-type Change struct {
+// NeedChange changes a need of its node where a test says yes.
+type NeedChange struct {
 	When Test `json:"when"`
 	// What is the need that is changed.
 	What Need `json:"what"`

@@ -43,7 +43,7 @@ type Node struct {
 	Limits []Limit   `json:"limits,omitempty"`
 	Minima []Minimum `json:"minima,omitempty"`
 	// Changes change the need where a fact or another result says so.
-	Changes []Change `json:"changes,omitempty"`
+	Changes []NeedChange `json:"changes,omitempty"`
 	// Scope names the scope in which the items used at and below are used
 	// once; empty means that of the node above, at the top the program's.
 	Scope string `json:"scope,omitempty"`

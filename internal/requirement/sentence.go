@@ -207,7 +207,7 @@ func (w words) minimum(m *Minimum) string {
 	return text
 }
 
-func (w words) change(c *Change) string {
+func (w words) change(c *NeedChange) string {
 	text := "the " + string(c.What) + " "
 	switch {
 	case c.To != nil:

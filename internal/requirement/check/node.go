@@ -196,7 +196,7 @@ func (c *checker) size() credit.Amount {
 	return credit.Amount{}
 }
 
-func (c *checker) change(at string, n *requirement.Node, ch *requirement.Change) {
+func (c *checker) change(at string, n *requirement.Node, ch *requirement.NeedChange) {
 	word(c, at+"/what", "need", ch.What, requirement.Needs(), false)
 	if (ch.By == nil) == (ch.To == nil) {
 		c.report(at, "bad_change", "give one of by and to", "a change adds to a need or replaces it")
