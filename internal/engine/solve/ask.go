@@ -73,7 +73,7 @@ func (s *search) askChoose(n *mnode, soft bool) {
 
 func (s *search) askTake(n *mnode, at int32, soft bool) {
 	m := s.m
-	wr := s.price[at] * m.wRemain
+	wr := s.inner[at] * m.wRemain
 	full := !soft || s.st.status[at] == wanted || s.st.status[at] == open && s.hard[at] <= s.cheap[at]
 	if n.rowItems >= 0 && (full || s.mult[n.rowItems] < wr*m.rows[n.rowItems].unit) {
 		s.ask[n.rowItems] = m.rows[n.rowItems].rhs

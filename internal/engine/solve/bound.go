@@ -55,13 +55,13 @@ func (s *search) move(k, depth int) bool {
 	if depth > 0 {
 		den = int64(16 + 4*k)
 	}
-	moved := false
+	m, moved := s.m, false
 	for r := range s.mult {
 		d := s.ask[r] - s.got[r]
-		if d == 0 || d < 0 && s.mult[r] == 0 {
+		if d == 0 || d < 0 && s.mult[r] == 0 || m.rows[r].kind == objectiveRow && !s.active {
 			continue
 		}
-		step := s.base[r] * d / (s.m.rows[r].scale * den)
+		step := s.base[r] * d / (m.rows[r].scale * den)
 		if step == 0 {
 			step = 1
 			if d < 0 {

@@ -143,12 +143,17 @@ func (j *joiner) parts() []part {
 		r := j.of.find(int32(k))
 		if index[r] < 0 {
 			index[r] = len(out)
-			out = append(out, part{free: true})
+			out = append(out, part{})
 		}
 		pt := &out[index[r]]
 		pt.tops = append(pt.tops, c)
 		n := &j.p.Nodes[c]
-		pt.free = pt.free && n.Kind == Take && n.Free && len(pt.tops) == 1
+		isFree := n.Kind == Take && n.Free
+		if len(pt.tops) > 1 && (isFree || pt.free) {
+			// Joined with others, its cost still combines by maximum with all.
+			return []part{{tops: []int32{j.p.Root}}}
+		}
+		pt.free = isFree
 	}
 	return out
 }

@@ -31,7 +31,8 @@ type search struct {
 	// The bound.
 	mult, ask, got, base []int64
 	rowPrice             []int64
-	hard, cheap, price   []int64
+	hard, cheap          []int64
+	price, inner         []int64 // of a unit of cost: at the node, and of its structure alone
 	gain, best           []int64
 	pick, chosen         []int32
 	picked               []bool
@@ -56,7 +57,9 @@ func (s *search) prepare() {
 	s.mult, s.ask, s.got, s.base = grow(s.mult, nr), grow(s.ask, nr), grow(s.got, nr), grow(s.base, nr)
 	s.rowPrice = grow(s.rowPrice, nr)
 	s.hard, s.cheap, s.price = grow(s.hard, nn), grow(s.cheap, nn), grow(s.price, nn)
+	s.inner = grow(s.inner, nn)
 	fill(s.price, 0)
+	fill(s.inner, 0)
 	s.picked, s.nodeCost = grow(s.picked, nn), grow(s.nodeCost, nn)
 	s.gain, s.pick = grow(s.gain, len(m.pats)), grow(s.pick, len(m.slots))
 	s.best, s.chosen = grow(s.best, len(m.items)), grow(s.chosen, len(m.groups))

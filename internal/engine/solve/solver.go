@@ -68,15 +68,16 @@ func (j *job) solve() Answer {
 	return j.finish()
 }
 
-// masked reports whether a free total lacks something: then the rest may lack
-// as much without changing the first goals, and must be solved with it.
+// masked reports whether there is a free total while something lacks: the
+// greater of two costs hides the other, so that a part may lack more than it
+// must without changing the first goals, and parts must be solved together.
 func (j *job) masked(parts []part) bool {
-	for i := range parts {
-		if parts[i].free && (!j.build(&parts[i], aim{}) || !j.run(false, 0)) {
-			return true
-		}
+	if !slices.ContainsFunc(parts, func(pt part) bool { return pt.free }) {
+		return false
 	}
-	return false
+	return slices.ContainsFunc(parts, func(pt part) bool {
+		return !j.build(&pt, aim{}) || !j.run(false, 0)
+	})
 }
 
 func cheapestBundle(bundles []Bundle) int32 {

@@ -55,6 +55,7 @@ func (s *search) shareOut() {
 			}
 			s.price[c] = s.takeShare(&rest, need, 1)
 		}
+		s.inner[at] = rest
 		for _, c := range m.kids[n.from:n.sum] {
 			s.price[c] = rest
 		}
@@ -96,9 +97,8 @@ func (s *search) weighNode(at int32) {
 	}
 	extra := int64(0)
 	for r := n.rowsFrom; r < n.rowsTo; r++ {
-		w := s.mult[r] * m.rows[r].rhs
-		s.hard[at] = plus(s.hard[at], w)
-		extra += min(w, s.rowPrice[r]*m.wRemain*(m.rows[r].unit*m.rows[r].rhs-m.rows[r].offset))
+		s.hard[at] = plus(s.hard[at], s.mult[r]*m.rows[r].rhs)
+		extra += s.weighMinimum(r)
 	}
 	if s.soft {
 		s.cheap[at] = s.settle(at, plus(s.cheap[at], extra))
@@ -106,6 +106,16 @@ func (s *search) weighNode(at int32) {
 	if s.st.status[at] == unmet {
 		s.hard[at] = infinite
 	}
+}
+
+// weighMinimum weighs a minimum that may lack k units, which costs k times the
+// unit less the offset: the least is at no, one or every unit.
+func (s *search) weighMinimum(r int32) int64 {
+	w := &s.m.rows[r]
+	price := s.rowPrice[r] * s.m.wRemain
+	one := price*(w.unit-w.offset) + s.mult[r]*(w.rhs-1)
+	every := price * (w.unit*w.rhs - w.offset)
+	return min(s.mult[r]*w.rhs, s.rowPrice[r]*s.m.wUnmet+min(one, every))
 }
 
 // settle adds the charge for not holding, according to the status.
@@ -180,7 +190,7 @@ func (s *search) weighTake(at int32) {
 	if !s.soft {
 		return
 	}
-	price := s.price[at]
+	price := s.inner[at]
 	wr := price * m.wRemain
 	// With d = 0 and the charge paid; offset may make even that cheaper.
 	best := li*ni + lc*nc + cls
