@@ -28,7 +28,15 @@ func word[T ~string](c *checker, at, what string, value T, words []T, optional b
 	c.report(at, "unknown_"+lastKey(at), suggestion, "%q is no %s", string(value), what)
 }
 
-func lastKey(at string) string { return at[strings.LastIndexByte(at, '/')+1:] }
+// lastKey is the key that a pointer ends with, in the singular for an entry of a
+// list.
+func lastKey(at string) string {
+	i := strings.LastIndexByte(at, '/')
+	if last := at[i+1:]; strings.Trim(last, "0123456789") != "" {
+		return last
+	}
+	return strings.TrimSuffix(lastKey(at[:i]), "s")
+}
 
 func plain[T ~string](words []T) []string {
 	out := make([]string, len(words))

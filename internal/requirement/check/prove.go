@@ -41,7 +41,7 @@ func (c *checker) single(d *demand) {
 	case s.open:
 		c.matchesNothing(d)
 	case !s.many && d.items > len(s.ids):
-		c.report(at+needKey(p.Node), "unsatisfiable", "ask for fewer, or name more", "%s asked for, and only %s", are(d.items, "item is", "items are"), c.usable(s.ids))
+		c.report(at+needKey(p.Node), "unsatisfiable", "ask for fewer, or name more", "%s asked for, and %s", are(d.items, "item is", "items are"), c.usable(s.ids))
 	case s.sized && d.credits.Cmp(s.credits) > 0:
 		c.report(at+needKey(p.Node), "credit_infeasible", "ask for at most "+s.credits.String(), "%s credits are asked for, and the %s carry %s at most", d.credits, are(len(s.ids), "item that qualifies", "items that qualify"), s.credits)
 	default:
@@ -71,9 +71,9 @@ func (c *checker) usable(ids []catalog.ItemID) string {
 	case 0:
 		return "none can be used"
 	case 1:
-		return "1 can be used: " + c.name(ids[0])
+		return "only 1 can be used: " + c.name(ids[0])
 	}
-	text := strconv.Itoa(len(ids)) + " can be used"
+	text := "only " + strconv.Itoa(len(ids)) + " can be used"
 	if len(ids) <= 6 {
 		text += ": " + c.names(ids)
 	}
@@ -296,7 +296,7 @@ func (c *checker) minimumReachable(at string, m *requirement.Minimum, inside []d
 	need := m.Need(c.size())
 	switch {
 	case !many && m.Items > len(ids):
-		c.report(at, "unsatisfiable", "ask for fewer, or name more", "at least %s asked for, and of what the requirements below can use %s", are(m.Items, "item is", "items are"), c.usable(ids))
+		c.report(at, "unsatisfiable", "ask for fewer, or name more", "at least %s asked for, and below %s", are(m.Items, "item is", "items are"), c.usable(ids))
 	case sized && !many && need.Cmp(sum) > 0:
 		c.report(at, "credit_infeasible", "ask for at most "+sum.String(), "at least %s credits are asked for, and what the requirements below can use carries %s", need, sum)
 	}
