@@ -151,7 +151,7 @@ func (s *Snapshot) compileExpr(e *agreement.Expr, outer []*agreement.Condition) 
 
 func (s *Snapshot) fillNode(at int32, e *agreement.Expr, outer []*agreement.Condition) {
 	conds := outer
-	if !e.Condition.IsZero() {
+	if !e.IsZero() {
 		conds = append(slices.Clip(outer), &e.Condition)
 	}
 	n := node{item: -1, expr: e, conds: conds}

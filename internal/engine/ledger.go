@@ -35,7 +35,7 @@ func (e *evaluation) result(sol *solution, notes []Reason) TargetResult {
 		tr.Lines[i] = e.line(sol, i, &states[i])
 	}
 	tr.Receiving = e.receiving(sol)
-	tr.Notes = append(notes, e.tierNotes(sol)...)
+	tr.Notes = slices.Concat(notes, e.tierNotes(sol))
 	tr.Totals = e.totals(tr.Lines, &tr.Notes)
 	return tr
 }
@@ -91,7 +91,7 @@ func (e *evaluation) line(sol *solution, i int, st *lineState) Line {
 	}
 	out.Status = st.status
 	e.fillLedger(sol, i, st, &out.Ledger)
-	out.Reasons = append(st.reasons, e.alsoPossible(i, st)...)
+	out.Reasons = slices.Concat(st.reasons, e.alsoPossible(i, st))
 	return out
 }
 
@@ -276,7 +276,7 @@ func bucket(l *Ledger, s Status) *credit.Amount {
 func (e *evaluation) totals(lines []Line, notes *[]Reason) Totals {
 	t := Totals{Unit: e.recv.Unit, ByStatus: make(map[Status]int, 4)}
 	for i := range lines {
-		t.Ledger.add(&lines[i].Ledger)
+		t.add(&lines[i].Ledger)
 		t.ByStatus[lines[i].Status]++
 		t.addSource(lines[i].Credits.Source)
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -82,14 +83,11 @@ func (e *evaluation) gaveWay(c, w *candidate, i int) (Reason, Status, bool) {
 }
 
 func (e *evaluation) linesText(lines []int32) string {
-	text := ""
+	names := make([]string, len(lines))
 	for k, j := range lines {
-		if k > 0 {
-			text += " and "
-		}
-		text += lineName(&e.lines[j])
+		names[k] = lineName(&e.lines[j])
 	}
-	return text
+	return strings.Join(names, " and ")
 }
 
 // leftByProspect takes the match that would award under other circumstances.

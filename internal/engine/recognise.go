@@ -197,11 +197,11 @@ func (s *Snapshot) resolveCode(inst int32, code string, day calendar.Date) (int3
 	case len(hits) == 1:
 		return hits[0], nil
 	case len(all) == 0:
-		return -1, ptr(itemUnknown(code))
+		return -1, new(itemUnknown(code))
 	case len(hits) == 0:
-		return -1, ptr(codeNotInUse(code, day, &s.items[all[0]]))
+		return -1, new(codeNotInUse(code, day, &s.items[all[0]]))
 	}
-	return -1, ptr(codeAmbiguous(code, day, s.items[hits[0]].Latest().Title, s.items[hits[1]].Latest().Title))
+	return -1, new(codeAmbiguous(code, day, s.items[hits[0]].Latest().Title, s.items[hits[1]].Latest().Title))
 }
 
 func (it *item) hadCode(code string, day calendar.Date) bool {
@@ -214,8 +214,6 @@ func (it *item) hadCode(code string, day calendar.Date) bool {
 	}
 	return false
 }
-
-func ptr[T any](v T) *T { return &v }
 
 // readCredit sets amount and unit: what the record states, else the catalogue.
 func (s *Snapshot) readCredit(l *line) diag.List {
@@ -278,7 +276,7 @@ func (s *Snapshot) readGrade(l *line) {
 	scale := s.scaleOf(l)
 	m, ok := scale.Read(text)
 	if !ok {
-		l.gradeDoubt = ptr(gradeUnknown(text, scale))
+		l.gradeDoubt = new(gradeUnknown(text, scale))
 		return
 	}
 	l.mark, l.graded = m, true
