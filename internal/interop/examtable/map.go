@@ -50,6 +50,9 @@ func (im *importer) mapRow(n *intake.Node, key, name string, points int) row {
 	total := n.Get("credits").Amount()
 	var sum credit.Amount
 	for code := range strings.SplitSeq(courses, "+") {
+		if intake.OneLine(code) == "" {
+			continue // the sum of the credits tells whether a course is missing
+		}
 		g := given{credits: ownCredits(code)}
 		for _, to := range im.to {
 			g.keys = append(g.keys, im.courses.Add(intake.Course{
@@ -60,6 +63,8 @@ func (im *importer) mapRow(n *intake.Node, key, name string, points int) row {
 		r.courses = append(r.courses, g)
 	}
 	switch {
+	case len(r.courses) == 0:
+		r.leave("no course named", "The table names no course for this score.")
 	case len(r.courses) == 1:
 		r.courses[0].credits = total
 	case !sum.Equal(total):
