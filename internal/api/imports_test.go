@@ -31,6 +31,10 @@ func TestImports(t *testing.T) {
 		{name: "other format", call: "POST /v1/imports?format=pdf", header: yaml, status: 422, body: item},
 		{name: "other media", call: "POST /v1/imports?format=catalogue", header: map[string]string{"Content-Type": "image/png"}, status: 415, body: item},
 		{
+			name: "a table", call: "POST /v1/imports?format=csv&dry_run=true", header: map[string]string{"Content-Type": "text/csv"}, status: 422,
+			body: "some,columns\n1,2\n", want: `{"code":"invalid"}`,
+		},
+		{
 			name: "a record, dry", call: "POST /v1/imports?format=record&dry_run=true", header: map[string]string{"Content-Type": "text/csv"}, status: 200,
 			body: "institution,code,credits,grade\ncoast,MATH 7,5,B\n", want: `{"record":{"lines":1}}`, not: `"id"`,
 		},
