@@ -53,13 +53,7 @@ func (im *importer) readAgreement(in Input, root *intake.Node) {
 	p.sender, okSender = im.institution(root.Get("sendingInstitution").Embedded())
 	p.receiver, okReceiver = im.institution(root.Get("receivingInstitution").Embedded())
 	p.year = readYear(root.Get("academicYear").Embedded())
-	if p.name == "" {
-		root.Get("name").Report(diag.Error, "assist-name", "an agreement needs the name of its program or department", "")
-	}
-	if okSender && p.sender == p.receiver {
-		root.Get("sendingInstitution").Report(diag.Error, "assist-parties", fmt.Sprintf("%s is both sender and receiver", p.sender), "")
-	}
-	if !okSender || !okReceiver || p.sender == p.receiver || p.name == "" {
+	if !okSender || !okReceiver || !p.named(root) {
 		return
 	}
 	year := root.Get("catalogYear").Embedded()
@@ -73,6 +67,18 @@ func (im *importer) readAgreement(in Input, root *intake.Node) {
 	slices.SortStableFunc(p.assets, func(a, b asset) int { return cmp.Compare(a.position, b.position) })
 	r.articulations(root.Get("articulations").Embedded())
 	im.parsed = append(im.parsed, p)
+}
+
+// named reports whether the agreement has a name and two parties, and says what
+// is missing.
+func (p *parsed) named(root *intake.Node) bool {
+	if p.name == "" {
+		root.Get("name").Report(diag.Error, "assist-name", "an agreement needs the name of its program or department", "")
+	}
+	if p.sender == p.receiver {
+		root.Get("sendingInstitution").Report(diag.Error, "assist-parties", fmt.Sprintf("%s is both sender and receiver", p.sender), "")
+	}
+	return p.name != "" && p.sender != p.receiver
 }
 
 // readYear reads the academic year. Without one, or with an unreadable one, the
