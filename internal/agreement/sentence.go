@@ -140,7 +140,7 @@ func patternText(p *Pattern) string {
 	if len(p.Tags) > 0 {
 		text += " tagged " + join(p.Tags, "or")
 	}
-	if p.Institution != "" {
+	if p.Institution != "" && !p.InAgreement {
 		text += " of " + string(p.Institution)
 	}
 	if p.InAgreement {

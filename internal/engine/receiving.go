@@ -34,7 +34,7 @@ func (e *evaluation) receiving(sol *solution) []Receiving {
 		seen[key] = len(out)
 		out = append(out, entry)
 	}
-	slices.SortStableFunc(out, func(a, b Receiving) int { return cmp.Compare(receivingKey(&a), receivingKey(&b)) })
+	slices.SortStableFunc(out, func(a, b Receiving) int { return catalog.CompareNatural(receivingKey(&a), receivingKey(&b)) })
 	return out
 }
 

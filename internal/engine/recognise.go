@@ -64,7 +64,7 @@ func (s *Snapshot) recognise(r *record.Record) ([]line, diag.List) {
 func compareLines(a, b line) int {
 	x, y := a.att, b.att
 	return cmp.Or(
-		cmp.Compare(x.Item, y.Item), cmp.Compare(x.Institution, y.Institution), cmp.Compare(x.Code, y.Code),
+		catalog.CompareNatural(x.Item, y.Item), cmp.Compare(x.Institution, y.Institution), catalog.CompareNatural(x.Code, y.Code),
 		cmp.Compare(a.day, b.day), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Title, y.Title),
 		cmp.Compare(x.Grade, y.Grade), cmp.Compare(x.Status, y.Status), cmp.Compare(x.Term, y.Term),
 		a.amount.Cmp(b.amount), cmp.Compare(a.unit, b.unit), cmp.Compare(x.Evidence, y.Evidence),
