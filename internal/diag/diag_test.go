@@ -53,7 +53,7 @@ func TestListSortsByPlaceAlone(t *testing.T) {
 		{File: "b", Line: 1},
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		got := List(rapid.Permutation(sorted).Draw(t, "order"))
+		got := rapid.Permutation(sorted).Draw(t, "order")
 		got.Sort()
 		if diff := cmp.Diff(sorted, got); diff != "" {
 			t.Fatal(diff)

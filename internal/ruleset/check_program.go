@@ -3,6 +3,7 @@ package ruleset
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
@@ -16,12 +17,12 @@ func (c *checker) programs() {
 		c.push("programs", i)
 		pairID(c, p.ID, p.Institution, "program", seen)
 		if p.Title == "" {
-			c.report("title", "missing_title", "", "the program has no title")
+			c.reportf("title", "missing_title", "", "the program has no title")
 		}
 		if p.Credential != "" {
 			c.item("credential", p.Credential)
 			if it := c.names.items[p.Credential]; it != nil && it.Institution != p.Institution {
-				c.report("credential", "wrong_institution", "a program leads to a credential of its own institution", "%s is a credential of %s", p.Credential, it.Institution)
+				c.reportf("credential", "wrong_institution", "a program leads to a credential of its own institution", "%s is a credential of %s", p.Credential, it.Institution)
 			}
 		}
 		c.dates("catalog", p.Catalog)
@@ -35,7 +36,7 @@ func (c *checker) programs() {
 
 func (c *checker) node(n *requirement.Node, depth int) {
 	if depth > MaxDepth {
-		c.report("", "too_deep", "split the requirement", "requirements are nested more than %d levels deep", MaxDepth)
+		c.reportf("", "too_deep", "split the requirement", "requirements are nested more than %d levels deep", MaxDepth)
 		return
 	}
 	given := 0
@@ -45,13 +46,13 @@ func (c *checker) node(n *requirement.Node, depth int) {
 		}
 	}
 	if given != 1 {
-		c.report("", "bad_requirement", "give exactly one of all, any, choose, item and series", "%d of the five kinds of requirement are given", given)
+		c.reportf("", "bad_requirement", "give exactly one of all, any, choose, item and series", "%d of the five kinds of requirement are given", given)
 	}
 	if n.Item != "" {
 		c.item("item", n.Item)
 	}
 	if n.Series != nil && len(n.Series) == 0 {
-		c.report("series", "empty_list", "", "the series is empty")
+		c.reportf("series", "empty_list", "", "the series is empty")
 	}
 	c.itemList("series", n.Series)
 	c.nodes("all", n.All, depth)
@@ -65,15 +66,15 @@ func (c *checker) choose(ch *requirement.Choose, depth int) {
 	c.nodes("of", ch.Of, depth)
 	switch {
 	case len(ch.Of) == 0:
-		c.report("of", "empty_list", "", "there is nothing to choose from")
+		c.reportf("of", "empty_list", "", "there is nothing to choose from")
 	case ch.Count < 0 || ch.Count > len(ch.Of):
-		c.report("count", "count_out_of_range", fmt.Sprintf("from 1 to %d", len(ch.Of)), "%d of %d parts cannot be chosen", ch.Count, len(ch.Of))
+		c.reportf("count", "count_out_of_range", fmt.Sprintf("from 1 to %d", len(ch.Of)), "%d of %d parts cannot be chosen", ch.Count, len(ch.Of))
 	case ch.Count == 0 && ch.Credits == "":
-		c.report("", "count_out_of_range", "give count or credits", "nothing says how many to choose")
+		c.reportf("", "count_out_of_range", "give count or credits", "nothing says how many to choose")
 	}
 	if ch.Credits != "" {
 		if a, err := credit.ParseAmount(ch.Credits); err != nil {
-			c.report("credits", "bad_value", "", "%s", err)
+			c.reportf("credits", "bad_value", "", "%s", err)
 		} else {
 			c.amount("credits", a)
 		}
@@ -82,7 +83,7 @@ func (c *checker) choose(ch *requirement.Choose, depth int) {
 
 func (c *checker) nodes(key string, list []requirement.Node, depth int) {
 	if list != nil && len(list) == 0 && key != "of" {
-		c.report(key, "empty_list", "", "%s has no parts", key)
+		c.reportf(key, "empty_list", "", "%s has no parts", key)
 	}
 	for i := range list {
 		c.push(key, i)
@@ -142,12 +143,12 @@ func (f *cycleFinder) report(first int) {
 	for f.trail[start] != first {
 		start++
 	}
-	path := ""
+	var path strings.Builder
 	for _, i := range f.trail[start:] {
-		path += string(f.c.set.Programs[i].Credential) + " requires "
+		path.WriteString(string(f.c.set.Programs[i].Credential) + " requires ")
 	}
-	path += string(f.c.set.Programs[first].Credential)
+	path.WriteString(string(f.c.set.Programs[first].Credential))
 	f.c.path = append(f.c.path, step{key: "programs"})
-	f.c.report(strconv.Itoa(first)+"/requires", "cyclic_program", "remove one of the steps", "nobody can complete it: %s", path)
+	f.c.reportf(strconv.Itoa(first)+"/requires", "cyclic_program", "remove one of the steps", "nobody can complete it: %s", path.String())
 	f.c.path = f.c.path[:len(f.c.path)-1]
 }

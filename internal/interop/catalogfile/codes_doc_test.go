@@ -15,7 +15,7 @@ func TestEveryCodeIsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	literal := regexp.MustCompile(`(?:Code: |\breport\([^"\n]*(?:"[^"\n]*"[^"\n]*)?, |\bwarn\("[^"\n]*", |\bproblem\(|\.Problem\([^"\n]*, |\bbad\((?:c|t\.cell\([^)]*\)), )"([a-z0-9]+(?:_[a-z0-9]+)*)"`)
+	literal := regexp.MustCompile(`(?:Code: |\breportf?\([^"\n]*(?:"[^"\n]*"[^"\n]*)?, |\bwarnf\("[^"\n]*", |\bproblem\(|\.Problem\([^"\n]*, |\bbadf?\((?:c|t\.cell\([^)]*\)), )"([a-z0-9]+(?:_[a-z0-9]+)*)"`)
 	found := map[string]bool{}
 	for _, pattern := range []string{"../../ruleset/*.go", "*.go", "../recordfile/*.go", "../csvtable/*.go", "../csvtext/*.go", "../yamltext/*.go"} {
 		files, err := filepath.Glob(pattern)
