@@ -102,7 +102,7 @@ func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResul
 		s: s, rec: &q.Record, lines: lines, target: t, recv: &s.institutions[ri], recvIdx: ri,
 		asOf: q.AsOf, budget: q.Budget,
 		blocked: make([]block, len(lines)), brought: make([]credit.Amount, len(lines)),
-		convertible: make([]bool, len(lines)), waysMade: map[int32][]way{},
+		convertible: make([]bool, len(lines)), waysMade: map[int32][]way{}, programLines: map[string]int{},
 	}
 	if e.budget <= 0 {
 		e.budget = DefaultBudget

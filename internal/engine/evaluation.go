@@ -34,6 +34,8 @@ type evaluation struct {
 	nearMisses []int32
 	near       [][]near
 	waysMade   map[int32][]way
+	// programLines counts, by program, the lines that only its agreements name.
+	programLines map[string]int
 	// byItem finds the lines of an item.
 	byItem    []itemLine
 	truncated bool

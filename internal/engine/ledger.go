@@ -35,7 +35,7 @@ func (e *evaluation) result(sol *solution, notes []Reason) TargetResult {
 		tr.Lines[i] = e.line(sol, i, &states[i])
 	}
 	tr.Receiving = e.receiving(sol)
-	tr.Notes = slices.Concat(notes, e.tierNotes(sol))
+	tr.Notes = slices.Concat(notes, e.tierNotes(sol), e.programsToTry())
 	tr.Totals = e.totals(tr.Lines, &tr.Notes)
 	return tr
 }

@@ -145,6 +145,13 @@ func noProgramRule(l *line, in *institution, programs int) Reason {
 	}
 }
 
+func programsToTry(in *institution, n int, list string) Reason {
+	return Reason{
+		Code: "programs_to_try", Text: fmt.Sprintf("%s speaks of this record in agreements for %d programs: %s", in.Name, n, list),
+		Need: &Value{Text: list}, Fix: "name one of these programs as the target",
+	}
+}
+
 func unlistedRefused(in *institution) Reason {
 	return Reason{
 		Code: "unlisted_refused", Text: fmt.Sprintf("%s gives no credit for what no rule names", in.Name),
