@@ -103,16 +103,16 @@ func (b *builder) withCourses(r agreement.Rule, art *articulation) {
 	case !ok:
 		why = "groups that are joined inconsistently"
 		r.Conditions = append(r.Conditions, unknownText("The sending side cannot be read as a rule: "+b.im.describe(s)))
-		b.warn(art, "assist-conjunction", "the groups of courses are joined in a way that does not say which belong together")
+		b.warn(art, "unclear_groups", "the groups of courses are joined in a way that does not say which belong together")
 		e = b.anyOf(s)
 	case s.reason != "":
 		why = "courses together with a reason why there are none"
 		r.Conditions = append(r.Conditions, unknownText(s.reason))
-		b.warn(art, "assist-reason", "courses are listed together with a reason why there are none")
+		b.warn(art, "contradiction", "courses are listed together with a reason why there are none")
 	case art.receiving.kind == "Series" && len(art.receiving.courses) > 1 && !strings.EqualFold(art.receiving.conjunction, "and"):
 		why = "series of which one course is given"
 		r.Conditions = append(r.Conditions, unknownText(fmt.Sprintf("The series %q is joined by %q: the file does not say which of its courses is given", art.receiving.name, art.receiving.conjunction)))
-		b.warn(art, "assist-series", "a receiving series is not joined by And")
+		b.warn(art, "unclear_series", "a receiving series is not joined by And")
 	}
 	if e.Item != "" || e.Parts() != nil {
 		r.When = &e

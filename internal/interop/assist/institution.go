@@ -20,7 +20,7 @@ func (im *importer) institution(n *intake.Node) (id catalog.InstitutionID, ok bo
 	number := strings.TrimSpace(n.Get("id").Text())
 	names := institutionNames(n, number)
 	if number == "" && len(names) == 0 {
-		n.Report(diag.Error, "assist-institution", "an institution needs an id or a name", "")
+		n.Report(diag.Error, "missing_institution", "an institution needs an id or a name", "")
 		return "", false
 	}
 	inst := im.known(number, names)
@@ -31,7 +31,7 @@ func (im *importer) institution(n *intake.Node) (id catalog.InstitutionID, ok bo
 		inst.Unit = unit
 	} else if inst.Unit == "" {
 		inst.Unit = credit.Semester
-		n.Report(diag.Warning, "assist-term-type", fmt.Sprintf("the term type of %s is not known; its credits are read as semester units", inst.Name), "state the unit in the catalogue")
+		n.Report(diag.Warning, "unknown_term_type", fmt.Sprintf("the term type of %s is not known; its credits are read as semester units", inst.Name), "state the unit in the catalogue")
 	}
 	im.institutions[inst.ID] = *inst
 	return inst.ID, true

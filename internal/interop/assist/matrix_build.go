@@ -23,7 +23,7 @@ func (im *importer) buildMatrix(m *matrix) {
 	if published.IsZero() {
 		published = DefaultPublished
 		im.problems = append(im.problems, diag.Problem{
-			Severity: diag.Warning, Code: "import-date-assumed", File: m.file,
+			Severity: diag.Warning, Code: "date_assumed", File: m.file,
 			Message:    fmt.Sprintf("the table does not say when it was published; %s is assumed", published),
 			Suggestion: "state the day of publication",
 		})

@@ -36,7 +36,7 @@ func (im *importer) readAgreement(in Input, root *intake.Node) {
 		root = root.Get("result").Embedded()
 	}
 	if !root.Has("articulations") || !root.Has("receivingInstitution") || !root.Has("sendingInstitution") {
-		root.Report(diag.Error, "assist-format", "this is not an ASSIST agreement, institution list or area list",
+		root.Report(diag.Error, "unknown_format", "this is not an ASSIST agreement, institution list or area list",
 			"an agreement has the members sendingInstitution, receivingInstitution and articulations")
 		return
 	}
@@ -45,7 +45,7 @@ func (im *importer) readAgreement(in Input, root *intake.Node) {
 		kind: strings.TrimSpace(root.Get("type").Text()), published: day(root.Get("publishDate")),
 	}
 	if strings.HasPrefix(p.kind, "All") {
-		root.Get("type").Report(diag.Error, "assist-type", fmt.Sprintf("a file of type %q bundles agreements and is not read", p.kind),
+		root.Get("type").Report(diag.Error, "bundled_agreements", fmt.Sprintf("a file of type %q bundles agreements and is not read", p.kind),
 			"fetch the agreements one by one (type Major or Department)")
 		return
 	}
@@ -73,10 +73,10 @@ func (im *importer) readAgreement(in Input, root *intake.Node) {
 // is missing.
 func (p *parsed) named(root *intake.Node) bool {
 	if p.name == "" {
-		root.Get("name").Report(diag.Error, "assist-name", "an agreement needs the name of its program or department", "")
+		root.Get("name").Report(diag.Error, "missing_name", "an agreement needs the name of its program or department", "")
 	}
 	if p.sender == p.receiver {
-		root.Get("sendingInstitution").Report(diag.Error, "assist-parties", fmt.Sprintf("%s is both sender and receiver", p.sender), "")
+		root.Get("sendingInstitution").Report(diag.Error, "self_articulation", fmt.Sprintf("%s is both sender and receiver", p.sender), "")
 	}
 	return p.name != "" && p.sender != p.receiver
 }
@@ -86,7 +86,7 @@ func (p *parsed) named(root *intake.Node) bool {
 func readYear(n *intake.Node) academicYear {
 	y := academicYear{code: strings.TrimSpace(n.Get("code").Text()), begin: day(n.Get("beginDate")), end: day(n.Get("endDate"))}
 	if y.begin.IsZero() {
-		n.Report(diag.Error, "assist-year", "the agreement has no academic year with a beginDate", "")
+		n.Report(diag.Error, "missing_year", "the agreement has no academic year with a beginDate", "")
 	}
 	return y
 }
@@ -99,7 +99,7 @@ func day(n *intake.Node) calendar.Date {
 	}
 	d, err := calendar.ParseDate(text)
 	if err != nil {
-		n.Report(diag.Error, "assist-date", err.Error(), "")
+		n.Report(diag.Error, "bad_date", err.Error(), "")
 	}
 	return d
 }
@@ -123,7 +123,7 @@ func (r reader) plainCourse(n *intake.Node, inst catalog.InstitutionID) (intake.
 	code := intake.OneLine(n.Get("prefix").Text() + " " + n.Get("courseNumber").Text())
 	parent := strings.TrimSpace(n.Get("courseIdentifierParentId").Text())
 	if code == "" {
-		n.Report(diag.Warning, "assist-course", "a course without prefix and number cannot be named", "")
+		n.Report(diag.Warning, "missing_code", "a course without prefix and number cannot be named", "")
 		return intake.Key{}, false
 	}
 	return r.im.courses.Add(intake.Course{
@@ -166,7 +166,7 @@ func term(n *intake.Node) (calendar.Term, bool) {
 	}
 	t, err := calendar.ParseTerm(text)
 	if err != nil {
-		n.Report(diag.Warning, "assist-term", err.Error(), "the course is taken as open on this side")
+		n.Report(diag.Warning, "bad_term", err.Error(), "the course is taken as open on this side")
 		return calendar.Term{}, false
 	}
 	return t, true

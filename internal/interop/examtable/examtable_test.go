@@ -125,9 +125,9 @@ func TestRealTablesAreRecounted(t *testing.T) {
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	for text, code := range map[string]string{
-		"": "json-syntax", "3": "exam-format", `[{"exam":"A","minScore":9}]`: "exam-score", `[{"minScore":3}]`: "exam-name",
-		`{"A": {}}`: "exam-key", `{"A|x": {}}`: "exam-score", `{"A|3": []}`: "json-type", "[\"\xff\"]": "text-encoding",
-		strings.Repeat("[", 999): "json-depth", `[{"exam":"A","minScore":3,"courses":[{"credits":-4}]}]`: "json-type",
+		"": "syntax", "3": "unknown_format", `[{"exam":"A","minScore":9}]`: "bad_score", `[{"minScore":3}]`: "missing_name",
+		`{"A": {}}`: "bad_exam_key", `{"A|x": {}}`: "bad_score", `{"A|3": []}`: "wrong_type", "[\"\xff\"]": "invalid_utf8",
+		strings.Repeat("[", 999): "too_deep", `[{"exam":"A","minScore":3,"courses":[{"credits":-4}]}]`: "wrong_type",
 	} {
 		_, report, problems := ImportData("f.json", []byte(text), Options{Published: DefaultPublished})
 		if len(problems) == 0 || problems[0].Code != code || problems[0].Line < 1 {

@@ -16,7 +16,7 @@ func (im *importer) readList(root *intake.Node) {
 		name := intake.OneLine(n.Get("exam").Text())
 		least, ok := score(n.Get("minScore"), strings.TrimSpace(n.Get("minScore").Text()))
 		if name == "" {
-			n.Report(diag.Error, "exam-name", "an exam needs a name", "")
+			n.Report(diag.Error, "missing_name", "an exam needs a name", "")
 		}
 		if name == "" || !ok {
 			im.report.Add(rowsTable, "unreadable", intake.Refused, n.Pointer())

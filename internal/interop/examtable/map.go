@@ -17,14 +17,14 @@ func (im *importer) readMap(root *intake.Node) {
 		n := root.Get(key)
 		name, text, ok := strings.Cut(key, "|")
 		if !ok || intake.OneLine(name) == "" {
-			n.Report(diag.Error, "exam-key", fmt.Sprintf("the name %q is not an exam and a score", key), `write "Biology|3"`)
+			n.Report(diag.Error, "bad_exam_key", fmt.Sprintf("the name %q is not an exam and a score", key), `write "Biology|3"`)
 			im.report.Add(rowsTable, "unreadable", intake.Refused, key)
 			continue
 		}
 		points, ok := score(n, strings.TrimSpace(text))
 		if !ok || !n.IsObject() {
 			if ok {
-				n.Report(diag.Error, "json-type", "want an object", "")
+				n.Report(diag.Error, "wrong_type", "want an object", "")
 			}
 			im.report.Add(rowsTable, "unreadable", intake.Refused, key)
 			continue

@@ -23,7 +23,7 @@ type Document struct {
 // Root is the outermost value.
 func (d *Document) Root() *Node { return d.root }
 
-// Problems are the wrong types met so far ("json-type", and "json-syntax" and
+// Problems are the wrong types met so far ("wrong_type", and "syntax" and
 // the like for JSON inside strings), in the order of reading, with the line and
 // column of each place. For a place in the JSON inside a string these are where
 // the string begins.
@@ -89,7 +89,7 @@ func (n *Node) Report(severity diag.Severity, code, message, suggestion string) 
 }
 
 func (n *Node) wrongType(want string) {
-	n.Report(diag.Error, "json-type", fmt.Sprintf("want %s, found %s", want, kindOf(n.value)), "")
+	n.Report(diag.Error, "wrong_type", fmt.Sprintf("want %s, found %s", want, kindOf(n.value)), "")
 }
 
 func kindOf(v any) string {

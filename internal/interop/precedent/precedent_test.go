@@ -189,8 +189,8 @@ func TestBadInput(t *testing.T) {
 	t.Parallel()
 	head := strings.Join(columns, ",") + "\n"
 	for text, code := range map[string]string{
-		"": "table-columns", "a,b\n": "table-columns", head + "a,b\n": "table-columns",
-		head + "a,b,c,d,e,\xff\n": "text-encoding", head + "a,b,c,d,e,\"f\"g\n": "table-syntax",
+		"": "wrong_columns", "a,b\n": "wrong_columns", head + "a,b\n": "bad_row",
+		head + "a,b,c,d,e,\xff\n": "invalid_utf8", head + "a,b,c,d,e,\"f\"g\n": "bad_row",
 	} {
 		_, report, problems := ImportData("f.csv", []byte(text), Options{Published: DefaultPublished})
 		if len(problems) != 1 || problems[0].Code != code || problems[0].Line < 1 {

@@ -130,13 +130,13 @@ func TestBadInput(t *testing.T) {
 	t.Parallel()
 	head := strings.Join(columns, ",") + "\n"
 	for text, code := range map[string]string{
-		"":                                   "table-columns",
-		"a,b\n":                              "table-columns",
-		head + "Manual,202103,A 1\n":         "table-columns",
-		head + "M,202199,A 1,x,A 2,y,z\n":    "bad-term",
-		head + "M,202103,,x,A 2,y,z\n":       "missing-code",
-		head + "M,202103,\xff,x,A 2,y,z\n":   "text-encoding",
-		head + "M,202103,\"A\"b,x,A 2,y,z\n": "table-syntax",
+		"":                                   "wrong_columns",
+		"a,b\n":                              "wrong_columns",
+		head + "Manual,202103,A 1\n":         "bad_row",
+		head + "M,202199,A 1,x,A 2,y,z\n":    "bad_term",
+		head + "M,202103,,x,A 2,y,z\n":       "missing_code",
+		head + "M,202103,\xff,x,A 2,y,z\n":   "invalid_utf8",
+		head + "M,202103,\"A\"b,x,A 2,y,z\n": "bad_row",
 	} {
 		_, report, problems := ImportData("f.csv", []byte(text), Options{})
 		if len(problems) != 1 || problems[0].Code != code || problems[0].Line < 1 {

@@ -48,12 +48,12 @@ func (im *importer) rows(name string, table []intake.Row) ([]row, diag.List) {
 		}
 		code, message := "", ""
 		if r.former == "" || r.next == "" {
-			code, message = "missing-code", "a renumbering needs the former and the new code"
+			code, message = "missing_code", "a renumbering needs the former and the new code"
 		}
 		if f[1] != "0" {
 			term, err := calendar.ParseTerm(f[1])
 			if err != nil {
-				code, message = "bad-term", err.Error()
+				code, message = "bad_term", err.Error()
 			} else {
 				r.day = term.Start()
 			}
