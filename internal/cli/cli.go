@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/obs"
 )
@@ -77,6 +78,9 @@ func (p *program) explainError(err error) {
 		return
 	}
 	for _, problem := range f.Details {
+		if problem.Severity == diag.Warning {
+			fmt.Fprint(p.Err, "warning: ")
+		}
 		fmt.Fprintln(p.Err, problem)
 	}
 	if f.Message != "" && f.Code != fault.NotMet {
@@ -116,6 +120,7 @@ func subcommand(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	message := fmt.Sprintf("There is no command %q.", cmd.CommandPath()+" "+args[0])
+	cmd.SuggestionsMinimumDistance = max(cmd.SuggestionsMinimumDistance, 2)
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		message += " Did you mean " + strings.Join(near, " or ") + "?"
 	}

@@ -91,8 +91,8 @@ func (p *program) printTarget(w io.Writer, t *engine.TargetResult) {
 	} else {
 		p.printLines(w, t)
 	}
-	printReceiving(w, t)
-	printNotes(w, t)
+	p.printReceiving(w, t)
+	p.printNotes(w, t)
 	printTotals(w, t)
 }
 

@@ -95,7 +95,7 @@ func shortReason(l *engine.Line) string {
 }
 
 // printReceiving lists the receiving items of a program by how they stand.
-func printReceiving(w io.Writer, t *engine.TargetResult) {
+func (p *program) printReceiving(w io.Writer, t *engine.TargetResult) {
 	if t.Program == "" || len(t.Receiving) == 0 {
 		return
 	}
@@ -106,7 +106,7 @@ func printReceiving(w io.Writer, t *engine.TargetResult) {
 	fmt.Fprintln(w, "Receiving courses")
 	for i := range t.Receiving {
 		r := &t.Receiving[i]
-		fmt.Fprintf(w, "  %s %s  %s\n", receivingSign(r.Status), receivingNames(r), receivingWords(r, codes))
+		p.wrapped(w, fmt.Sprintf("  %s %s  ", receivingSign(r.Status), receivingNames(r)), receivingWords(r, codes))
 	}
 }
 
@@ -179,8 +179,20 @@ func missingWords(m *engine.Missing) string {
 	return strings.Join(codes[:last], ", ") + " and " + codes[last]
 }
 
-func printNotes(w io.Writer, t *engine.TargetResult) {
+func (p *program) printNotes(w io.Writer, t *engine.TargetResult) {
 	for i := range t.Notes {
-		fmt.Fprintln(w, "Note:", t.Notes[i].Text)
+		p.wrapped(w, "Note: ", t.Notes[i].Text)
+	}
+}
+
+// wrapped prints a text within the width, its later lines indented like the
+// first.
+func (p *program) wrapped(w io.Writer, before, words string) {
+	indent := text.StringWidth(before)
+	for i, line := range strings.Split(text.WrapSoft(words, max(p.width()-indent, 30)), "\n") {
+		if i > 0 {
+			before = strings.Repeat(" ", indent)
+		}
+		fmt.Fprintln(w, before+strings.TrimRight(line, " "))
 	}
 }
