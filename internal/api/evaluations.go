@@ -84,21 +84,18 @@ func (s *Server) answer(ctx context.Context, req *evaluateRequest) (*answer, err
 		}
 		return &answer{status: 201, contentType: jsonType, location: "/v1/evaluations/" + saved.ID.String(), body: saved.Result}, nil
 	}
-	return s.encode(&result)
+	return s.encode(&result), nil
 }
 
-func (s *Server) encode(result *engine.Result) (*answer, error) {
+func (s *Server) encode(result *engine.Result) *answer {
 	buf := s.buffers.get()
-	body, err := app.AppendResult(buf.AvailableBuffer(), result)
-	if err != nil {
-		return nil, fault.From(err)
-	}
+	body := app.AppendResult(buf.AvailableBuffer(), result)
 	return &answer{status: 200, contentType: jsonType, body: body, release: func() {
 		if cap(body) > buf.Cap() { // it grew; keep the larger one
 			buf = bytes.NewBuffer(body)
 		}
 		s.buffers.put(buf)
-	}}, nil
+	}}
 }
 
 // query completes the question: the record from the store, or from the body
