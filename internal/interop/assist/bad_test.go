@@ -91,7 +91,10 @@ func TestHugeFile(t *testing.T) {
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	var last [2]int
-	Import([]string{"testdata"}, Options{Progress: func(done, total int) { last = [2]int{done, total} }})
+	_, _, problems := Import([]string{"testdata"}, Options{Progress: func(done, total int) { last = [2]int{done, total} }})
+	if !problems.HasErrors() {
+		t.Error("the broken samples are not noticed")
+	}
 	if last[0] != last[1] || last[0] < 6 {
 		t.Errorf("ended at %v", last)
 	}
@@ -127,13 +130,17 @@ func FuzzImport(f *testing.F) {
 func BenchmarkImportAgreements(b *testing.B) {
 	dir := intaketest.Data(b, realDir)
 	for b.Loop() {
-		Import([]string{dir}, Options{})
+		if _, _, problems := Import([]string{dir}, Options{}); problems.HasErrors() {
+			b.Fatal(problems)
+		}
 	}
 }
 
 func BenchmarkImportMatrix(b *testing.B) {
 	path := intaketest.Data(b, realMatrix)
 	for b.Loop() {
-		Import([]string{path}, Options{})
+		if _, _, problems := Import([]string{path}, Options{}); problems.HasErrors() {
+			b.Fatal(problems)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package assist
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,9 +80,7 @@ func adopt(im *importer, inst *catalog.Institution) *catalog.Institution {
 	if held, ok := im.baseByID[inst.ID]; ok {
 		c = *held
 		ids := map[string]string{System: inst.ExternalIDs[System]}
-		for k, v := range held.ExternalIDs {
-			ids[k] = v
-		}
+		maps.Copy(ids, held.ExternalIDs)
 		c.ExternalIDs = ids
 	}
 	return &c

@@ -3,6 +3,7 @@ package assist
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/credit"
@@ -46,7 +47,7 @@ func chooseEach(in instruction, a asset, b *builder) []requirement.Node {
 }
 
 func withText(n requirement.Node, texts ...string) requirement.Node {
-	n.Conditions = append(n.Conditions[:len(n.Conditions):len(n.Conditions)], texts...)
+	n.Conditions = append(slices.Clip(n.Conditions), texts...)
 	return n
 }
 

@@ -150,20 +150,20 @@ func (b *pairBuilder) say(rule *agreement.Rule, r *matrixRow, outcome matrixOutc
 
 // alternatives is any of the groups, all of each; nil where there are none.
 func (b *pairBuilder) alternatives(r *matrixRow) *agreement.Expr {
-	var any []agreement.Expr
+	var list []agreement.Expr
 	for _, keys := range r.alternatives {
 		e, ok := b.im.groupExpr(group{conjunction: "and", courses: keys})
 		if ok {
-			any = append(any, e)
+			list = append(list, e)
 		}
 	}
-	switch len(any) {
+	switch len(list) {
 	case 0:
 		return nil
 	case 1:
-		return &any[0]
+		return &list[0]
 	}
-	return &agreement.Expr{Any: any}
+	return &agreement.Expr{Any: list}
 }
 
 func (b *pairBuilder) denialKey(r *matrixRow) string {

@@ -103,8 +103,7 @@ func TooLarge(name string, maxBytes int64) diag.Problem {
 // fileProblem keeps the reason and drops the operation: "open" and "stat" mean
 // nothing to the person who named the file.
 func fileProblem(name string, err error) diag.Problem {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		name, err = path.Path, path.Err
 	}
 	return diag.Problem{Code: "unreadable", File: name, Message: "cannot be read: " + err.Error()}

@@ -43,8 +43,7 @@ func ReadTable(name string, data []byte, columns []string) ([]Row, diag.List) {
 		if errors.Is(err, io.EOF) {
 			return rows, problems
 		}
-		var syntax *csv.ParseError
-		if errors.As(err, &syntax) {
+		if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
 			problems = append(problems, diag.Problem{Code: "bad_row", File: name, Line: syntax.Line, Column: max(syntax.Column, 1), Message: syntax.Err.Error()})
 			continue
 		}

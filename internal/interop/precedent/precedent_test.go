@@ -230,6 +230,8 @@ func FuzzImport(f *testing.F) {
 func BenchmarkImport(b *testing.B) {
 	data := readFile(b, intaketest.Data(b, realTable))
 	for b.Loop() {
-		ImportData("table.csv", data, Options{})
+		if _, _, problems := ImportData("table.csv", data, Options{}); problems.HasErrors() {
+			b.Fatal(problems)
+		}
 	}
 }

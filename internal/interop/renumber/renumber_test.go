@@ -51,10 +51,18 @@ func TestSample(t *testing.T) {
 		day  calendar.Date
 		want string
 	}{
-		{"INVT 2302", before, "uh/invt-2351"}, {"INVT 2302", after, "uh/invt-2302"}, {"INVT 2303", before, "uh/invt-2302"},
-		{"INVT 2303", after, ""}, {"INVT 1301", before, "uh/invt-1301"}, {"INVT 1301", after, "uh/invt-1301"},
-		{"INVT 1332", before, "uh/invt-1332"}, {"INVT 1332", after, "uh/invt-1332"}, {"INVT 1311", before, "uh/invt-1311"},
-		{"INVT 3301", before, "uh/invt-3301"}, {"INVT 3301", after, "uh/invt-3301"}, {"INVT 4301", after, ""},
+		{"INVT 2302", before, "uh/invt-2351"},
+		{"INVT 2302", after, "uh/invt-2302"},
+		{"INVT 2303", before, "uh/invt-2302"},
+		{"INVT 2303", after, ""},
+		{"INVT 1301", before, "uh/invt-1301"},
+		{"INVT 1301", after, "uh/invt-1301"},
+		{"INVT 1332", before, "uh/invt-1332"},
+		{"INVT 1332", after, "uh/invt-1332"},
+		{"INVT 1311", before, "uh/invt-1311"},
+		{"INVT 3301", before, "uh/invt-3301"},
+		{"INVT 3301", after, "uh/invt-3301"},
+		{"INVT 4301", after, ""},
 		{"INVT 1315", before, "uh/invt-1315"},
 	} {
 		if got := holders(&set, tt.code, tt.day); got != tt.want {
@@ -177,6 +185,8 @@ func FuzzImport(f *testing.F) {
 func BenchmarkImport(b *testing.B) {
 	data := readFile(b, intaketest.Data(b, realList))
 	for b.Loop() {
-		ImportData("list.csv", data, Options{})
+		if _, _, problems := ImportData("list.csv", data, Options{}); problems.HasErrors() {
+			b.Fatal(problems)
+		}
 	}
 }
