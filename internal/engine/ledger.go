@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -112,6 +113,9 @@ func (e *evaluation) settleChosen(sol *solution, i int, st *lineState, out *Line
 		st.reasons = append(st.reasons, c.reasons...)
 		st.reasons = append(st.reasons, c.rivals...)
 	}
+	if names := e.sharedTargets(st); len(names) > 1 {
+		st.reasons = append(st.reasons, unitsOnce(&e.lines[i], strings.Join(names, " and ")))
+	}
 	if st.primary < 0 {
 		st.status = "" // requirement only: settled below if nothing else is said
 		return
@@ -125,6 +129,21 @@ func (e *evaluation) settleChosen(sol *solution, i int, st *lineState, out *Line
 		return
 	}
 	e.explainCredit(sol, i, st, out)
+}
+
+// sharedTargets names what a line gives subject credit to in several rules.
+func (e *evaluation) sharedTargets(st *lineState) []string {
+	if len(st.chosen) < 2 {
+		return nil
+	}
+	var names []string
+	for _, ci := range st.chosen {
+		c := &e.cands[ci]
+		if c.consumes && c.gives() && c.share >= 0 {
+			names = append(names, e.awardNames(c.awards))
+		}
+	}
+	return names
 }
 
 func awardCode(c *candidate) string {

@@ -194,7 +194,7 @@ func (e *evaluation) nearReason(n *near, i int) (Reason, Status) {
 	if len(n.way.missing) == 0 {
 		return orderWrong(ref, e.s.sentence(n.rule)), ConditionFailed
 	}
-	return sourceMissing(ref, e.s.sentence(n.rule), e.gapText(n.way.missing)), ConditionFailed
+	return sourceMissing(ref, e.awardNames(e.s.rules[n.rule].Awards), e.gapText(n.way.missing), e.s.sentence(n.rule)), ConditionFailed
 }
 
 func (e *evaluation) leftByCondition(_ *solution, i int, st *lineState) bool {

@@ -73,6 +73,12 @@ func remainderElective(ref *RuleRef, elective credit.Amount, unit credit.Unit) R
 	}
 }
 
+func unitsOnce(l *line, targets string) Reason {
+	return Reason{
+		Code: "units_once", Text: fmt.Sprintf("%s serves %s; its units are counted once", lineName(l), targets),
+	}
+}
+
 func grantedBy(ref *RuleRef, granted credit.Amount, unit credit.Unit) Reason {
 	return Reason{
 		Code: "credit_granted", Text: fmt.Sprintf("the rule gives %s %s credits beyond what was brought", granted.Decimal(), unit),
@@ -167,9 +173,9 @@ func chainSuggestion(l *line, via *institution, given, then string, in *institut
 	}
 }
 
-func sourceMissing(ref *RuleRef, sentence, missing string) Reason {
+func sourceMissing(ref *RuleRef, target, missing, sentence string) Reason {
 	return Reason{
-		Code: "source_missing", Text: sentence + "; missing: " + missing, Rule: ref,
+		Code: "source_missing", Text: fmt.Sprintf("not yet %s: missing %s (%s)", target, missing, sentence), Rule: ref,
 		Need: &Value{Text: missing}, Fix: "complete " + missing,
 	}
 }
