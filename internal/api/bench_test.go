@@ -188,7 +188,7 @@ func BenchmarkParts(b *testing.B) {
 	b.Run("prepare", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			v.PrepareRecord(req.Record)
+			_ = v.PrepareRecord(req.Record)
 		}
 	})
 	q := engine.Query{Record: *req.Record, Targets: req.Targets, AsOf: req.AsOf}

@@ -15,7 +15,7 @@ func TestCatalogue(t *testing.T) {
 		{
 			call: "GET /v1/institutions", status: 200,
 			want: `{"data":[{"id":"coast","unit":"semester"},{"id":"ridge","policy":{"minGrade":"C"}}],"rulesVersion":"*"}`,
-			has:  map[string]string{"X-Content-Type-Options": "nosniff", "X-Request-Id": "*", "Cache-Control": "no-store"},
+			has:  map[string]string{"X-Content-Type-Options": "nosniff", "X-Request-ID": "*", "Cache-Control": "no-store"},
 		},
 		{call: "GET /v1/institutions?q=coast+cc", status: 200, want: `{"data":[{"id":"coast"}]}`},
 		{call: "GET /v1/institutions?kind=employer", status: 200, want: `{"data":[]}`},

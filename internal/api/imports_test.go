@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http"
 	"os"
 	"testing"
 )
@@ -56,7 +57,7 @@ func TestRefusedImportsChangeNothing(t *testing.T) {
 	}
 	body := string(text) + "  - {id: broken, version: 1, title: X, kind: articulation, receiver: nowhere, lifecycle: approved, rules: []}\n"
 	resp, answer := w.do(t, "POST /v1/imports?format=catalogue", body, map[string]string{"Content-Type": "text/yaml"})
-	if resp.StatusCode != 422 {
+	if resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Fatalf("status %d: %s", resp.StatusCode, answer)
 	}
 	if _, after := w.do(t, "GET /v1/version", "", nil); after != before {

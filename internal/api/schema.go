@@ -118,10 +118,11 @@ func (statusSchema) Schema(huma.Registry) *huma.Schema       { return words(engi
 func (recordStatusSchema) Schema(huma.Registry) *huma.Schema { return words(record.Statuses()) }
 func (itemKindSchema) Schema(huma.Registry) *huma.Schema     { return words(catalog.ItemKinds()) }
 func (evidenceSchema) Schema(huma.Registry) *huma.Schema     { return words(catalog.EvidenceKinds()) }
-func (lifecycleSchema) Schema(huma.Registry) *huma.Schema    { return words(agreement.Lifecycles()) }
-func (basisSchema) Schema(huma.Registry) *huma.Schema        { return words(agreement.Bases()) }
-func (outcomeSchema) Schema(huma.Registry) *huma.Schema      { return words(agreement.Outcomes()) }
-func (awardKindSchema) Schema(huma.Registry) *huma.Schema    { return words(agreement.AwardKinds()) }
+
+func (lifecycleSchema) Schema(huma.Registry) *huma.Schema { return words(agreement.Lifecycles()) }
+func (basisSchema) Schema(huma.Registry) *huma.Schema     { return words(agreement.Bases()) }
+func (outcomeSchema) Schema(huma.Registry) *huma.Schema   { return words(agreement.Outcomes()) }
+func (awardKindSchema) Schema(huma.Registry) *huma.Schema { return words(agreement.AwardKinds()) }
 
 func (agreementKindSchema) Schema(huma.Registry) *huma.Schema { return words(agreement.Kinds()) }
 

@@ -144,7 +144,7 @@ func (s *Server) finish(x *exchange, r *http.Request, begin time.Time) {
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 func safeHeaders(h http.Header, id string) {
-	h.Set("X-Request-Id", id)
+	h.Set("X-Request-ID", id)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Referrer-Policy", "no-referrer")

@@ -84,8 +84,8 @@ func fill(r *rand.Rand, v reflect.Value, depth int) {
 			v.SetMapIndex(k, e)
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(r, v.Field(i), depth)
+		for _, f := range v.Fields() {
+			fill(r, f, depth)
 		}
 	}
 }
