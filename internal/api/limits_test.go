@@ -176,8 +176,9 @@ func TestShutdownFinishesWhatRuns(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Errorf("Serve: %v", err)
 	}
-	if _, err := http.Get("http://" + l.Addr().String() + "/healthz"); err == nil {
-		t.Error("the server still answers")
+	if conn, err := net.Dial("tcp", l.Addr().String()); err == nil {
+		conn.Close()
+		t.Error("the server still listens")
 	}
 }
 
