@@ -36,7 +36,11 @@ func (e *evaluation) touchedRules() []int32 {
 			list = append(list, u.rule)
 		}
 	}
-	list = append(list, e.s.wildcards[e.recvIdx]...)
+	for i := range e.s.wildcards[e.recvIdx] {
+		if w := &e.s.wildcards[e.recvIdx][i]; w.any || e.hasLineFrom(w.from) {
+			list = append(list, w.rule)
+		}
+	}
 	slices.Sort(list)
 	list = slices.Compact(list)
 	list = slices.DeleteFunc(list, func(ri int32) bool { return !e.inScope(ri) })
@@ -44,6 +48,11 @@ func (e *evaluation) touchedRules() []int32 {
 		return int(e.s.rules[a].tier) - int(e.s.rules[b].tier)
 	})
 	return list
+}
+
+// hasLineFrom reports whether one of the institutions issued a line.
+func (e *evaluation) hasLineFrom(institutions []int32) bool {
+	return slices.ContainsFunc(institutions, func(i int32) bool { return slices.Contains(e.issuers, i) })
 }
 
 func (e *evaluation) inScope(ri int32) bool {

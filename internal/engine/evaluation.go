@@ -37,7 +37,9 @@ type evaluation struct {
 	// programLines counts, by program, the lines that only its agreements name.
 	programLines map[string]int
 	// byItem finds the lines of an item.
-	byItem    []itemLine
+	byItem []itemLine
+	// issuers are the institutions of the recognised lines.
+	issuers   []int32
 	truncated bool
 }
 

@@ -37,7 +37,7 @@ type Snapshot struct {
 	// uses lists the rules by item and receiver, wildcards the wildcard rules
 	// by receiver.
 	uses      useIndex
-	wildcards [][]int32
+	wildcards [][]wildcard
 	hubs      []hub
 }
 
@@ -132,7 +132,7 @@ func (s *Snapshot) compileInstitutions() {
 		s.institutions[i] = institution{in, credit.NewTable(in.Policy.Conversions), &in.Policy}
 		s.instByID[in.ID] = int32(i)
 	}
-	s.wildcards = make([][]int32, n)
+	s.wildcards = make([][]wildcard, n)
 	s.nameInstitutions()
 }
 
