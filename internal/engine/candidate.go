@@ -10,11 +10,12 @@ import (
 
 // findCandidates collects every statement that speaks of a line.
 func (e *evaluation) findCandidates() {
+	e.touched = e.touchedRules()
+	e.cands = make([]candidate, 0, len(e.touched)+len(e.lines))
 	for i := range e.rec.Decisions {
 		e.addDecision(&e.rec.Decisions[i])
 	}
 	e.addHome()
-	e.touched = e.touchedRules()
 	for _, ri := range e.touched {
 		e.addRule(ri)
 	}

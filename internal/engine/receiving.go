@@ -14,9 +14,10 @@ import (
 // of the target program speaks of, and of institution-wide agreements those
 // that the record touches.
 func (e *evaluation) receiving(sol *solution) []Receiving {
-	seen := map[string]int{}
-	var out []Receiving
-	for _, ri := range e.receivingRules() {
+	rules := e.receivingRules()
+	seen := make(map[string]int, len(rules))
+	out := make([]Receiving, 0, len(rules))
+	for _, ri := range rules {
 		entry, ok := e.receivingOf(ri, sol)
 		if !ok {
 			continue
@@ -209,6 +210,9 @@ func (s *Snapshot) nameOf(id catalog.ItemID) string {
 }
 
 func receivingKey(r *Receiving) string {
+	if len(r.Items) == 1 {
+		return string(r.Items[0].Item)
+	}
 	var b strings.Builder
 	for i := range r.Items {
 		b.WriteString(string(r.Items[i].Item))

@@ -54,14 +54,29 @@ func (s *Snapshot) recognise(r *record.Record) ([]line, diag.List) {
 		problems = append(problems, p...)
 		lines[i] = l
 	}
-	slices.SortStableFunc(lines, compareLines)
+	lines = inOrder(lines)
 	problems = append(problems, nameLines(lines)...)
 	return lines, problems
 }
 
+// inOrder returns the lines in canonical order. Lines are large, so their
+// places are sorted and each line is moved once.
+func inOrder(lines []line) []line {
+	places := make([]int, len(lines))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortStableFunc(places, func(a, b int) int { return compareLines(&lines[a], &lines[b]) })
+	out := make([]line, len(lines))
+	for i, p := range places {
+		out[i] = lines[p]
+	}
+	return out
+}
+
 // compareLines is the canonical order: by content first, so that it does not
 // depend on the order of input; lines that are equal in all this are the same.
-func compareLines(a, b line) int {
+func compareLines(a, b *line) int {
 	x, y := a.att, b.att
 	return cmp.Or(
 		catalog.CompareNatural(x.Item, y.Item), cmp.Compare(x.Institution, y.Institution), catalog.CompareNatural(x.Code, y.Code),
@@ -183,13 +198,17 @@ func (s *Snapshot) institutionOrNone(name string) (int32, bool) {
 // codes are given to other items later, so a code alone proves nothing. Without
 // a day the code must have meant one item only, ever.
 func (s *Snapshot) resolveCode(inst int32, code string, day calendar.Date) (int32, *Reason) {
-	all := s.codes[codeKey{inst, catalog.NormalCode(code)}]
+	want, known := s.normal[code]
+	if !known {
+		want = catalog.NormalCode(code)
+	}
+	all := s.codes[codeKey{inst, want}]
 	if day.IsZero() && len(all) == 1 {
 		return all[0], nil
 	}
 	var hits []int32
 	for _, i := range all {
-		if day.IsZero() || s.items[i].hadCode(code, day) {
+		if day.IsZero() || s.items[i].hadCode(want, day) {
 			hits = append(hits, i)
 		}
 	}
@@ -204,11 +223,10 @@ func (s *Snapshot) resolveCode(inst int32, code string, day calendar.Date) (int3
 	return -1, new(codeAmbiguous(code, day, s.items[hits[0]].Latest().Title, s.items[hits[1]].Latest().Title))
 }
 
+// hadCode reports whether the item had the code, in normal form, on the day.
 func (it *item) hadCode(code string, day calendar.Date) bool {
-	want := catalog.NormalCode(code)
 	for i := range it.Versions {
-		v := &it.Versions[i]
-		if catalog.NormalCode(v.Code) == want && v.Valid.Contains(day) {
+		if it.codes[i] == code && it.Versions[i].Valid.Contains(day) {
 			return true
 		}
 	}

@@ -26,8 +26,10 @@ type Snapshot struct {
 	items        []item
 	itemByID     map[catalog.ItemID]int32
 	codes        map[codeKey][]int32
-	scales       map[catalog.ScaleID]*catalog.Scale
-	programs     map[string]*requirement.Program
+	// normal remembers the normal form of every code as the catalogue writes it.
+	normal   map[string]string
+	scales   map[catalog.ScaleID]*catalog.Scale
+	programs map[string]*requirement.Program
 
 	agreements []compiledAgreement
 	rules      []rule
@@ -57,6 +59,8 @@ type item struct {
 	same []int32
 	// twins are its honours or regular versions.
 	twins []int32
+	// codes are the normal forms of the versions' codes.
+	codes []string
 }
 
 type codeKey struct {
@@ -194,6 +198,7 @@ func (s *Snapshot) compileItems() {
 	s.items = make([]item, n)
 	s.itemByID = make(map[catalog.ItemID]int32, n)
 	s.codes = make(map[codeKey][]int32, n)
+	s.normal = make(map[string]string, n)
 	for i := range s.set.Items {
 		it := &s.set.Items[i]
 		inst, ok := s.instByID[it.Institution]
@@ -210,7 +215,10 @@ func (s *Snapshot) compileItems() {
 
 func (s *Snapshot) indexCodes(i, inst int32, it *catalog.Item) {
 	for v := range it.Versions {
-		key := codeKey{inst, catalog.NormalCode(it.Versions[v].Code)}
+		code := catalog.NormalCode(it.Versions[v].Code)
+		s.normal[it.Versions[v].Code] = code
+		s.items[i].codes = append(s.items[i].codes, code)
+		key := codeKey{inst, code}
 		if list := s.codes[key]; !slices.Contains(list, i) {
 			s.codes[key] = append(list, i)
 		}
