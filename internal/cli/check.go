@@ -2,8 +2,6 @@ package cli
 
 import (
 	"encoding/json"
-	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -64,9 +62,9 @@ func (p *program) printOutcomes(outcomes []scenario.Outcome, files int, asJSON, 
 		enc.SetIndent("", "  ")
 		err = enc.Encode(sum)
 	} else {
-		w := &errWriter{w: p.Out}
+		w := &printer{w: p.Out}
 		printCases(w, outcomes, verbose)
-		fmt.Fprintf(w, "%d passed, %d failed, in %d files\n", sum.Passed, sum.Failed, files)
+		w.printf("%d passed, %d failed, in %d files\n", sum.Passed, sum.Failed, files)
 		err = w.err
 	}
 	if err != nil || sum.Failed == 0 {
@@ -75,13 +73,13 @@ func (p *program) printOutcomes(outcomes []scenario.Outcome, files int, asJSON, 
 	return fault.New(fault.NotMet, "")
 }
 
-func printCases(w io.Writer, outcomes []scenario.Outcome, verbose bool) {
+func printCases(w *printer, outcomes []scenario.Outcome, verbose bool) {
 	for _, o := range outcomes {
 		switch {
 		case !o.Pass:
-			fmt.Fprintf(w, "FAIL %s:%d: %s\n%s", o.File, o.Line, o.Case, scenario.Report(o))
+			w.printf("FAIL %s:%d: %s\n%s", o.File, o.Line, o.Case, scenario.Report(o))
 		case verbose:
-			fmt.Fprintf(w, "ok   %s:%d: %s\n", o.File, o.Line, o.Case)
+			w.printf("ok   %s:%d: %s\n", o.File, o.Line, o.Case)
 		}
 	}
 }

@@ -61,9 +61,10 @@ type program struct {
 }
 
 // say prints words for people to standard error.
-func (p *program) say(format string, args ...any) {
+func (p *program) sayf(format string, args ...any) {
 	if !p.quiet {
-		fmt.Fprintf(p.Err, format+"\n", args...)
+		w := printer{w: p.Err} // where words cannot be written, nobody can be told
+		w.printf(format+"\n", args...)
 	}
 }
 
@@ -72,21 +73,22 @@ func (p *program) explainError(err error) {
 	if err == nil {
 		return
 	}
+	w := printer{w: p.Err}
 	f := fault.From(err)
 	if f.Code == fault.Internal {
-		fmt.Fprintln(p.Err, "cairn:", err) // the one place where a cause helps whoever sees it
+		w.println("cairn:", err) // the one place where a cause helps whoever sees it
 		return
 	}
 	for _, problem := range f.Details {
 		if problem.Severity == diag.Warning {
-			fmt.Fprint(p.Err, "warning: ")
+			w.printf("warning: ")
 		}
-		fmt.Fprintln(p.Err, problem)
+		w.println(problem)
 	}
 	if f.Message != "" && f.Code != fault.NotMet {
-		fmt.Fprintln(p.Err, "cairn:", f.Message)
+		w.println("cairn:", f.Message)
 	} else if f.Message != "" {
-		p.say("%s", f.Message)
+		p.sayf("%s", f.Message)
 	}
 }
 

@@ -132,7 +132,7 @@ func (p *program) readRecord(name string, view *loaded) (record.Record, error) {
 		return rec, fault.List(fault.Invalid, "The record has mistakes.", problems)
 	}
 	for _, w := range problems {
-		p.say("%s", w)
+		p.sayf("%s", w)
 	}
 	return rec, nil
 }

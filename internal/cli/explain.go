@@ -3,7 +3,6 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -50,7 +49,7 @@ func (p *program) explainCommand() *cobra.Command {
 				enc.SetIndent("", "  ")
 				return enc.Encode(found)
 			}
-			w := &errWriter{w: p.Out}
+			w := &printer{w: p.Out}
 			for i := range found {
 				printExplained(w, &found[i])
 			}
@@ -75,7 +74,7 @@ func (p *program) explainLines(view *loaded, r *engine.Result, name string) ([]e
 			sameCode := catalog.NormalCode(l.Source.Code) == catalog.NormalCode(name)
 			if l.ID == name || l.Source.Code != "" && sameCode {
 				out = append(out, explained{
-					Target: t.Target.String(), AsOf: r.AsOf.String(), Rules: string(r.RulesVersion),
+					Target: t.String(), AsOf: r.AsOf.String(), Rules: string(r.RulesVersion),
 					Line: *l, Sentences: sentences(view, l),
 				})
 			}
@@ -128,21 +127,21 @@ func (v *loaded) name(id catalog.ItemID) string {
 
 var _ agreement.Namer = (*loaded)(nil).name
 
-func printExplained(w io.Writer, e *explained) {
+func printExplained(w *printer, e *explained) {
 	sign, word := statusSign(e.Line.Status)
-	fmt.Fprintf(w, "%s at %s: %s %s\n", first(sourceWords(&e.Line.Source), e.Line.ID), e.Target, sign, word)
+	w.printf("%s at %s: %s %s\n", first(sourceWords(&e.Line.Source), e.Line.ID), e.Target, sign, word)
 	if len(e.Line.Awards) > 0 {
-		fmt.Fprintf(w, "  counts as   %s\n", countsAs(&e.Line))
+		w.printf("  counts as   %s\n", countsAs(&e.Line))
 	}
-	fmt.Fprintf(w, "  credits     %s\n", creditsWords(e.Line.Credits))
+	w.printf("  credits     %s\n", creditsWords(e.Line.Credits))
 	for i := range e.Line.Reasons {
 		printReason(w, e, &e.Line.Reasons[i])
 	}
-	fmt.Fprintf(w, "  as of       %s\n", e.AsOf)
+	w.printf("  as of       %s\n", e.AsOf)
 }
 
-func printReason(w io.Writer, e *explained, r *engine.Reason) {
-	fmt.Fprintf(w, "  because     %s  [%s]\n", r.Text, r.Code)
+func printReason(w *printer, e *explained, r *engine.Reason) {
+	w.printf("  because     %s  [%s]\n", r.Text, r.Code)
 	if r.Have != nil || r.Need != nil {
 		var parts []string
 		if r.Have != nil {
@@ -151,10 +150,10 @@ func printReason(w io.Writer, e *explained, r *engine.Reason) {
 		if r.Need != nil {
 			parts = append(parts, "need "+valueWords(r.Need))
 		}
-		fmt.Fprintf(w, "              %s\n", strings.Join(parts, " · "))
+		w.printf("              %s\n", strings.Join(parts, " · "))
 	}
 	if r.Fix != "" {
-		fmt.Fprintf(w, "  change it   %s\n", r.Fix)
+		w.printf("  change it   %s\n", r.Fix)
 	}
 	if r.Rule == nil {
 		return
@@ -166,12 +165,12 @@ func printReason(w io.Writer, e *explained, r *engine.Reason) {
 	if r.Rule.Tier != "" {
 		where += " (" + r.Rule.Tier + ")"
 	}
-	fmt.Fprintf(w, "  rule        %s\n", where)
+	w.printf("  rule        %s\n", where)
 	if s := e.Sentences[string(r.Rule.Agreement)+"/"+r.Rule.Rule]; s != "" {
-		fmt.Fprintf(w, "              “%s”\n", s)
+		w.printf("              “%s”\n", s)
 	}
 	if r.Rule.Reference != "" {
-		fmt.Fprintf(w, "  signed      %s\n", r.Rule.Reference)
+		w.printf("  signed      %s\n", r.Rule.Reference)
 	}
 }
 

@@ -27,7 +27,7 @@ func (p *program) exportCommand() *cobra.Command {
 			if err := catalogfile.WriteDir(args[0], view.Set); err != nil {
 				return unreadable(args[0], err)
 			}
-			p.say("Wrote %d institutions, %d items, %d programs and %d agreements to %s (rules version %s).",
+			p.sayf("Wrote %d institutions, %d items, %d programs and %d agreements to %s (rules version %s).",
 				len(view.Set.Institutions), len(view.Set.Items), len(view.Set.Programs), len(view.Set.Agreements), args[0], view.Version.Short())
 			return nil
 		},

@@ -71,7 +71,7 @@ func (p *program) graph(ctx context.Context, g *graphing) error {
 		return fault.From(err)
 	}
 	if drawn.Truncated > 0 {
-		p.say("%d vertices are left out; see --max and --focus.", drawn.Truncated)
+		p.sayf("%d vertices are left out; see --max and --focus.", drawn.Truncated)
 	}
 	switch g.format {
 	case "mermaid":

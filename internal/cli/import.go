@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -104,9 +103,9 @@ func (p *program) importFiles(ctx context.Context, s *app.Service, kind string, 
 		return enc.Encode(imported{opts.dryRun, change, got.report, warnings})
 	}
 	p.sayWarnings(warnings)
-	w := &errWriter{w: p.Out}
+	w := &printer{w: p.Out}
 	if got.report != nil {
-		fmt.Fprintln(w, got.report)
+		w.println(got.report)
 	}
 	printChange(w, &change, opts.dryRun)
 	return w.err
@@ -130,17 +129,17 @@ const shownWarnings = 10
 func (p *program) sayWarnings(list diag.List) {
 	for i, w := range list {
 		if i == shownWarnings {
-			p.say("… and %d more warnings; cairn lint shows all", len(list)-i)
+			p.sayf("… and %d more warnings; cairn lint shows all", len(list)-i)
 			return
 		}
-		p.say("warning: %s", w)
+		p.sayf("warning: %s", w)
 	}
 }
 
 // shownEntries is how many changed entries are printed, by name.
 const shownEntries = 40
 
-func printChange(w io.Writer, c *ruleset.Change, dryRun bool) {
+func printChange(w *printer, c *ruleset.Change, dryRun bool) {
 	counts := map[ruleset.ChangeKind]map[string]int{ruleset.Added: {}, ruleset.Changed: {}}
 	for i := range c.Entries {
 		e := &c.Entries[i]
@@ -150,28 +149,28 @@ func printChange(w io.Writer, c *ruleset.Change, dryRun bool) {
 			if e.Kind == ruleset.Changed {
 				sign = "~"
 			}
-			fmt.Fprintf(w, "%s %s %s", sign, e.What, e.ID)
+			w.printf("%s %s %s", sign, e.What, e.ID)
 			if e.Detail != "" {
-				fmt.Fprintf(w, " (%s)", e.Detail)
+				w.printf(" (%s)", e.Detail)
 			}
-			fmt.Fprintln(w)
+			w.println()
 		}
 	}
 	if n := len(c.Entries) - shownEntries; dryRun && n > 0 {
-		fmt.Fprintf(w, "… and %d more\n", n)
+		w.printf("… and %d more\n", n)
 	}
 	verb := "Added"
 	if dryRun {
 		verb = "Would add"
 	}
-	fmt.Fprintf(w, "%s %s, change %s; %d unchanged.\n", verb, countWords(counts[ruleset.Added]), countWords(counts[ruleset.Changed]), c.Unchanged)
+	w.printf("%s %s, change %s; %d unchanged.\n", verb, countWords(counts[ruleset.Added]), countWords(counts[ruleset.Changed]), c.Unchanged)
 	switch {
 	case c.Before == c.After:
-		fmt.Fprintf(w, "Rules version %s, as before.\n", c.After.Short())
+		w.printf("Rules version %s, as before.\n", c.After.Short())
 	case dryRun:
-		fmt.Fprintf(w, "Rules version %s would become %s. Nothing was written.\n", c.Before.Short(), c.After.Short())
+		w.printf("Rules version %s would become %s. Nothing was written.\n", c.Before.Short(), c.After.Short())
 	default:
-		fmt.Fprintf(w, "Rules version %s → %s.\n", c.Before.Short(), c.After.Short())
+		w.printf("Rules version %s → %s.\n", c.Before.Short(), c.After.Short())
 	}
 }
 

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"fmt"
-	"io"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -51,43 +49,29 @@ func statusSign(s engine.Status) (sign, word string) {
 
 // printResult prints the ledger of every target.
 func (p *program) printResult(r *engine.Result) error {
-	w := &errWriter{w: p.Out}
+	w := &printer{w: p.Out}
 	for i := range r.Targets {
 		if i > 0 {
-			fmt.Fprintln(w)
+			w.println()
 		}
 		p.printTarget(w, &r.Targets[i])
 	}
-	fmt.Fprintf(w, "\nAs of %s · rules version %s · engine %s\nUnofficial: the receiving registrar decides.\n",
+	w.printf("\nAs of %s · rules version %s · engine %s\nUnofficial: the receiving registrar decides.\n",
 		r.AsOf, r.RulesVersion.Short(), r.Engine)
 	return w.err
 }
 
-// errWriter keeps the first error, so that printing need not look at each.
-type errWriter struct {
-	w   io.Writer
-	err error
-}
-
-func (e *errWriter) Write(b []byte) (int, error) {
-	if e.err != nil {
-		return len(b), nil
-	}
-	_, e.err = e.w.Write(b)
-	return len(b), nil
-}
-
-func (p *program) printTarget(w io.Writer, t *engine.TargetResult) {
+func (p *program) printTarget(w *printer, t *engine.TargetResult) {
 	heading := t.InstitutionName
 	if t.ProgramTitle != "" {
 		heading += " · " + t.ProgramTitle
 	}
-	fmt.Fprintln(w, p.bold(heading))
+	w.println(p.bold(heading))
 	if !t.Decided {
-		fmt.Fprintln(w, "The search was cut short: the ledger is the best that was found.")
+		w.println("The search was cut short: the ledger is the best that was found.")
 	}
 	if len(t.Lines) == 0 {
-		fmt.Fprintln(w, "The record is empty.")
+		w.println("The record is empty.")
 	} else {
 		p.printLines(w, t)
 	}
@@ -99,6 +83,9 @@ func (p *program) printTarget(w io.Writer, t *engine.TargetResult) {
 // countsAs says what a line gives, for people.
 func countsAs(l *engine.Line) string {
 	if len(l.Awards) == 0 {
+		if !l.Ledger.Elective.IsZero() { // what several rules have in common
+			return "elective (" + l.Ledger.Elective.Decimal() + ")"
+		}
 		return "–"
 	}
 	parts := make([]string, 0, len(l.Awards))

@@ -102,7 +102,7 @@ func (p *program) printFindings(list diag.List, asJSON bool) error {
 	}
 	switch len(list) {
 	case 0:
-		p.say("No findings.")
+		p.sayf("No findings.")
 		return nil
 	case 1:
 		return fault.New(fault.NotMet, "1 finding.")

@@ -30,7 +30,7 @@ func (p *program) step(s migrate.Step) {
 	if s.Undone {
 		verb = "undone"
 	}
-	p.say("%s %s (%d of %d, %s)", verb, s.Name, s.Done, s.Total, s.Took.Round(time.Millisecond))
+	p.sayf("%s %s (%d of %d, %s)", verb, s.Name, s.Done, s.Total, s.Took.Round(time.Millisecond))
 }
 
 func (p *program) url() (string, error) {
@@ -71,13 +71,13 @@ func (p *program) migrateStatus() *cobra.Command {
 			if err != nil {
 				return databaseFault(err)
 			}
-			w := &errWriter{w: p.Out}
+			w := &printer{w: p.Out}
 			for _, e := range list {
 				state := "pending"
 				if !e.Pending() {
 					state = "applied " + e.AppliedAt.Format(time.RFC3339)
 				}
-				fmt.Fprintf(w, "%s  %s\n", e.Name, state)
+				w.printf("%s  %s\n", e.Name, state)
 			}
 			return w.err
 		},

@@ -43,7 +43,7 @@ func (p *program) serve(ctx context.Context, c config.Config, demo bool) error {
 	}
 	options := api.RunOptions{
 		DefaultDatabase: defaultDatabase, Now: p.Now, Log: log, Build: p.Build,
-		Listening: func(a net.Addr) { p.say("Cairn answers on http://%s — stop it with Ctrl-C.", a) },
+		Listening: func(a net.Addr) { p.sayf("Cairn answers on http://%s — stop it with Ctrl-C.", a) },
 	}
 	if demo {
 		options.Prepare = func(ctx context.Context, s *app.Service) error {

@@ -56,7 +56,7 @@ func listening(t *testing.T, words io.Reader) string {
 	for lines.Scan() {
 		if at := url.FindString(lines.Text()); at != "" {
 			go func() {
-				for lines.Scan() { //nolint:revive // the writer must not wait for a reader
+				for lines.Scan() { // the writer must not wait for a reader
 				}
 			}()
 			return at

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -37,7 +36,7 @@ func (p *program) bold(s string) string {
 
 // printLines prints one line a source, fitted to the width: the reason has a
 // column of its own where there is room, else it follows below.
-func (p *program) printLines(w io.Writer, t *engine.TargetResult) {
+func (p *program) printLines(w *printer, t *engine.TargetResult) {
 	const fixed = 5 + 14 + 20 + 6*3 // grade, credits, status, borders
 	room := max(p.width()-fixed, 36)
 	wide := p.width() >= 100
@@ -75,7 +74,7 @@ func (p *program) printLines(w io.Writer, t *engine.TargetResult) {
 		}
 		tw.AppendRow(row)
 	}
-	fmt.Fprintln(w, tw.Render())
+	w.println(tw.Render())
 }
 
 func sourceWords(s *engine.Source) string {
@@ -95,7 +94,7 @@ func shortReason(l *engine.Line) string {
 }
 
 // printReceiving lists the receiving items of a program by how they stand.
-func (p *program) printReceiving(w io.Writer, t *engine.TargetResult) {
+func (p *program) printReceiving(w *printer, t *engine.TargetResult) {
 	if t.Program == "" || len(t.Receiving) == 0 {
 		return
 	}
@@ -103,7 +102,7 @@ func (p *program) printReceiving(w io.Writer, t *engine.TargetResult) {
 	for i := range t.Lines {
 		codes[t.Lines[i].ID] = first(t.Lines[i].Source.Code, t.Lines[i].Source.Title, t.Lines[i].ID)
 	}
-	fmt.Fprintln(w, "Receiving courses")
+	w.println("Receiving courses")
 	for i := range t.Receiving {
 		r := &t.Receiving[i]
 		p.wrapped(w, fmt.Sprintf("  %s %s  ", receivingSign(r.Status), receivingNames(r)), receivingWords(r, codes))
@@ -179,7 +178,7 @@ func missingWords(m *engine.Missing) string {
 	return strings.Join(codes[:last], ", ") + " and " + codes[last]
 }
 
-func (p *program) printNotes(w io.Writer, t *engine.TargetResult) {
+func (p *program) printNotes(w *printer, t *engine.TargetResult) {
 	for i := range t.Notes {
 		p.wrapped(w, "Note: ", t.Notes[i].Text)
 	}
@@ -187,12 +186,12 @@ func (p *program) printNotes(w io.Writer, t *engine.TargetResult) {
 
 // wrapped prints a text within the width, its later lines indented like the
 // first.
-func (p *program) wrapped(w io.Writer, before, words string) {
+func (p *program) wrapped(w *printer, before, words string) {
 	indent := text.StringWidth(before)
 	for i, line := range strings.Split(text.WrapSoft(words, max(p.width()-indent, 30)), "\n") {
 		if i > 0 {
 			before = strings.Repeat(" ", indent)
 		}
-		fmt.Fprintln(w, before+strings.TrimRight(line, " "))
+		w.println(before + strings.TrimRight(line, " "))
 	}
 }

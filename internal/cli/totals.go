@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"fmt"
-	"io"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/credit"
@@ -11,14 +9,14 @@ import (
 
 // printTotals prints the balance: what comes in on the left, where it went on
 // the right, so that anybody can add it up.
-func printTotals(w io.Writer, t *engine.TargetResult) {
+func printTotals(w *printer, t *engine.TargetResult) {
 	l := &t.Totals
 	sources := make([]string, len(l.Source))
 	for i, q := range l.Source {
 		sources[i] = q.Amount.Decimal() + " " + unitWord(q.Unit)
 	}
 	if len(sources) > 0 {
-		fmt.Fprintf(w, "In the record's own units: %s\n", strings.Join(sources, ", "))
+		w.printf("In the record's own units: %s\n", strings.Join(sources, ", "))
 	}
 	out := []string{"counted " + l.Counted.Decimal(), "elective " + l.Elective.Decimal()}
 	for _, c := range []struct {
@@ -33,9 +31,9 @@ func printTotals(w io.Writer, t *engine.TargetResult) {
 	if !l.Balanced {
 		mark = "   (does not balance)"
 	}
-	fmt.Fprintf(w, "Brought %s + granted %s = %s   (%s)%s\n",
+	w.printf("Brought %s + granted %s = %s   (%s)%s\n",
 		l.Brought.Decimal(), l.Granted.Decimal(), strings.Join(out, " + "), unitName(t.Unit), mark)
-	fmt.Fprintf(w, "Transfers: %s%s · counts directly: %s%s\n",
+	w.printf("Transfers: %s%s · counts directly: %s%s\n",
 		l.Accepted.Decimal(), share(l.AcceptedShare), l.Counted.Decimal(), share(l.CountedShare))
 }
 
