@@ -129,7 +129,7 @@ func didYouMean(text string, names []string) string {
 	low := strings.ToLower(strings.TrimSpace(text))
 	var alike []string
 	for _, n := range names {
-		if low != "" && strings.Contains(strings.ToLower(n), low) && len(alike) < 5 {
+		if low != "" && strings.Contains(strings.ToLower(n), low) && len(alike) < 5 && !slices.Contains(alike, n) {
 			alike = append(alike, n)
 		}
 	}

@@ -144,7 +144,7 @@ func receivingWords(r *engine.Receiving, codes map[string]string) string {
 		for i, id := range r.By {
 			by[i] = codes[id]
 		}
-		return "satisfied by " + strings.Join(by, " and ")
+		return "satisfied by " + andWords(by)
 	case engine.ReceivingWaiting:
 		ways := make([]string, 0, len(r.Missing))
 		for i := range r.Missing {
@@ -174,8 +174,16 @@ func missingWords(m *engine.Missing) string {
 	for i := range m.Items {
 		codes[i] = first(m.Items[i].Code, string(m.Items[i].Item))
 	}
-	last := len(codes) - 1
-	return strings.Join(codes[:last], ", ") + " and " + codes[last]
+	return andWords(codes)
+}
+
+// andWords joins words: "a", "a and b", "a, b and c".
+func andWords(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 func (p *program) printNotes(w *printer, t *engine.TargetResult) {
