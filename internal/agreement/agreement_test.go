@@ -13,10 +13,20 @@ func TestNumberMatches(t *testing.T) {
 		pattern, number string
 		want            bool
 	}{
-		{"2##", "201", true}, {"2##", "2011", false}, {"2##", "20", false}, {"2##", "20A", false},
-		{"1@", "1", true}, {"1@", "145L", true}, {"1@", "245", false},
-		{"100-199", "100", true}, {"100-199", "199B", true}, {"100-199", "200", false}, {"100-199", "A", false},
-		{"22a", "22A", true}, {"22A", "22", false}, {"", "", true},
+		{"2##", "201", true},
+		{"2##", "2011", false},
+		{"2##", "20", false},
+		{"2##", "20A", false},
+		{"1@", "1", true},
+		{"1@", "145L", true},
+		{"1@", "245", false},
+		{"100-199", "100", true},
+		{"100-199", "199B", true},
+		{"100-199", "200", false},
+		{"100-199", "A", false},
+		{"22a", "22A", true},
+		{"22A", "22", false},
+		{"", "", true},
 	}
 	for _, tt := range tests {
 		if got := NumberMatches(tt.pattern, tt.number); got != tt.want {
