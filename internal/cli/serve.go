@@ -24,6 +24,7 @@ func (p *program) serveCommand() *cobra.Command {
 		Example: "  cairn serve --demo\n  DATABASE_URL=postgres://… cairn serve --listen :8080",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			mark(settings, cmd.Flags().Changed)
 			c, err := config.Load(given.Over(p.getenv))
 			if err != nil {
 				return fault.New(fault.Usage, err.Error())
@@ -34,6 +35,16 @@ func (p *program) serveCommand() *cobra.Command {
 	cmd.Flags().AddGoFlagSet(settings)
 	cmd.Flags().BoolVar(&demo, "demo", false, "load the demo world first; what is there already stays")
 	return cmd
+}
+
+// mark tells the flag set which of its flags were given: cobra sets their
+// values behind its back.
+func mark(settings *flag.FlagSet, given func(name string) bool) {
+	settings.VisitAll(func(f *flag.Flag) {
+		if given(f.Name) {
+			_ = settings.Set(f.Name, f.Value.String()) // the value is the flag's own
+		}
+	})
 }
 
 func (p *program) serve(ctx context.Context, c config.Config, demo bool) error {

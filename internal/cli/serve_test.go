@@ -30,6 +30,9 @@ func TestServeAnswersUntilItIsStopped(t *testing.T) {
 		_ = say.Close() // the reader sees the end
 	}()
 	address := listening(t, words)
+	if strings.HasSuffix(address, ":8080") {
+		t.Errorf("--listen is ignored: the server listens on %s", address)
+	}
 	for path, want := range map[string]string{
 		"/healthz":         "",
 		"/readyz":          "",
