@@ -133,7 +133,7 @@ func sourceUsed(ref *RuleRef, partner, by string) Reason {
 
 func higherTier(ref *RuleRef, tier agreement.Tier) Reason {
 	return Reason{
-		Code: "higher_tier", Text: fmt.Sprintf("%s is not used because a %s decides", ref.name(), tier), Rule: ref,
+		Code: "higher_tier", Text: fmt.Sprintf("%s is not used: the %s decides first", ref.name(), tier), Rule: ref,
 	}
 }
 

@@ -156,6 +156,9 @@ func (e *evaluation) waitFor(ri int32, out *Receiving) {
 		if len(w.missing) > 0 {
 			out.Missing = append(out.Missing, m)
 		}
+		if len(w.missing) > 0 && !slices.ContainsFunc(w.missing, func(g gap) bool { return g.how != unsure }) {
+			out.Status = ReceivingNeedsAssessment // only a person's word is missing
+		}
 	}
 }
 
