@@ -152,7 +152,11 @@ func receivingWords(r *engine.Receiving, codes map[string]string) string {
 		}
 		return "waiting for " + strings.Join(ways, ", or ")
 	case engine.ReceivingNeedsAssessment:
-		return "needs a person: " + strings.Join(r.Texts, "; ")
+		texts := r.Texts
+		if len(texts) == 0 && len(r.Missing) > 0 {
+			texts = []string{r.Missing[0].Text}
+		}
+		return "needs a person: " + strings.Join(texts, "; ")
 	case engine.ReceivingPending:
 		return "pending"
 	case engine.ReceivingNoEquivalent:
