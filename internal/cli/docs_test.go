@@ -73,3 +73,26 @@ func split(command string) []string {
 	}
 	return args
 }
+
+// TestTheReadmeIsTrue: what the README shows of "make demo" is what it prints.
+func TestTheReadmeIsTrue(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := fenced(string(page), "text")
+	if len(blocks) == 0 {
+		t.Fatal("the README shows no output")
+	}
+	t.Chdir(t.TempDir())
+	var out bytes.Buffer
+	code := cli.Run(t.Context(), cli.System{
+		In: strings.NewReader(""), Out: &out, Err: &out, Getenv: func(string) string { return "" }, Now: today, Width: 118,
+	}, []string{"demo"})
+	if code != 0 {
+		t.Fatalf("exit code %d\n%s", code, out.String())
+	}
+	if !strings.Contains(out.String(), blocks[0]) {
+		t.Errorf("the README shows\n%s\nbut demo prints\n%s", blocks[0], out.String())
+	}
+}

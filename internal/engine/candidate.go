@@ -299,7 +299,7 @@ func (e *evaluation) addHubLine(h *hub, i int32) {
 				rule: -1, ref: ref, tier: agreement.TierHub, floor: true, share: -1, lines: []int32{i},
 				outcome: Awarded, consumes: true,
 				awards:  []agreement.Award{{Kind: agreement.AwardCourse, Item: e.s.items[k].ID}},
-				reasons: []Reason{commonNumbering(ref, a.Title)},
+				reasons: []Reason{commonNumbering(ref, a.name())},
 			}
 			e.price(&c, agreement.BySender, agreement.RemainderDefault)
 			e.cands = append(e.cands, c)

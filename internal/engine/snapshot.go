@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -79,6 +80,9 @@ type compiledAgreement struct {
 	named []int32
 	rules []int32
 }
+
+// name is how people know the agreement: its title, else its id.
+func (a *compiledAgreement) name() string { return cmp.Or(a.Title, string(a.ID)) }
 
 // rule is one compiled rule.
 type rule struct {
