@@ -92,13 +92,15 @@ func (e *evaluation) line(sol *solution, i int, st *lineState) Line {
 	}
 	out.Status = st.status
 	e.fillLedger(sol, i, st, &out.Ledger)
-	out.Reasons = slices.Concat(st.reasons, e.alsoPossible(i, st))
+	st.reasons = append(st.reasons, e.alsoPossible(i, st)...)
+	out.Reasons = st.reasons
 	return out
 }
 
 // settleChosen takes status, awards and reasons from the chosen candidates.
 func (e *evaluation) settleChosen(sol *solution, i int, st *lineState, out *Line) {
 	direct := false
+	st.reasons = make([]Reason, 0, 2*len(st.chosen)+2)
 	for _, ci := range st.chosen {
 		c := &e.cands[ci]
 		if c.gives() || c.outcome == SatisfiedNoCredit {
