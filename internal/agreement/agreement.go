@@ -129,8 +129,9 @@ type Agreement struct {
 	Credit    CreditSource   `json:"credit,omitempty"`
 	Remainder Remainder      `json:"remainder,omitempty"`
 	// HonorsMixable says that honours and regular versions of a course may be
-	// combined within one rule: each leaf also accepts the item's honours twin
-	// (the items that share its "honors-of" external id).
+	// combined within one rule: each leaf also accepts the item's honours twin,
+	// the item whose external id "honors-of" is this item's id, and the other
+	// way round.
 	HonorsMixable bool `json:"honorsMixable,omitempty"`
 	// Numbering makes a hub recognise by function instead of by table.
 	Numbering *Numbering `json:"numbering,omitempty"`

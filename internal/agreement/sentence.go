@@ -82,13 +82,14 @@ func exprText(e *Expr, name Namer, nested bool) (text string, many bool) {
 		return leafText(e, name), false
 	}
 	words := make([]string, len(parts))
+	lastMany := false // the verb agrees with the last alternative
 	for i := range parts {
-		words[i], _ = exprText(&parts[i], name, true)
+		words[i], lastMany = exprText(&parts[i], name, true)
 	}
 	cond := conditionText(&e.Condition)
 	switch {
 	case e.Any != nil:
-		text = join(words, "or")
+		text, many = join(words, "or"), lastMany
 	case e.Sequence != nil:
 		text, many = join(words, "then"), true
 	case e.AtLeast != nil && e.AtLeast.Count > 0:
@@ -140,7 +141,7 @@ func patternText(p *Pattern) string {
 	if len(p.Tags) > 0 {
 		text += " tagged " + join(p.Tags, "or")
 	}
-	if p.Institution != "" {
+	if p.Institution != "" && !p.InAgreement {
 		text += " of " + string(p.Institution)
 	}
 	if p.InAgreement {

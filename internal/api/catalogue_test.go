@@ -15,7 +15,7 @@ func TestCatalogue(t *testing.T) {
 		{
 			call: "GET /v1/institutions", status: 200,
 			want: `{"data":[{"id":"coast","unit":"semester"},{"id":"ridge","policy":{"minGrade":"C"}}],"rulesVersion":"*"}`,
-			has:  map[string]string{"X-Content-Type-Options": "nosniff", "X-Request-Id": "*", "Cache-Control": "no-store"},
+			has:  map[string]string{"X-Content-Type-Options": "nosniff", "X-Request-ID": "*", "Cache-Control": "no-store"},
 		},
 		{call: "GET /v1/institutions?q=coast+cc", status: 200, want: `{"data":[{"id":"coast"}]}`},
 		{call: "GET /v1/institutions?kind=employer", status: 200, want: `{"data":[]}`},
@@ -147,4 +147,21 @@ func walk(t *testing.T, w *bundle, path string) []string {
 		}
 	}
 	return seen
+}
+
+// Ids may hold what a path must escape.
+func TestIdsAreUnescaped(t *testing.T) {
+	t.Parallel()
+	set := readWorld(t)
+	odd := set.Items[0]
+	odd.ID = "coast/math&-7+a"
+	odd.Versions = slices.Clone(odd.Versions)
+	odd.Versions[0].Code = "MATH& 77"
+	set.Items = append(set.Items, odd)
+	set.Sort()
+	runSteps(t, setup(t, setupOptions{set: &set}), []step{
+		{call: "GET /v1/items/coast/math%26-7%2Ba", status: 200, want: `{"data":{"id":"coast/math&-7+a"}}`},
+		{call: "GET /v1/items/coast/math&-7+a", status: 200, want: `{"data":{"id":"coast/math&-7+a"}}`},
+		{call: "GET /v1/rules?source=coast%2Fmath-7", status: 200, want: `{"data":[{},{}]}`},
+	})
 }

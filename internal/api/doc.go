@@ -51,6 +51,7 @@ type Server struct {
 	metrics  http.Handler
 	ids      *requestIDs
 	once     *replays
+	answered *answers
 	buffers  buffers
 	api      huma.API
 	router   http.Handler
@@ -71,7 +72,7 @@ func New(o Options) (*Server, error) {
 		service: o.Service, now: o.Now, limits: withDefaults(o.Limits), log: o.Log, build: o.Build,
 		records:  strictjson.New[record.Record](strictjson.Options{}),
 		evaluate: strictjson.New[evaluateRequest](strictjson.Options{}),
-		once:     newReplays(o.Now),
+		once:     newReplays(o.Now), answered: newAnswers(),
 	}
 	seed, err := uuid.NewRandom()
 	if err != nil {

@@ -3,6 +3,8 @@ package api
 import (
 	"errors"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
@@ -27,6 +29,7 @@ func (s *Server) wire() (http.Handler, huma.API) {
 			if x, ok := c.Response().Writer.(*exchange); ok {
 				x.route = c.Path()
 			}
+			unescapeParams(c)
 			return next(c)
 		}
 	})
@@ -34,6 +37,21 @@ func (s *Server) wire() (http.Handler, huma.API) {
 		e.GET(path, echo.WrapHandler(handler))
 	}
 	return e, humaecho.New(e, humaConfig())
+}
+
+// unescapeParams undoes the escapes of a path: echo leaves them in where the
+// path has another form too, such as %26 for &.
+func unescapeParams(c echo.Context) {
+	if c.Request().URL.RawPath == "" {
+		return
+	}
+	values := slices.Clone(c.ParamValues())
+	for i, v := range values {
+		if plain, err := url.PathUnescape(v); err == nil {
+			values[i] = plain
+		}
+	}
+	c.SetParamValues(values...)
 }
 
 // routeFault says in our words that echo found no handler.

@@ -3,7 +3,6 @@ package api
 import (
 	"bytes"
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -14,7 +13,6 @@ import (
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/ruleset"
-	"github.com/cairnproject/cairn/internal/store"
 )
 
 // evaluateRequest is the body of POST /v1/evaluations.
@@ -38,12 +36,21 @@ type evaluateInput struct {
 }
 
 // evaluateRecord is the hot path: one pass over the body, one evaluation, one
-// encoding, in buffers that are used again.
+// encoding, in buffers that are used again; and none of them for a question
+// that was just answered.
 func (s *Server) evaluateRecord(ctx context.Context, in *evaluateInput) (*output, error) {
 	buf := s.buffers.get()
 	defer s.buffers.put(buf)
 	if err := s.read(&in.Request, buf, jsonType); err != nil {
 		return nil, err
+	}
+	v, err := s.service.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	asked := question(buf.Bytes(), s.service.Today())
+	if body, ok := s.answered.get(asked, v.Version); ok {
+		return (&answer{status: 200, contentType: jsonType, body: body}).output(), nil
 	}
 	var req evaluateRequest
 	if err := jsonFault(s.evaluate.Read(buf.Bytes(), &req)); err != nil {
@@ -53,19 +60,18 @@ func (s *Server) evaluateRecord(ctx context.Context, in *evaluateInput) (*output
 		in.Key = "" // nothing is written; the same question gives the same answer anyhow
 	}
 	a, err := s.once.do(ctx, replayKey{"POST /v1/evaluations", in.Key}, buf.Bytes(), func() (*answer, error) {
-		return s.answer(ctx, &req)
+		return s.answer(ctx, v, &req)
 	})
 	if err != nil {
 		return nil, err
 	}
+	if req.Record != nil && !req.Save {
+		s.answered.put(asked, v.Version, a.body)
+	}
 	return a.output(), nil
 }
 
-func (s *Server) answer(ctx context.Context, req *evaluateRequest) (*answer, error) {
-	v, err := s.service.Current(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (s *Server) answer(ctx context.Context, v *app.View, req *evaluateRequest) (*answer, error) {
 	q, recordID, err := s.query(ctx, v, req)
 	if err != nil {
 		return nil, err
@@ -84,21 +90,18 @@ func (s *Server) answer(ctx context.Context, req *evaluateRequest) (*answer, err
 		}
 		return &answer{status: 201, contentType: jsonType, location: "/v1/evaluations/" + saved.ID.String(), body: saved.Result}, nil
 	}
-	return s.encode(&result)
+	return s.encode(&result), nil
 }
 
-func (s *Server) encode(result *engine.Result) (*answer, error) {
+func (s *Server) encode(result *engine.Result) *answer {
 	buf := s.buffers.get()
-	body, err := app.AppendResult(buf.AvailableBuffer(), result)
-	if err != nil {
-		return nil, fault.From(err)
-	}
+	body := app.AppendResult(buf.AvailableBuffer(), result)
 	return &answer{status: 200, contentType: jsonType, body: body, release: func() {
 		if cap(body) > buf.Cap() { // it grew; keep the larger one
 			buf = bytes.NewBuffer(body)
 		}
 		s.buffers.put(buf)
-	}}, nil
+	}}
 }
 
 // query completes the question: the record from the store, or from the body
@@ -149,61 +152,4 @@ func (req *evaluateRequest) check() error {
 		return nil
 	}
 	return fault.List(fault.Invalid, "The request has mistakes.", problems)
-}
-
-type evaluationInput struct {
-	ID string `path:"id" format:"uuid" doc:"The id of the evaluation."`
-}
-
-func (s *Server) getEvaluation(ctx context.Context, in *evaluationInput) (*output, error) {
-	id, err := idOf(in.ID, "evaluation")
-	if err != nil {
-		return nil, err
-	}
-	e, err := s.service.Evaluation(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return (&answer{status: 200, contentType: jsonType, etag: `"` + e.ID.String() + `"`, body: e.Result}).output(), nil
-}
-
-// evaluationHead is what a list says of a saved evaluation.
-type evaluationHead struct {
-	ID           uuid.UUID       `json:"id" format:"uuid"`
-	Record       string          `json:"record,omitempty" format:"uuid" doc:"The stored record; absent where the record came with the request."`
-	Created      time.Time       `json:"created"`
-	AsOf         string          `json:"asOf" format:"date"`
-	RulesVersion ruleset.Version `json:"rulesVersion"`
-	InputHash    string          `json:"inputHash"`
-}
-
-type evaluationsInput struct {
-	Page
-
-	Record string `query:"record" format:"uuid" doc:"Only evaluations of this stored record."`
-}
-
-func (s *Server) listEvaluations(ctx context.Context, in *evaluationsInput) (*listOutput[evaluationHead], error) {
-	after, err := in.position()
-	if err != nil {
-		return nil, err
-	}
-	recordID := uuid.Nil
-	if in.Record != "" {
-		if recordID, err = idOf(in.Record, "record"); err != nil {
-			return nil, err
-		}
-	}
-	list, next, err := s.service.Evaluations(ctx, recordID, store.Page{Limit: in.Limit, After: after})
-	if err != nil {
-		return nil, err
-	}
-	data := make([]evaluationHead, len(list))
-	for i, e := range list {
-		data[i] = evaluationHead{ID: e.ID, Created: e.Created.UTC(), AsOf: e.AsOf, RulesVersion: e.RulesVersion, InputHash: e.InputHash}
-		if e.RecordID != uuid.Nil {
-			data[i].Record = e.RecordID.String()
-		}
-	}
-	return newList(&in.Page, data, next, ""), nil
 }

@@ -92,14 +92,20 @@ func (r *replays) settle(e *replay, a *answer, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	defer close(e.done)
+	el, ok := r.byKey[e.key]
+	if ok && el.Value != e {
+		el, ok = nil, false // it was forgotten meanwhile, and the key came again
+	}
 	if err != nil || a == nil {
-		r.remove(r.byKey[e.key])
+		r.remove(el)
 		return
 	}
 	kept := *a
 	kept.body, kept.release = append([]byte{}, a.body...), nil
 	e.answer = &kept
-	r.bytes += len(kept.body)
+	if ok {
+		r.bytes += len(kept.body)
+	}
 }
 
 // trim forgets the oldest until the rest is within the window.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/cairnproject/cairn/internal/app"
+	"github.com/cairnproject/cairn/internal/interop/csvtable"
 	"github.com/cairnproject/cairn/internal/interop/intake"
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
@@ -32,7 +33,7 @@ func uploadName(media string) string {
 type importInput struct {
 	Request
 
-	Format string `query:"format" required:"true" enum:"catalogue,record,assist" doc:"What the file holds."`
+	Format string `query:"format" required:"true" enum:"catalogue,record,assist,csv" doc:"What the file holds."`
 	DryRun bool   `query:"dry_run" doc:"Check everything, report the difference, write nothing."`
 	Key    string `header:"Idempotency-Key" maxLength:"200" doc:"Makes it safe to send the request again."`
 	Match  string `header:"If-Match" doc:"The rules version, in quotes, that the sender has seen; another one is refused with conflict."`
@@ -45,9 +46,10 @@ type imported struct {
 	// Change is present for rules.
 	Change *ruleset.Change `json:"change,omitempty" doc:"What an import of rules changes."`
 	// Record is present for a record.
-	Record   *importedRecord `json:"record,omitempty" doc:"What an import of a record stores."`
-	Report   *intake.Report  `json:"report,omitempty" doc:"What became of the content of a foreign file."`
-	Warnings []ProblemDetail `json:"warnings" doc:"Problems that refuse nothing."`
+	Record   *importedRecord  `json:"record,omitempty" doc:"What an import of a record stores."`
+	Report   *intake.Report   `json:"report,omitempty" doc:"What became of the content of a foreign file."`
+	Table    *csvtable.Report `json:"table,omitempty" doc:"What became of an equivalency table; its agreements are drafts."`
+	Warnings []ProblemDetail  `json:"warnings" doc:"Problems that refuse nothing."`
 }
 
 type importedRecord struct {
@@ -81,7 +83,7 @@ func (s *Server) importFile(ctx context.Context, in *importInput) (*output, erro
 }
 
 func importAnswer(in *importInput, out *app.Imported) (*answer, error) {
-	body := imported{Format: in.Format, DryRun: in.DryRun, Change: out.Change, Report: out.Report, Warnings: []ProblemDetail{}}
+	body := imported{Format: in.Format, DryRun: in.DryRun, Change: out.Change, Report: out.Report, Table: out.Table, Warnings: []ProblemDetail{}}
 	for _, w := range out.Warnings {
 		body.Warnings = append(body.Warnings, detailOf(w))
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http"
 	"os"
 	"testing"
 )
@@ -31,6 +32,10 @@ func TestImports(t *testing.T) {
 		{name: "other format", call: "POST /v1/imports?format=pdf", header: yaml, status: 422, body: item},
 		{name: "other media", call: "POST /v1/imports?format=catalogue", header: map[string]string{"Content-Type": "image/png"}, status: 415, body: item},
 		{
+			name: "a table", call: "POST /v1/imports?format=csv&dry_run=true", header: map[string]string{"Content-Type": "text/csv"}, status: 422,
+			body: "some,columns\n1,2\n", want: `{"code":"invalid"}`,
+		},
+		{
 			name: "a record, dry", call: "POST /v1/imports?format=record&dry_run=true", header: map[string]string{"Content-Type": "text/csv"}, status: 200,
 			body: "institution,code,credits,grade\ncoast,MATH 7,5,B\n", want: `{"record":{"lines":1}}`, not: `"id"`,
 		},
@@ -52,7 +57,7 @@ func TestRefusedImportsChangeNothing(t *testing.T) {
 	}
 	body := string(text) + "  - {id: broken, version: 1, title: X, kind: articulation, receiver: nowhere, lifecycle: approved, rules: []}\n"
 	resp, answer := w.do(t, "POST /v1/imports?format=catalogue", body, map[string]string{"Content-Type": "text/yaml"})
-	if resp.StatusCode != 422 {
+	if resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Fatalf("status %d: %s", resp.StatusCode, answer)
 	}
 	if _, after := w.do(t, "GET /v1/version", "", nil); after != before {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"net/http"
 	"os"
 	"regexp"
 	"strings"
@@ -73,7 +74,7 @@ func TestOpenAPIIsServed(t *testing.T) {
 		t.Error("huma's own error is described")
 	}
 	resp, _ = w.do(t, "GET /openapi.yaml", "", nil)
-	if resp.StatusCode != 200 {
+	if resp.StatusCode != http.StatusOK {
 		t.Errorf("yaml: status %d", resp.StatusCode)
 	}
 }

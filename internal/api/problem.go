@@ -17,6 +17,8 @@ const problemType = "application/problem+json"
 
 // Problem is an error as RFC 9457 describes it, with Cairn's code and every
 // single mistake.
+//
+//nolint:errname // it is the body that clients see, and RFC 9457 calls it so
 type Problem struct {
 	Type   string `json:"type" format:"uri" doc:"Names the kind of problem; urn:cairn:problem: and the code."`
 	Title  string `json:"title" doc:"Short name of the kind of problem."`

@@ -20,7 +20,7 @@ func newRequestIDs(seed uuid.UUID) *requestIDs {
 }
 
 func (g *requestIDs) of(r *http.Request) string {
-	if id := r.Header.Get("X-Request-Id"); plainWord(id) {
+	if id := r.Header.Get("X-Request-ID"); plainWord(id) {
 		return id
 	}
 	return g.prefix + strconv.FormatUint(g.last.Add(1), 10)

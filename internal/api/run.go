@@ -88,6 +88,6 @@ func refreshLog(log *slog.Logger) func(time.Duration, error) {
 			log.Error("rules not compiled", slog.Any("error", err))
 			return
 		}
-		log.Info("rules compiled", slog.Duration("took", took))
+		log.Info("rules compiled", slog.Float64("took_ms", milliseconds(took)))
 	}
 }

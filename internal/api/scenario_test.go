@@ -60,8 +60,14 @@ func runSteps(t *testing.T, w *bundle, steps []step) {
 	}
 }
 
+// reply is what remains of an answer once its body is read.
+type reply struct {
+	StatusCode int
+	Header     http.Header
+}
+
 // do sends one request. Bodies are JSON unless a header says otherwise.
-func (w *bundle) do(t testing.TB, call, body string, header map[string]string) (*http.Response, string) {
+func (w *bundle) do(t *testing.T, call, body string, header map[string]string) (reply, string) {
 	t.Helper()
 	method, path, _ := strings.Cut(call, " ")
 	var r io.Reader
@@ -87,7 +93,7 @@ func (w *bundle) do(t testing.TB, call, body string, header map[string]string) (
 	if err != nil {
 		t.Fatal(err)
 	}
-	return resp, string(text)
+	return reply{resp.StatusCode, resp.Header}, string(text)
 }
 
 // missing says where the answer lacks a part of what is wanted.

@@ -10,6 +10,8 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/interop/csvtable"
+	"github.com/cairnproject/cairn/internal/interop/intake"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
@@ -57,6 +59,10 @@ func schemaName(t reflect.Type, hint string) string {
 		return "ChangeEntry"
 	case typeOf[graphView]():
 		return "Graph"
+	case typeOf[intake.Report]():
+		return "ImportReport"
+	case typeOf[csvtable.Report]():
+		return "TableReport"
 	}
 	return huma.DefaultSchemaNamer(t, hint)
 }
@@ -112,10 +118,11 @@ func (statusSchema) Schema(huma.Registry) *huma.Schema       { return words(engi
 func (recordStatusSchema) Schema(huma.Registry) *huma.Schema { return words(record.Statuses()) }
 func (itemKindSchema) Schema(huma.Registry) *huma.Schema     { return words(catalog.ItemKinds()) }
 func (evidenceSchema) Schema(huma.Registry) *huma.Schema     { return words(catalog.EvidenceKinds()) }
-func (lifecycleSchema) Schema(huma.Registry) *huma.Schema    { return words(agreement.Lifecycles()) }
-func (basisSchema) Schema(huma.Registry) *huma.Schema        { return words(agreement.Bases()) }
-func (outcomeSchema) Schema(huma.Registry) *huma.Schema      { return words(agreement.Outcomes()) }
-func (awardKindSchema) Schema(huma.Registry) *huma.Schema    { return words(agreement.AwardKinds()) }
+
+func (lifecycleSchema) Schema(huma.Registry) *huma.Schema { return words(agreement.Lifecycles()) }
+func (basisSchema) Schema(huma.Registry) *huma.Schema     { return words(agreement.Bases()) }
+func (outcomeSchema) Schema(huma.Registry) *huma.Schema   { return words(agreement.Outcomes()) }
+func (awardKindSchema) Schema(huma.Registry) *huma.Schema { return words(agreement.AwardKinds()) }
 
 func (agreementKindSchema) Schema(huma.Registry) *huma.Schema { return words(agreement.Kinds()) }
 

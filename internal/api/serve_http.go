@@ -138,11 +138,13 @@ func (s *Server) finish(x *exchange, r *http.Request, begin time.Time) {
 	}
 	s.log.LogAttrs(r.Context(), level, "request",
 		slog.String("request_id", x.id), slog.String("method", methodName(r.Method)), slog.String("route", route),
-		slog.Int("status", x.status), slog.Int64("bytes", x.bytes), slog.Duration("took", took))
+		slog.Int("status", x.status), slog.Int64("bytes", x.bytes), slog.Float64("took_ms", milliseconds(took)))
 }
 
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
 func safeHeaders(h http.Header, id string) {
-	h.Set("X-Request-Id", id)
+	h.Set("X-Request-ID", id)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Referrer-Policy", "no-referrer")

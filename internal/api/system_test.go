@@ -22,10 +22,10 @@ func TestSystem(t *testing.T) {
 		{call: "GET /healthz", status: 200, want: `{"status":"ok"}`},
 		{call: "GET /readyz", status: 200, want: `{"status":"ok","rulesVersion":"*"}`},
 		{call: "GET /v1/version", status: 200, want: `{"engine":"1","rulesVersion":"*","build":{}}`},
-		{name: "own request id", call: "GET /healthz", header: map[string]string{"X-Request-Id": "abc-1"}, status: 200, has: map[string]string{"X-Request-Id": "abc-1"}},
+		{name: "own request id", call: "GET /healthz", header: map[string]string{"X-Request-ID": "abc-1"}, status: 200, has: map[string]string{"X-Request-ID": "abc-1"}},
 	})
-	resp, _ := w.do(t, "GET /healthz", "", map[string]string{"X-Request-Id": "a b<script>"})
-	if id := resp.Header.Get("X-Request-Id"); strings.Contains(id, "<") || id == "" {
+	resp, _ := w.do(t, "GET /healthz", "", map[string]string{"X-Request-ID": "a b<script>"})
+	if id := resp.Header.Get("X-Request-ID"); strings.Contains(id, "<") || id == "" {
 		t.Errorf("request id %q", id)
 	}
 }

@@ -45,50 +45,50 @@ func countingIDs() func() (uuid.UUID, error) {
 	}
 }
 
-func setup(t testing.TB, o setupOptions) *bundle {
-	t.Helper()
+func setup(tb testing.TB, o setupOptions) *bundle {
+	tb.Helper()
 	ctx := context.Background()
 	data, err := open.Open(ctx, "sqlite::memory:", open.Options{})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { data.Close() })
+	tb.Cleanup(func() { data.Close() })
 	if o.store != nil {
 		data = o.store(data)
 	}
 	now := func() time.Time { return noon }
 	service, err := app.New(app.Options{Store: data, Now: now, NewID: countingIDs(), Recheck: time.Hour})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if o.set == nil {
-		world := readWorld(t)
+		world := readWorld(tb)
 		o.set = &world
 	}
 	if _, _, err := service.Import(ctx, *o.set, app.ImportOptions{Source: "test"}); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	server, err := New(Options{Service: service, Now: time.Now, Limits: o.limits})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	hs := httptest.NewUnstartedServer(server)
 	hs.Config = server.HTTPServer(ctx)
 	hs.Start()
-	t.Cleanup(hs.Close)
+	tb.Cleanup(hs.Close)
 	return &bundle{store: data, service: service, server: server, http: hs, client: hs.Client()}
 }
 
 // readWorld is the small catalogue of testdata.
-func readWorld(t testing.TB) ruleset.Set {
-	t.Helper()
+func readWorld(tb testing.TB) ruleset.Set {
+	tb.Helper()
 	text, err := os.ReadFile("testdata/world.yaml")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	set, _, problems := catalogfile.Parse("world.yaml", text, catalogfile.Options{})
 	if problems.HasErrors() {
-		t.Fatal(problems)
+		tb.Fatal(problems)
 	}
 	return set
 }

@@ -77,13 +77,9 @@ func (s *Service) SaveEvaluation(ctx context.Context, recordID uuid.UUID, q Quer
 	if err != nil {
 		return store.Evaluation{}, fault.From(err)
 	}
-	result, err := AppendResult(nil, r)
-	if err != nil {
-		return store.Evaluation{}, fault.From(err)
-	}
 	e := store.Evaluation{
 		ID: id, RecordID: recordID, Created: s.stamp(), AsOf: r.AsOf.String(),
-		RulesVersion: r.RulesVersion, InputHash: r.InputHash, Query: query, Result: result,
+		RulesVersion: r.RulesVersion, InputHash: r.InputHash, Query: query, Result: AppendResult(nil, r),
 	}
 	if err := s.store.SaveEvaluation(ctx, e); err != nil {
 		return store.Evaluation{}, stored(err, "evaluation")

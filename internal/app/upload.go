@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/assist"
 	"github.com/cairnproject/cairn/internal/interop/catalogfile"
+	"github.com/cairnproject/cairn/internal/interop/csvtable"
 	"github.com/cairnproject/cairn/internal/interop/intake"
 	"github.com/cairnproject/cairn/internal/interop/recordfile"
 	"github.com/cairnproject/cairn/internal/ruleset"
@@ -25,10 +27,11 @@ const (
 	FormatCatalogue Format = "catalogue" // Cairn's own files: institutions, items, programs, agreements
 	FormatRecord    Format = "record"    // a learner's record
 	FormatAssist    Format = "assist"    // an ASSIST agreement file
+	FormatCSV       Format = "csv"       // a flat equivalency table; its agreements are drafts
 )
 
 // Formats lists the formats.
-func Formats() []Format { return []Format{FormatCatalogue, FormatRecord, FormatAssist} }
+func Formats() []Format { return []Format{FormatCatalogue, FormatRecord, FormatAssist, FormatCSV} }
 
 // Upload is one file that somebody sends.
 type Upload struct {
@@ -49,8 +52,10 @@ type Imported struct {
 	Change *ruleset.Change
 	// Record is set for a record; in a dry run its id and times are zero.
 	Record *store.StoredRecord
-	// Report counts what became of a foreign file's content.
+	// Report counts what became of a foreign file's content, Table of an
+	// equivalency table's.
 	Report *intake.Report
+	Table  *csvtable.Report
 	// Warnings refuse nothing.
 	Warnings diag.List
 }
@@ -70,6 +75,9 @@ func (s *Service) Upload(ctx context.Context, u Upload) (Imported, error) {
 	case FormatAssist:
 		set, report, problems := assist.ImportData([]assist.Input{{Name: u.Name, Data: u.Data}}, assist.Options{Base: &v.Set})
 		return s.uploadRules(ctx, u, set, problems, Imported{Report: &report}, nil)
+	case FormatCSV:
+		set, table, problems := csvtable.Import(bytes.NewReader(u.Data), u.Name, csvtable.Options{Base: &v.Set, Lifecycle: agreement.Draft})
+		return s.uploadRules(ctx, u, set, problems, Imported{Table: &table}, nil)
 	case FormatRecord:
 		return s.uploadRecord(ctx, v, u)
 	}

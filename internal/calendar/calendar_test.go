@@ -65,12 +65,12 @@ func TestRanges(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := draw(t, "a"), draw(t, "b")
-		shared, any := false, false
+		shared, some := false, false
 		for d := Date(1); d < 45; d++ {
 			shared = shared || a.Contains(d) && b.Contains(d)
-			any = any || a.Contains(d)
+			some = some || a.Contains(d)
 		}
-		if a.Empty() == any {
+		if a.Empty() == some {
 			t.Fatalf("%s is empty: %v", a, a.Empty())
 		}
 		if !a.Empty() && !b.Empty() && a.Overlaps(b) != shared || a.Overlaps(b) != b.Overlaps(a) {

@@ -56,7 +56,7 @@ func letters(s string) string {
 
 func checkCode(t interface {
 	Helper()
-	Errorf(string, ...any)
+	Errorf(format string, args ...any)
 }, code string,
 ) {
 	t.Helper()

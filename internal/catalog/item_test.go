@@ -113,8 +113,14 @@ func TestLevels(t *testing.T) {
 		order int
 		ok    bool
 	}{
-		{"lower", "Upper", -1, true}, {"graduate", "upper", 1, true}, {"eqf:5", "EQF:6", -1, true}, {"eqf:5", "lower", 0, false},
-		{"eqf:5", "fheq:5", 0, false}, {"", "", 0, false}, {"eqf:", "eqf:1", 0, false}, {":3", ":3", 0, false},
+		{"lower", "Upper", -1, true},
+		{"graduate", "upper", 1, true},
+		{"eqf:5", "EQF:6", -1, true},
+		{"eqf:5", "lower", 0, false},
+		{"eqf:5", "fheq:5", 0, false},
+		{"", "", 0, false},
+		{"eqf:", "eqf:1", 0, false},
+		{":3", ":3", 0, false},
 	} {
 		if order, ok := CompareLevels(c.a, c.b); ok != c.ok || ok && sign(order) != c.order {
 			t.Errorf("%q against %q: %d, %v", c.a, c.b, order, ok)

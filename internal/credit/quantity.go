@@ -23,9 +23,18 @@ func (q Quantity) AppendJSON(b []byte) []byte {
 		b = append(b, exact...)
 	}
 	b = append(b, `","unit":`...)
-	unit, _ := json.Marshal(string(q.Unit)) // a string always encodes
-	b = append(b, unit...)
-	return append(b, '}')
+	return append(appendUnit(b, q.Unit), '}')
+}
+
+// appendUnit quotes a unit: nearly all are plain words.
+func appendUnit(b []byte, u Unit) []byte {
+	for i := range len(u) {
+		if c := u[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			text, _ := json.Marshal(string(u)) // a string always encodes
+			return append(b, text...)
+		}
+	}
+	return append(append(append(b, '"'), u...), '"')
 }
 
 // MarshalJSON writes what AppendJSON does.

@@ -108,14 +108,14 @@ const (
 	maxDecimals = 9
 )
 
-// ErrAmount is the family of texts that are not amounts.
-type ErrAmount struct {
+// AmountError is the family of texts that are not amounts.
+type AmountError struct {
 	Text string
 	Why  string
 }
 
 // Error quotes the text and says why it is refused.
-func (e *ErrAmount) Error() string {
+func (e *AmountError) Error() string {
 	t := e.Text
 	if len(t) > maxText {
 		t = t[:maxText] + "…"
@@ -125,31 +125,31 @@ func (e *ErrAmount) Error() string {
 
 // ParseAmount reads "3", "2.5", "-1.25" or "8/3". At most 9 decimals and 24
 // characters; no exponents, no spaces, no thousands separators. The error is an
-// *ErrAmount. Whether a negative amount makes sense is for the caller.
+// *AmountError. Whether a negative amount makes sense is for the caller.
 func ParseAmount(s string) (Amount, error) {
 	if s == "" || len(s) > maxText {
-		return Amount{}, &ErrAmount{s, "write a number such as 3, 2.5 or 8/3"}
+		return Amount{}, &AmountError{s, "write a number such as 3, 2.5 or 8/3"}
 	}
 	num, den, isFrac := strings.Cut(s, "/")
 	if isFrac {
 		n, err1 := strconv.ParseInt(num, 10, 64)
 		d, err2 := strconv.ParseInt(den, 10, 64)
 		if err1 != nil || err2 != nil || d <= 0 || n == minInt64 || num[0] == '+' || den[0] == '+' {
-			return Amount{}, &ErrAmount{s, "write a fraction such as 8/3"}
+			return Amount{}, &AmountError{s, "write a fraction such as 8/3"}
 		}
 		return reduce(n, d), nil
 	}
 	whole, frac, dotted := strings.Cut(s, ".")
 	digits := strings.TrimPrefix(whole, "-") + frac
 	if digits == "" || strings.Trim(digits, "0123456789") != "" || dotted && frac == "" {
-		return Amount{}, &ErrAmount{s, "write a number such as 3, 2.5 or 8/3"}
+		return Amount{}, &AmountError{s, "write a number such as 3, 2.5 or 8/3"}
 	}
 	if len(frac) > maxDecimals || len(digits) > 18 {
-		return Amount{}, &ErrAmount{s, "at most 9 decimals and 18 digits are kept exactly"}
+		return Amount{}, &AmountError{s, "at most 9 decimals and 18 digits are kept exactly"}
 	}
 	n, err := strconv.ParseInt(whole+frac, 10, 64)
 	if err != nil {
-		return Amount{}, &ErrAmount{s, "write a number such as 3, 2.5 or 8/3"}
+		return Amount{}, &AmountError{s, "write a number such as 3, 2.5 or 8/3"}
 	}
 	d := int64(1)
 	for range len(frac) {

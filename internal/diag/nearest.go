@@ -16,29 +16,34 @@ func Nearest(text string, candidates []string) string {
 	return best
 }
 
-// distance is the Levenshtein distance of two texts in bytes, or limit when it
-// is at least that.
+// distance counts the letters to add, leave out, change, or exchange with their
+// neighbour (optimal string alignment), in bytes; limit when it is at least
+// that.
 func distance(a, b string, limit int) int {
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
 		return limit
 	}
-	row := make([]int, len(b)+1)
+	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
-		diagonal, least := row[0], i
+		before, above, row = above, row, before
 		row[0] = i
+		least := i
 		for j := 1; j <= len(b); j++ {
 			cost := 1
 			if a[i-1] == b[j-1] {
 				cost = 0
 			}
-			diagonal, row[j] = row[j], min(row[j]+1, row[j-1]+1, diagonal+cost)
+			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
 			least = min(least, row[j])
 		}
-		if least >= limit {
-			return limit
+		if least > limit {
+			return limit // an exchange can undo at most one step of two rows
 		}
 	}
 	return min(row[len(b)], limit)

@@ -10,11 +10,12 @@ import (
 
 // findCandidates collects every statement that speaks of a line.
 func (e *evaluation) findCandidates() {
+	e.touched = e.touchedRules()
+	e.cands = make([]candidate, 0, len(e.touched)+len(e.lines))
 	for i := range e.rec.Decisions {
 		e.addDecision(&e.rec.Decisions[i])
 	}
 	e.addHome()
-	e.touched = e.touchedRules()
 	for _, ri := range e.touched {
 		e.addRule(ri)
 	}
@@ -36,7 +37,11 @@ func (e *evaluation) touchedRules() []int32 {
 			list = append(list, u.rule)
 		}
 	}
-	list = append(list, e.s.wildcards[e.recvIdx]...)
+	for i := range e.s.wildcards[e.recvIdx] {
+		if w := &e.s.wildcards[e.recvIdx][i]; w.any || e.hasLineFrom(w.from) {
+			list = append(list, w.rule)
+		}
+	}
 	slices.Sort(list)
 	list = slices.Compact(list)
 	list = slices.DeleteFunc(list, func(ri int32) bool { return !e.inScope(ri) })
@@ -44,6 +49,11 @@ func (e *evaluation) touchedRules() []int32 {
 		return int(e.s.rules[a].tier) - int(e.s.rules[b].tier)
 	})
 	return list
+}
+
+// hasLineFrom reports whether one of the institutions issued a line.
+func (e *evaluation) hasLineFrom(institutions []int32) bool {
+	return slices.ContainsFunc(institutions, func(i int32) bool { return slices.Contains(e.issuers, i) })
 }
 
 func (e *evaluation) inScope(ri int32) bool {
@@ -289,7 +299,7 @@ func (e *evaluation) addHubLine(h *hub, i int32) {
 				rule: -1, ref: ref, tier: agreement.TierHub, floor: true, share: -1, lines: []int32{i},
 				outcome: Awarded, consumes: true,
 				awards:  []agreement.Award{{Kind: agreement.AwardCourse, Item: e.s.items[k].ID}},
-				reasons: []Reason{commonNumbering(ref, a.Title)},
+				reasons: []Reason{commonNumbering(ref, a.name())},
 			}
 			e.price(&c, agreement.BySender, agreement.RemainderDefault)
 			e.cands = append(e.cands, c)

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"strings"
+
 	"github.com/cairnproject/cairn/internal/agreement"
 )
 
@@ -45,6 +47,18 @@ func (e *evaluation) plainAward(ri int32) bool {
 	r := &e.s.rules[ri]
 	return outcomeStatus(r.Outcome) == Awarded && len(r.Awards) > 0 && r.When.Item != "" &&
 		lifecycleForce(&e.s.agreements[r.agreement]).ok
+}
+
+// awardNames joins the names of several awards.
+func (e *evaluation) awardNames(awards []agreement.Award) string {
+	names := make([]string, len(awards))
+	for i := range awards {
+		names[i] = e.awardName(&awards[i])
+	}
+	if len(names) == 0 {
+		return "credit"
+	}
+	return strings.Join(names, " and ")
 }
 
 // awardName is what an award gives, in words.

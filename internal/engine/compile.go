@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
 )
 
@@ -132,12 +133,40 @@ func (s *Snapshot) indexRule(ri int32, a *compiledAgreement) {
 			}
 		}
 	}
-	for leaf := range r.When.Leaves {
-		if leaf.Match != nil {
-			s.wildcards[r.receiver] = append(s.wildcards[r.receiver], ri)
-			return
+	if w, ok := s.wildcardOf(r.When, a.Agreement); ok {
+		w.rule = ri
+		s.wildcards[r.receiver] = append(s.wildcards[r.receiver], w)
+	}
+}
+
+// wildcard is a rule with a wildcard and the institutions whose items it could
+// match; any is set where that may be every institution.
+type wildcard struct {
+	rule int32
+	any  bool
+	from []int32
+}
+
+// wildcardOf describes the wildcards of an expression; ok is false where it has
+// none.
+func (s *Snapshot) wildcardOf(e *agreement.Expr, a *agreement.Agreement) (w wildcard, ok bool) {
+	for leaf := range e.Leaves {
+		if leaf.Match == nil {
+			continue
+		}
+		ok = true
+		from := a.Senders
+		if leaf.Match.Institution != "" {
+			from = []catalog.InstitutionID{leaf.Match.Institution}
+		}
+		w.any = w.any || len(from) == 0
+		for _, id := range from {
+			if i, known := s.instByID[id]; known && !slices.Contains(w.from, i) {
+				w.from = append(w.from, i)
+			}
 		}
 	}
+	return w, ok
 }
 
 // compileExpr adds the expression to nodes and returns its root. The parts of a
@@ -151,7 +180,7 @@ func (s *Snapshot) compileExpr(e *agreement.Expr, outer []*agreement.Condition) 
 
 func (s *Snapshot) fillNode(at int32, e *agreement.Expr, outer []*agreement.Condition) {
 	conds := outer
-	if !e.Condition.IsZero() {
+	if !e.IsZero() {
 		conds = append(slices.Clip(outer), &e.Condition)
 	}
 	n := node{item: -1, expr: e, conds: conds}

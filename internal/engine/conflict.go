@@ -15,6 +15,9 @@ import (
 // real targets (ambiguous: no more than what all of them give). It returns the
 // conflicts as reasons for the linter and the result.
 func (e *evaluation) resolveConflicts() []Reason {
+	if !e.anyRivals() {
+		return nil
+	}
 	var notes []Reason
 	var out []candidate
 	done := make([]bool, len(e.cands))
@@ -35,6 +38,17 @@ func (e *evaluation) resolveConflicts() []Reason {
 	}
 	e.cands = out
 	return notes
+}
+
+func (e *evaluation) anyRivals() bool {
+	for i := range e.cands {
+		for j := range i {
+			if e.rivalStatements(&e.cands[j], &e.cands[i]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rivalStatements reports whether two candidates are statements of the same

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/diag"
@@ -96,13 +97,23 @@ func didYouMean(text string, candidates []string, otherwise string) string {
 	return otherwise
 }
 
+func issuers(lines []line) []int32 {
+	var out []int32
+	for i := range lines {
+		if lines[i].item >= 0 && !slices.Contains(out, lines[i].inst) {
+			out = append(out, lines[i].inst)
+		}
+	}
+	return out
+}
+
 func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResult, error) {
 	ri := s.instByID[t.Institution]
 	e := &evaluation{
 		s: s, rec: &q.Record, lines: lines, target: t, recv: &s.institutions[ri], recvIdx: ri,
 		asOf: q.AsOf, budget: q.Budget,
 		blocked: make([]block, len(lines)), brought: make([]credit.Amount, len(lines)),
-		convertible: make([]bool, len(lines)), waysMade: map[int32][]way{},
+		convertible: make([]bool, len(lines)), waysMade: map[int32][]way{}, programLines: map[string]int{},
 	}
 	if e.budget <= 0 {
 		e.budget = DefaultBudget
@@ -110,7 +121,7 @@ func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResul
 	for i := range lines {
 		e.brought[i], e.convertible[i] = e.convert(&lines[i])
 	}
-	e.byItem = s.indexLines(lines)
+	e.byItem, e.issuers = s.indexLines(lines), issuers(lines)
 	e.blockLines()
 	e.findCandidates()
 	e.dropSelfRivals()

@@ -34,8 +34,12 @@ type evaluation struct {
 	nearMisses []int32
 	near       [][]near
 	waysMade   map[int32][]way
+	// programLines counts, by program, the lines that only its agreements name.
+	programLines map[string]int
 	// byItem finds the lines of an item.
-	byItem    []itemLine
+	byItem []itemLine
+	// issuers are the institutions of the recognised lines.
+	issuers   []int32
 	truncated bool
 }
 

@@ -27,7 +27,7 @@ func inputHash(q *Query, lines []line) string {
 	}
 	decisions := slices.Clone(q.Record.Decisions)
 	slices.SortStableFunc(decisions, func(a, b record.Decision) int { return cmp.Compare(a.ID, b.ID) })
-	rest, _ := json.Marshal(struct{ D, E, P any }{decisions, q.Record.EntryCatalog, q.Record.PlanSigned}) // plain data always encodes
+	rest, _ := json.Marshal([]any{decisions, q.Record.EntryCatalog, q.Record.PlanSigned}) // plain data always encodes
 	sum := sha256.Sum256(append(b, rest...))
 	return hex.EncodeToString(sum[:])
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -35,7 +36,7 @@ func (e *evaluation) result(sol *solution, notes []Reason) TargetResult {
 		tr.Lines[i] = e.line(sol, i, &states[i])
 	}
 	tr.Receiving = e.receiving(sol)
-	tr.Notes = append(notes, e.tierNotes(sol)...)
+	tr.Notes = slices.Concat(notes, e.tierNotes(sol), e.programsToTry())
 	tr.Totals = e.totals(tr.Lines, &tr.Notes)
 	return tr
 }
@@ -91,13 +92,15 @@ func (e *evaluation) line(sol *solution, i int, st *lineState) Line {
 	}
 	out.Status = st.status
 	e.fillLedger(sol, i, st, &out.Ledger)
-	out.Reasons = append(st.reasons, e.alsoPossible(i, st)...)
+	st.reasons = append(st.reasons, e.alsoPossible(i, st)...)
+	out.Reasons = st.reasons
 	return out
 }
 
 // settleChosen takes status, awards and reasons from the chosen candidates.
 func (e *evaluation) settleChosen(sol *solution, i int, st *lineState, out *Line) {
 	direct := false
+	st.reasons = make([]Reason, 0, 2*len(st.chosen)+2)
 	for _, ci := range st.chosen {
 		c := &e.cands[ci]
 		if c.gives() || c.outcome == SatisfiedNoCredit {
@@ -112,6 +115,9 @@ func (e *evaluation) settleChosen(sol *solution, i int, st *lineState, out *Line
 		st.reasons = append(st.reasons, c.reasons...)
 		st.reasons = append(st.reasons, c.rivals...)
 	}
+	if names := e.sharedTargets(st); len(names) > 1 {
+		st.reasons = append(st.reasons, unitsOnce(&e.lines[i], strings.Join(names, " and ")))
+	}
 	if st.primary < 0 {
 		st.status = "" // requirement only: settled below if nothing else is said
 		return
@@ -125,6 +131,21 @@ func (e *evaluation) settleChosen(sol *solution, i int, st *lineState, out *Line
 		return
 	}
 	e.explainCredit(sol, i, st, out)
+}
+
+// sharedTargets names what a line gives subject credit to in several rules.
+func (e *evaluation) sharedTargets(st *lineState) []string {
+	if len(st.chosen) < 2 {
+		return nil
+	}
+	var names []string
+	for _, ci := range st.chosen {
+		c := &e.cands[ci]
+		if c.consumes && c.gives() && c.share >= 0 {
+			names = append(names, e.awardNames(c.awards))
+		}
+	}
+	return names
 }
 
 func awardCode(c *candidate) string {
@@ -276,7 +297,7 @@ func bucket(l *Ledger, s Status) *credit.Amount {
 func (e *evaluation) totals(lines []Line, notes *[]Reason) Totals {
 	t := Totals{Unit: e.recv.Unit, ByStatus: make(map[Status]int, 4)}
 	for i := range lines {
-		t.Ledger.add(&lines[i].Ledger)
+		t.add(&lines[i].Ledger)
 		t.ByStatus[lines[i].Status]++
 		t.addSource(lines[i].Credits.Source)
 	}

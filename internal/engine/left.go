@@ -2,7 +2,10 @@ package engine
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -82,14 +85,11 @@ func (e *evaluation) gaveWay(c, w *candidate, i int) (Reason, Status, bool) {
 }
 
 func (e *evaluation) linesText(lines []int32) string {
-	text := ""
+	names := make([]string, len(lines))
 	for k, j := range lines {
-		if k > 0 {
-			text += " and "
-		}
-		text += lineName(&e.lines[j])
+		names[k] = lineName(&e.lines[j])
 	}
-	return text
+	return strings.Join(names, " and ")
 }
 
 // leftByProspect takes the match that would award under other circumstances.
@@ -194,7 +194,7 @@ func (e *evaluation) nearReason(n *near, i int) (Reason, Status) {
 	if len(n.way.missing) == 0 {
 		return orderWrong(ref, e.s.sentence(n.rule)), ConditionFailed
 	}
-	return sourceMissing(ref, e.s.sentence(n.rule), e.gapText(n.way.missing)), ConditionFailed
+	return sourceMissing(ref, e.awardNames(e.s.rules[n.rule].Awards), e.gapText(n.way.missing), e.s.sentence(n.rule)), ConditionFailed
 }
 
 func (e *evaluation) leftByCondition(_ *solution, i int, st *lineState) bool {
@@ -241,8 +241,11 @@ func (e *evaluation) leftUnnamed(i int, st *lineState) {
 		st.reasons = append(st.reasons, unlistedRefused(e.recv))
 	default:
 		st.status = NotEvaluated
-		if n := e.programsNaming(l); n > 0 {
-			st.reasons = append(st.reasons, noProgramRule(l, e.recv, n))
+		if programs := e.programsNaming(l); len(programs) > 0 {
+			st.reasons = append(st.reasons, noProgramRule(l, e.recv, len(programs)))
+			for p := range programs {
+				e.programLines[p]++
+			}
 		} else {
 			st.reasons = append(st.reasons, noRule(l, e.recv))
 		}
@@ -250,9 +253,9 @@ func (e *evaluation) leftUnnamed(i int, st *lineState) {
 	}
 }
 
-// programsNaming counts the receiver's programs whose own agreements name the
+// programsNaming are the receiver's programs whose own agreements name the
 // line's item, for a target that is another program or none.
-func (e *evaluation) programsNaming(l *line) int {
+func (e *evaluation) programsNaming(l *line) map[string]bool {
 	programs := map[string]bool{}
 	for _, u := range e.s.uses.at(l.item, e.recvIdx) {
 		if !e.inScope(u.rule) {
@@ -261,7 +264,24 @@ func (e *evaluation) programsNaming(l *line) int {
 			}
 		}
 	}
-	return len(programs)
+	return programs
+}
+
+// programsToTry names the programs whose agreements speak of the most lines
+// that the target itself leaves unnamed.
+func (e *evaluation) programsToTry() []Reason {
+	if len(e.programLines) == 0 {
+		return nil
+	}
+	ids := slices.SortedFunc(maps.Keys(e.programLines), func(a, b string) int {
+		return cmp.Or(e.programLines[b]-e.programLines[a], cmp.Compare(a, b))
+	})
+	const shown = 5
+	parts := make([]string, 0, shown)
+	for _, id := range ids[:min(shown, len(ids))] {
+		parts = append(parts, fmt.Sprintf("%s (%d of %d lines)", id, e.programLines[id], len(e.lines)))
+	}
+	return []Reason{programsToTry(e.recv, len(ids), strings.Join(parts, ", "))}
 }
 
 // tierNotes reports what a floor displaced and what a denial lost to.

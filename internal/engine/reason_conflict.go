@@ -73,6 +73,12 @@ func remainderElective(ref *RuleRef, elective credit.Amount, unit credit.Unit) R
 	}
 }
 
+func unitsOnce(l *line, targets string) Reason {
+	return Reason{
+		Code: "units_once", Text: fmt.Sprintf("%s serves %s; its units are counted once", lineName(l), targets),
+	}
+}
+
 func grantedBy(ref *RuleRef, granted credit.Amount, unit credit.Unit) Reason {
 	return Reason{
 		Code: "credit_granted", Text: fmt.Sprintf("the rule gives %s %s credits beyond what was brought", granted.Decimal(), unit),
@@ -127,7 +133,7 @@ func sourceUsed(ref *RuleRef, partner, by string) Reason {
 
 func higherTier(ref *RuleRef, tier agreement.Tier) Reason {
 	return Reason{
-		Code: "higher_tier", Text: fmt.Sprintf("%s is not used because a %s decides", ref.name(), tier), Rule: ref,
+		Code: "higher_tier", Text: fmt.Sprintf("%s is not used: the %s decides first", ref.name(), tier), Rule: ref,
 	}
 }
 
@@ -142,6 +148,13 @@ func noProgramRule(l *line, in *institution, programs int) Reason {
 	return Reason{
 		Code: "program_rules_only", Text: fmt.Sprintf("%s names %s only in agreements for %d of its programs", in.Name, lineName(l), programs),
 		Need: &Value{Text: "a program"}, Fix: "name a program of " + in.Name,
+	}
+}
+
+func programsToTry(in *institution, n int, list string) Reason {
+	return Reason{
+		Code: "programs_to_try", Text: fmt.Sprintf("%s speaks of this record in agreements for %d programs: %s", in.Name, n, list),
+		Need: &Value{Text: list}, Fix: "name one of these programs as the target",
 	}
 }
 
@@ -160,9 +173,9 @@ func chainSuggestion(l *line, via *institution, given, then string, in *institut
 	}
 }
 
-func sourceMissing(ref *RuleRef, sentence, missing string) Reason {
+func sourceMissing(ref *RuleRef, target, missing, sentence string) Reason {
 	return Reason{
-		Code: "source_missing", Text: sentence + "; missing: " + missing, Rule: ref,
+		Code: "source_missing", Text: fmt.Sprintf("not yet %s: missing %s (%s)", target, missing, sentence), Rule: ref,
 		Need: &Value{Text: missing}, Fix: "complete " + missing,
 	}
 }

@@ -46,7 +46,7 @@ func (s *Snapshot) sentence(ri int32) string { return s.wordsOf(ri).sentence }
 
 func agreementState(a *compiledAgreement, code, word, fix string) Reason {
 	return Reason{
-		Code: code, Text: fmt.Sprintf("the agreement %q version %d %s", a.Title, a.Version, word),
+		Code: code, Text: fmt.Sprintf("the agreement %q version %d %s", a.name(), a.Version, word),
 		Have: &Value{Text: string(a.Lifecycle)}, Need: &Value{Text: "approved and signed"}, Fix: fix,
 		Rule: &RuleRef{Agreement: a.ID, Version: a.Version},
 	}
@@ -66,7 +66,7 @@ func basisWord(b agreement.Basis) string {
 
 func outsideWindow(a *compiledAgreement, r *agreement.Rule, valid calendar.Range, day calendar.Date) force {
 	ref := &RuleRef{Agreement: a.ID, Version: a.Version}
-	what := fmt.Sprintf("the agreement %q", a.Title)
+	what := fmt.Sprintf("the agreement %q", a.name())
 	if r != nil {
 		ref.Rule = r.ID
 	}

@@ -14,9 +14,10 @@ import (
 // of the target program speaks of, and of institution-wide agreements those
 // that the record touches.
 func (e *evaluation) receiving(sol *solution) []Receiving {
-	seen := map[string]int{}
-	var out []Receiving
-	for _, ri := range e.receivingRules() {
+	rules := e.receivingRules()
+	seen := make(map[string]int, len(rules))
+	out := make([]Receiving, 0, len(rules))
+	for _, ri := range rules {
 		entry, ok := e.receivingOf(ri, sol)
 		if !ok {
 			continue
@@ -34,7 +35,7 @@ func (e *evaluation) receiving(sol *solution) []Receiving {
 		seen[key] = len(out)
 		out = append(out, entry)
 	}
-	slices.SortStableFunc(out, func(a, b Receiving) int { return cmp.Compare(receivingKey(&a), receivingKey(&b)) })
+	slices.SortStableFunc(out, func(a, b Receiving) int { return catalog.CompareNatural(receivingKey(&a), receivingKey(&b)) })
 	return out
 }
 
@@ -155,6 +156,9 @@ func (e *evaluation) waitFor(ri int32, out *Receiving) {
 		if len(w.missing) > 0 {
 			out.Missing = append(out.Missing, m)
 		}
+		if len(w.missing) > 0 && !slices.ContainsFunc(w.missing, func(g gap) bool { return g.how != unsure }) {
+			out.Status = ReceivingNeedsAssessment // only a person's word is missing
+		}
 	}
 }
 
@@ -209,6 +213,9 @@ func (s *Snapshot) nameOf(id catalog.ItemID) string {
 }
 
 func receivingKey(r *Receiving) string {
+	if len(r.Items) == 1 {
+		return string(r.Items[0].Item)
+	}
 	var b strings.Builder
 	for i := range r.Items {
 		b.WriteString(string(r.Items[i].Item))

@@ -54,17 +54,32 @@ func (s *Snapshot) recognise(r *record.Record) ([]line, diag.List) {
 		problems = append(problems, p...)
 		lines[i] = l
 	}
-	slices.SortStableFunc(lines, compareLines)
+	lines = inOrder(lines)
 	problems = append(problems, nameLines(lines)...)
 	return lines, problems
 }
 
+// inOrder returns the lines in canonical order. Lines are large, so their
+// places are sorted and each line is moved once.
+func inOrder(lines []line) []line {
+	places := make([]int, len(lines))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortStableFunc(places, func(a, b int) int { return compareLines(&lines[a], &lines[b]) })
+	out := make([]line, len(lines))
+	for i, p := range places {
+		out[i] = lines[p]
+	}
+	return out
+}
+
 // compareLines is the canonical order: by content first, so that it does not
 // depend on the order of input; lines that are equal in all this are the same.
-func compareLines(a, b line) int {
+func compareLines(a, b *line) int {
 	x, y := a.att, b.att
 	return cmp.Or(
-		cmp.Compare(x.Item, y.Item), cmp.Compare(x.Institution, y.Institution), cmp.Compare(x.Code, y.Code),
+		catalog.CompareNatural(x.Item, y.Item), cmp.Compare(x.Institution, y.Institution), catalog.CompareNatural(x.Code, y.Code),
 		cmp.Compare(a.day, b.day), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Title, y.Title),
 		cmp.Compare(x.Grade, y.Grade), cmp.Compare(x.Status, y.Status), cmp.Compare(x.Term, y.Term),
 		a.amount.Cmp(b.amount), cmp.Compare(a.unit, b.unit), cmp.Compare(x.Evidence, y.Evidence),
@@ -183,13 +198,17 @@ func (s *Snapshot) institutionOrNone(name string) (int32, bool) {
 // codes are given to other items later, so a code alone proves nothing. Without
 // a day the code must have meant one item only, ever.
 func (s *Snapshot) resolveCode(inst int32, code string, day calendar.Date) (int32, *Reason) {
-	all := s.codes[codeKey{inst, catalog.NormalCode(code)}]
+	want, known := s.normal[code]
+	if !known {
+		want = catalog.NormalCode(code)
+	}
+	all := s.codes[codeKey{inst, want}]
 	if day.IsZero() && len(all) == 1 {
 		return all[0], nil
 	}
 	var hits []int32
 	for _, i := range all {
-		if day.IsZero() || s.items[i].hadCode(code, day) {
+		if day.IsZero() || s.items[i].hadCode(want, day) {
 			hits = append(hits, i)
 		}
 	}
@@ -197,25 +216,22 @@ func (s *Snapshot) resolveCode(inst int32, code string, day calendar.Date) (int3
 	case len(hits) == 1:
 		return hits[0], nil
 	case len(all) == 0:
-		return -1, ptr(itemUnknown(code))
+		return -1, new(itemUnknown(code))
 	case len(hits) == 0:
-		return -1, ptr(codeNotInUse(code, day, &s.items[all[0]]))
+		return -1, new(codeNotInUse(code, day, &s.items[all[0]]))
 	}
-	return -1, ptr(codeAmbiguous(code, day, s.items[hits[0]].Latest().Title, s.items[hits[1]].Latest().Title))
+	return -1, new(codeAmbiguous(code, day, s.items[hits[0]].Latest().Title, s.items[hits[1]].Latest().Title))
 }
 
+// hadCode reports whether the item had the code, in normal form, on the day.
 func (it *item) hadCode(code string, day calendar.Date) bool {
-	want := catalog.NormalCode(code)
 	for i := range it.Versions {
-		v := &it.Versions[i]
-		if catalog.NormalCode(v.Code) == want && v.Valid.Contains(day) {
+		if it.codes[i] == code && it.Versions[i].Valid.Contains(day) {
 			return true
 		}
 	}
 	return false
 }
-
-func ptr[T any](v T) *T { return &v }
 
 // readCredit sets amount and unit: what the record states, else the catalogue.
 func (s *Snapshot) readCredit(l *line) diag.List {
@@ -278,7 +294,7 @@ func (s *Snapshot) readGrade(l *line) {
 	scale := s.scaleOf(l)
 	m, ok := scale.Read(text)
 	if !ok {
-		l.gradeDoubt = ptr(gradeUnknown(text, scale))
+		l.gradeDoubt = new(gradeUnknown(text, scale))
 		return
 	}
 	l.mark, l.graded = m, true

@@ -187,8 +187,8 @@ type Totals struct {
 	// Accepted = counted + elective: what transfers.
 	Accepted credit.Amount `json:"accepted"`
 	Unit     credit.Unit   `json:"unit"`
-	// AcceptedShare and CountedShare are per cent of credits in, with one
-	// decimal; empty where nothing was brought.
+	// AcceptedShare and CountedShare are per cent of credits in, rounded half up
+	// to at most one decimal; empty where nothing was brought.
 	AcceptedShare string `json:"acceptedShare,omitempty"`
 	CountedShare  string `json:"countedShare,omitempty"`
 	Balanced      bool   `json:"balanced"`

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -26,8 +27,10 @@ type Snapshot struct {
 	items        []item
 	itemByID     map[catalog.ItemID]int32
 	codes        map[codeKey][]int32
-	scales       map[catalog.ScaleID]*catalog.Scale
-	programs     map[string]*requirement.Program
+	// normal remembers the normal form of every code as the catalogue writes it.
+	normal   map[string]string
+	scales   map[catalog.ScaleID]*catalog.Scale
+	programs map[string]*requirement.Program
 
 	agreements []compiledAgreement
 	rules      []rule
@@ -37,7 +40,7 @@ type Snapshot struct {
 	// uses lists the rules by item and receiver, wildcards the wildcard rules
 	// by receiver.
 	uses      useIndex
-	wildcards [][]int32
+	wildcards [][]wildcard
 	hubs      []hub
 }
 
@@ -57,6 +60,8 @@ type item struct {
 	same []int32
 	// twins are its honours or regular versions.
 	twins []int32
+	// codes are the normal forms of the versions' codes.
+	codes []string
 }
 
 type codeKey struct {
@@ -75,6 +80,9 @@ type compiledAgreement struct {
 	named []int32
 	rules []int32
 }
+
+// name is how people know the agreement: its title, else its id.
+func (a *compiledAgreement) name() string { return cmp.Or(a.Title, string(a.ID)) }
 
 // rule is one compiled rule.
 type rule struct {
@@ -132,7 +140,7 @@ func (s *Snapshot) compileInstitutions() {
 		s.institutions[i] = institution{in, credit.NewTable(in.Policy.Conversions), &in.Policy}
 		s.instByID[in.ID] = int32(i)
 	}
-	s.wildcards = make([][]int32, n)
+	s.wildcards = make([][]wildcard, n)
 	s.nameInstitutions()
 }
 
@@ -194,6 +202,7 @@ func (s *Snapshot) compileItems() {
 	s.items = make([]item, n)
 	s.itemByID = make(map[catalog.ItemID]int32, n)
 	s.codes = make(map[codeKey][]int32, n)
+	s.normal = make(map[string]string, n)
 	for i := range s.set.Items {
 		it := &s.set.Items[i]
 		inst, ok := s.instByID[it.Institution]
@@ -210,7 +219,10 @@ func (s *Snapshot) compileItems() {
 
 func (s *Snapshot) indexCodes(i, inst int32, it *catalog.Item) {
 	for v := range it.Versions {
-		key := codeKey{inst, catalog.NormalCode(it.Versions[v].Code)}
+		code := catalog.NormalCode(it.Versions[v].Code)
+		s.normal[it.Versions[v].Code] = code
+		s.items[i].codes = append(s.items[i].codes, code)
+		key := codeKey{inst, code}
 		if list := s.codes[key]; !slices.Contains(list, i) {
 			s.codes[key] = append(list, i)
 		}

@@ -103,7 +103,7 @@ func (l *linter) pair(x, y *statement) {
 		code = GradeOverlap
 		words = "some grades meet both rules: " + words
 	}
-	l.find(y.at, code, advice, "%s and %s: %s", ruleName(x), ruleName(y), words)
+	l.findf(y.at, code, advice, "%s and %s: %s", ruleName(x), ruleName(y), words)
 }
 
 func ruleName(s *statement) string { return string(s.a.ID) + "/" + s.r.ID }
@@ -161,7 +161,7 @@ func (l *linter) gaps(g []statement) {
 			continue
 		}
 		if missing := l.between(high, g[best].span.min); len(missing) > 0 {
-			l.find(g[best].at, GradeGap, "let one of the two rules take them",
+			l.findf(g[best].at, GradeGap, "let one of the two rules take them",
 				"no rule takes %s: %s ends at %s, %s begins at %s", strings.Join(missing, ", "),
 				ruleName(&g[i]), high.Symbol, ruleName(&g[best]), g[best].span.min.Symbol)
 		}

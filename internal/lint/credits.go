@@ -31,10 +31,10 @@ func (l *linter) credits(at string, a *agreement.Agreement, r *agreement.Rule) {
 		if first(r.Remainder, a.Remainder) == agreement.RemainderElective {
 			return
 		}
-		l.find(at, CreditsLost, "add elective credit to the awards, or set remainder: elective",
+		l.findf(at, CreditsLost, "add elective credit to the awards, or set remainder: elective",
 			"%s of %s %s credits are unaccounted for", brought.Sub(given).Decimal(), brought.Decimal(), receiver.Unit)
 	case 1:
-		l.find(at, CreditsGranted, "check the credits of the awards",
+		l.findf(at, CreditsGranted, "check the credits of the awards",
 			"the awards give %s %s credits for %s brought", given.Decimal(), receiver.Unit, brought.Decimal())
 	}
 }

@@ -47,14 +47,14 @@ func (l *linter) itemDates(at string, a *agreement.Agreement, it *catalog.Item, 
 	v := it.Latest()
 	switch {
 	case !end.IsZero() && !a.Effective.From.IsZero() && end < a.Effective.From:
-		l.find(at, ItemInactive, "remove the rule, or name the course that follows it",
+		l.findf(at, ItemInactive, "remove the rule, or name the course that follows it",
 			"%s ended on %s, before the agreement begins on %s", v.Code, end, a.Effective.From)
 	case receiving && !end.IsZero() && !l.asOf.IsZero() && end < l.asOf:
-		l.find(at, ItemInactive, "name the course that follows it",
+		l.findf(at, ItemInactive, "name the course that follows it",
 			"%s ended on %s and cannot be awarded for a plan any more", v.Code, end)
 	case len(it.Versions) > 1 && !a.Effective.From.IsZero() && v.Valid.From > a.Effective.From:
 		if old, ok := it.At(a.Effective.From); ok && catalog.NormalCode(old.Code) != catalog.NormalCode(v.Code) {
-			l.find(at, ItemRenumbered, "the rule still holds; check that the signed text names the right code",
+			l.findf(at, ItemRenumbered, "the rule still holds; check that the signed text names the right code",
 				"%s became %s on %s, after the agreement began", old.Code, v.Code, v.Valid.From)
 		}
 	}

@@ -92,21 +92,11 @@ func pointer(agreement, rule int) string {
 	return fmt.Sprintf("/agreements/%d/rules/%d", agreement, rule)
 }
 
-func (l *linter) find(at, code, suggestion, format string, args ...any) {
+func (l *linter) findf(at, code, suggestion, format string, args ...any) {
 	l.findings = append(l.findings, diag.Problem{
 		Severity: diag.Warning, Code: code, Message: fmt.Sprintf(format, args...),
 		Suggestion: suggestion, Pointer: at,
 	})
-}
-
-// name is the code that people know an item by, or its id.
-func (l *linter) name(id catalog.ItemID) string {
-	if it := l.items[id]; it != nil {
-		if v := it.Latest(); v.Code != "" {
-			return v.Code
-		}
-	}
-	return string(id)
 }
 
 // live reports whether the version can award: approved, or superseded within
@@ -122,18 +112,18 @@ func (l *linter) agreement(i int, a *agreement.Agreement) {
 		return
 	}
 	if !a.Evidence.Signed() {
-		l.find(at, Unsigned, "give evidence.reference and evidence.signedOn",
+		l.findf(at, Unsigned, "give evidence.reference and evidence.signedOn",
 			"%s version %d is approved and not signed, so it awards nothing", a.ID, a.Version)
 	}
 	if l.asOf.IsZero() {
 		return
 	}
 	if a.Basis == agreement.OnEvaluation && !a.Effective.To.IsZero() && a.Effective.To < l.asOf {
-		l.find(at, Ended, "renew it, or set its lifecycle to expired",
+		l.findf(at, Ended, "renew it, or set its lifecycle to expired",
 			"%s version %d ended on %s and is still approved", a.ID, a.Version, a.Effective.To)
 	}
 	if !a.ReviewBy.IsZero() && a.ReviewBy < l.asOf {
-		l.find(at, ReviewOverdue, "review it and set a new reviewBy",
+		l.findf(at, ReviewOverdue, "review it and set a new reviewBy",
 			"%s version %d was to be reviewed by %s", a.ID, a.Version, a.ReviewBy)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Namespace is the first word of every metric of Cairn's own: cairn_…
+// Namespace is the first word of every metric of Cairn's own.
 const Namespace = "cairn"
 
 // Metrics is a registry of its own; the default one of the Prometheus library

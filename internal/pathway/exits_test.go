@@ -116,7 +116,7 @@ func TestSources(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	v, _ := g.Vertex("rule:ab@1/any")
-	if want := "MATH 7 or (X 1 and X 2) counts as CALC"; v.Rule.Sentence != want {
+	if want := "MATH 7 or (X 1 and X 2) count as CALC"; v.Rule.Sentence != want {
 		t.Errorf("sentence %q", v.Rule.Sentence)
 	}
 }

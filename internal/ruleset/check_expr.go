@@ -11,11 +11,11 @@ import (
 
 func (c *ruleChecker) expr(e *agreement.Expr, depth int) {
 	if depth > MaxDepth {
-		c.report("", "too_deep", "split the rule", "source expressions are nested more than %d levels deep", MaxDepth)
+		c.reportf("", "too_deep", "split the rule", "source expressions are nested more than %d levels deep", MaxDepth)
 		return
 	}
 	if n := alternatives(e); n != 1 {
-		c.report("", "bad_expression", "give exactly one of all, any, sequence, atLeast, item and match", "%d of the six kinds of source are given", n)
+		c.reportf("", "bad_expression", "give exactly one of all, any, sequence, atLeast, item and match", "%d of the six kinds of source are given", n)
 	}
 	inst := catalog.InstitutionID("")
 	switch {
@@ -47,7 +47,7 @@ func alternatives(e *agreement.Expr) int {
 
 func (c *ruleChecker) exprs(key string, list []agreement.Expr, depth int) {
 	if list != nil && len(list) == 0 {
-		c.report(key, "empty_list", "name at least one source", "%s has no parts", key)
+		c.reportf(key, "empty_list", "name at least one source", "%s has no parts", key)
 	}
 	for i := range list {
 		c.push(key, i)
@@ -59,11 +59,11 @@ func (c *ruleChecker) exprs(key string, list []agreement.Expr, depth int) {
 func (c *ruleChecker) atLeast(n *agreement.AtLeast, depth int) {
 	switch {
 	case len(n.Of) == 0:
-		c.report("of", "empty_list", "name at least one source", "of has no parts")
+		c.reportf("of", "empty_list", "name at least one source", "of has no parts")
 	case n.Count < 0 || n.Count > len(n.Of):
-		c.report("count", "count_out_of_range", fmt.Sprintf("from 1 to %d", len(n.Of)), "at least %d of %d parts is impossible", n.Count, len(n.Of))
+		c.reportf("count", "count_out_of_range", fmt.Sprintf("from 1 to %d", len(n.Of)), "at least %d of %d parts is impossible", n.Count, len(n.Of))
 	case (n.Count == 0) == n.Credits.IsZero():
-		c.report("", "count_out_of_range", "give one of count and credits", "atLeast asks for a number of parts or for their credits")
+		c.reportf("", "count_out_of_range", "give one of count and credits", "atLeast asks for a number of parts or for their credits")
 	}
 	c.amount("credits", n.Credits)
 	for i := range n.Of {
@@ -76,14 +76,14 @@ func (c *ruleChecker) atLeast(n *agreement.AtLeast, depth int) {
 func (c *ruleChecker) pattern(p *agreement.Pattern) {
 	c.institution("institution", p.Institution)
 	if p.Institution != "" && !c.holding && !belongs(catalog.ItemID(p.Institution), c.a.Senders) {
-		c.report("institution", "foreign_source", "add it to the senders", "%s is no sender of the agreement", p.Institution)
+		c.reportf("institution", "foreign_source", "add it to the senders", "%s is no sender of the agreement", p.Institution)
 	}
 	enumList(c.checker, "kinds", "kind of item", p.Kinds, catalog.ItemKinds())
 	for i, l := range p.Levels {
 		c.level("levels/"+strconv.Itoa(i), l)
 	}
 	if p.Number != "" && !validNumber(p.Number) {
-		c.report("number", "bad_number_pattern", "write 2## (# is one digit), 1@ (@ is anything) or a range such as 100-199", "%q is no pattern of course numbers", p.Number)
+		c.reportf("number", "bad_number_pattern", "write 2## (# is one digit), 1@ (@ is anything) or a range such as 100-199", "%q is no pattern of course numbers", p.Number)
 	}
 }
 
@@ -117,14 +117,14 @@ func (c *ruleChecker) condition(q *agreement.Condition, inst catalog.Institution
 	c.grade("maxGrade", q.MaxGrade, senders)
 	c.gradeOrder(q, senders)
 	if q.MaxAgeYears < 0 {
-		c.report("maxAgeYears", "bad_years", "give a number of years from 1", "%d years is no age limit", q.MaxAgeYears)
+		c.reportf("maxAgeYears", "bad_years", "give a number of years from 1", "%d years is no age limit", q.MaxAgeYears)
 	}
 	c.level("minLevel", q.MinLevel)
 	enumList(c.checker, "evidence", "kind of evidence", q.Evidence, catalog.EvidenceKinds())
 	c.amount("minCredits", q.MinCredits)
 	c.amount("maxCredits", q.MaxCredits)
 	if !q.MaxCredits.IsZero() && q.MaxCredits.Cmp(q.MinCredits) < 0 {
-		c.report("maxCredits", "inverted_credits", "exchange the two", "at most %s credits is less than at least %s", q.MaxCredits, q.MinCredits)
+		c.reportf("maxCredits", "inverted_credits", "exchange the two", "at most %s credits is less than at least %s", q.MaxCredits, q.MinCredits)
 	}
 	c.dates("attained", q.Attained)
 }

@@ -19,9 +19,9 @@ func (c *checker) grade(key, text string, senders []catalog.InstitutionID) {
 		id := catalog.ScaleID(scale)
 		switch {
 		case c.names.scales[id] == nil:
-			c.report(key, "unknown_scale", c.names.suggestScale(id), "there is no grade scale %q", scale)
+			c.reportf(key, "unknown_scale", c.names.suggestScale(id), "there is no grade scale %q", scale)
 		case !c.names.hasGrade(id, symbol):
-			c.report(key, "unknown_grade", c.gradesOf(id), "the scale %s has no grade %q", scale, symbol)
+			c.reportf(key, "unknown_grade", c.gradesOf(id), "the scale %s has no grade %q", scale, symbol)
 		}
 		return
 	}
@@ -35,7 +35,7 @@ func (c *checker) grade(key, text string, senders []catalog.InstitutionID) {
 	if len(scales) == 1 {
 		suggestion = c.gradesOf(scales[0])
 	}
-	c.report(key, "unknown_grade", suggestion, "%q is no grade of the sender's scale", text)
+	c.reportf(key, "unknown_grade", suggestion, "%q is no grade of the sender's scale", text)
 }
 
 // scalesOf lists the scales of the institutions, or all scales where none is
@@ -78,7 +78,7 @@ func (c *checker) gradeOrder(q *agreement.Condition, senders []catalog.Instituti
 		low, ok1 := c.mark(id, q.MinGrade)
 		high, ok2 := c.mark(id, q.MaxGrade)
 		if order, ok := low.Compare(high); ok1 && ok2 && ok && order > 0 {
-			c.report("maxGrade", "inverted_grades", "exchange the two", "no grade is at least %s and at most %s", q.MinGrade, q.MaxGrade)
+			c.reportf("maxGrade", "inverted_grades", "exchange the two", "no grade is at least %s and at most %s", q.MinGrade, q.MaxGrade)
 			return
 		}
 	}

@@ -14,11 +14,11 @@ const idHelp = "use lower-case letters, digits and - . _ ~ & +"
 func localID[T ~string](c *checker, id T, what string, seen map[T]bool) {
 	switch {
 	case id == "":
-		c.report("id", "missing_id", idHelp, "the %s has no id", what)
+		c.reportf("id", "missing_id", idHelp, "the %s has no id", what)
 	case !validLocal(string(id)):
-		c.report("id", "bad_id", idHelp, "%q is no id", string(id))
+		c.reportf("id", "bad_id", idHelp, "%q is no id", string(id))
 	case seen[id]:
-		c.report("id", "duplicate_id", "each id stands for one thing", "the %s %s is given twice", what, string(id))
+		c.reportf("id", "duplicate_id", "each id stands for one thing", "the %s %s is given twice", what, string(id))
 	}
 	seen[id] = true
 }
@@ -31,19 +31,19 @@ func (c *checker) scales() {
 		localID(c, s.ID, "grade scale", seen)
 		switch {
 		case s.Numeric && len(s.Steps) > 0:
-			c.report("steps", "bad_scale", "remove one of the two", "a numeric scale has no steps")
+			c.reportf("steps", "bad_scale", "remove one of the two", "a numeric scale has no steps")
 		case !s.Numeric && len(s.Steps) == 0:
-			c.report("", "bad_scale", "list the steps from best to worst, or set numeric with min, max and pass", "the scale has no grades")
+			c.reportf("", "bad_scale", "list the steps from best to worst, or set numeric with min, max and pass", "the scale has no grades")
 		case s.Numeric && (s.Max.Cmp(s.Min) < 0 || s.Pass.Cmp(s.Min) < 0 || s.Pass.Cmp(s.Max) > 0):
-			c.report("", "bad_scale", "order them min ≤ pass ≤ max", "min %s, pass %s and max %s are out of order", s.Min, s.Pass, s.Max)
+			c.reportf("", "bad_scale", "order them min ≤ pass ≤ max", "min %s, pass %s and max %s are out of order", s.Min, s.Pass, s.Max)
 		}
 		symbols := map[string]bool{}
 		for j, step := range s.Steps {
 			symbol := strings.ToUpper(step.Symbol)
 			if symbol == "" {
-				c.report("steps/"+strconv.Itoa(j), "missing_symbol", "", "the step has no symbol")
+				c.reportf("steps/"+strconv.Itoa(j), "missing_symbol", "", "the step has no symbol")
 			} else if symbols[symbol] {
-				c.report("steps/"+strconv.Itoa(j)+"/symbol", "duplicate_grade", "upper and lower case are one", "the grade %q is given twice", step.Symbol)
+				c.reportf("steps/"+strconv.Itoa(j)+"/symbol", "duplicate_grade", "upper and lower case are one", "the grade %q is given twice", step.Symbol)
 			}
 			symbols[symbol] = true
 		}
@@ -59,14 +59,14 @@ func (c *checker) institutions() {
 		c.push("institutions", i)
 		localID(c, in.ID, "institution", seen)
 		if strings.TrimSpace(in.Name) == "" {
-			c.report("name", "missing_name", "", "the institution has no name")
+			c.reportf("name", "missing_name", "", "the institution has no name")
 		}
 		enum(c, "kind", "kind of institution", in.Kind, catalog.InstitutionKinds(), false)
 		if in.Country != "" && !isCountry(in.Country) {
-			c.report("country", "bad_country", "use the two capital letters of ISO 3166-1, such as US", "%q is no country code", in.Country)
+			c.reportf("country", "bad_country", "use the two capital letters of ISO 3166-1, such as US", "%q is no country code", in.Country)
 		}
 		if in.Unit == "" {
-			c.report("unit", "missing_unit", listOf(credit.Units()), "the institution states no unit of credit")
+			c.reportf("unit", "missing_unit", listOf(credit.Units()), "the institution states no unit of credit")
 		}
 		c.unit("unit", in.Unit)
 		c.scale("gradeScale", in.GradeScale)
@@ -89,7 +89,7 @@ func (c *checker) uniqueNames(in *catalog.Institution, named map[string]catalog.
 	check := func(key, name string) {
 		fold := strings.ToLower(strings.Join(strings.Fields(name), " "))
 		if other, ok := named[fold]; ok && other != in.ID && fold != "" {
-			c.warn(key, "shared_name", "records that use it stay unrecognised", "%q is also a name of %s", name, other)
+			c.warnf(key, "shared_name", "records that use it stay unrecognised", "%q is also a name of %s", name, other)
 			return
 		}
 		named[fold] = in.ID
@@ -102,19 +102,19 @@ func (c *checker) uniqueNames(in *catalog.Institution, named map[string]catalog.
 
 func (c *checker) unit(key string, u credit.Unit) {
 	if u != "" && !c.names.units[u] {
-		c.report(key, "unknown_unit", c.names.suggestUnit(u), "%q is no unit that Cairn knows or an institution converts", string(u))
+		c.reportf(key, "unknown_unit", c.names.suggestUnit(u), "%q is no unit that Cairn knows or an institution converts", string(u))
 	}
 }
 
 func (c *checker) scale(key string, s catalog.ScaleID) {
 	if s != "" && c.names.scales[s] == nil {
-		c.report(key, "unknown_scale", c.names.suggestScale(s), "there is no grade scale %q", string(s))
+		c.reportf(key, "unknown_scale", c.names.suggestScale(s), "there is no grade scale %q", string(s))
 	}
 }
 
 func (c *checker) institution(key string, id catalog.InstitutionID) {
 	if id != "" && c.names.institutions[id] == nil {
-		c.report(key, "unknown_institution", c.names.suggestInstitution(id), "there is no institution %q", string(id))
+		c.reportf(key, "unknown_institution", c.names.suggestInstitution(id), "there is no institution %q", string(id))
 	}
 }
 
@@ -123,10 +123,10 @@ func (c *checker) item(key string, id catalog.ItemID) {
 		return
 	}
 	if !validPair(string(id)) {
-		c.report(key, "bad_id", `an item's id is "institution/item"`, "%q is no item id", string(id))
+		c.reportf(key, "bad_id", `an item's id is "institution/item"`, "%q is no item id", string(id))
 		return
 	}
-	c.report(key, "unknown_item", c.names.suggestItem(id), "there is no item %q", string(id))
+	c.reportf(key, "unknown_item", c.names.suggestItem(id), "there is no item %q", string(id))
 }
 
 func (c *checker) itemList(key string, ids []catalog.ItemID) {
@@ -137,13 +137,13 @@ func (c *checker) itemList(key string, ids []catalog.ItemID) {
 
 func (c *checker) level(key, level string) {
 	if level != "" && !catalog.ValidLevel(level) {
-		c.report(key, "unknown_level", `write lower, upper, graduate or "framework:number" such as eqf:5`, "%q is no level", level)
+		c.reportf(key, "unknown_level", `write lower, upper, graduate or "framework:number" such as eqf:5`, "%q is no level", level)
 	}
 }
 
 // amount reports a negative credit.
 func (c *checker) amount(key string, a credit.Amount) {
 	if a.Sign() < 0 {
-		c.report(key, "negative_credits", "", "%s credits are less than none", a)
+		c.reportf(key, "negative_credits", "", "%s credits are less than none", a)
 	}
 }

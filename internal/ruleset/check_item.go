@@ -15,14 +15,14 @@ import (
 func pairID[T ~string](c *checker, id T, inst catalog.InstitutionID, what string, seen map[T]bool) {
 	switch {
 	case id == "":
-		c.report("id", "missing_id", "", "the %s has no id", what)
+		c.reportf("id", "missing_id", "", "the %s has no id", what)
 		return
 	case !validPair(string(id)):
-		c.report("id", "bad_id", `write "institution/`+what+`"; `+idHelp, "%q is no id of a %s", string(id), what)
+		c.reportf("id", "bad_id", `write "institution/`+what+`"; `+idHelp, "%q is no id of a %s", string(id), what)
 	case seen[id]:
-		c.report("id", "duplicate_id", "each id stands for one thing", "the %s %s is given twice", what, string(id))
+		c.reportf("id", "duplicate_id", "each id stands for one thing", "the %s %s is given twice", what, string(id))
 	case catalog.ItemID(id).Institution() != inst:
-		c.report("institution", "wrong_institution", "leave it out, or correct one of the two", "the id %s belongs to %s, not to %q", string(id), catalog.ItemID(id).Institution(), string(inst))
+		c.reportf("institution", "wrong_institution", "leave it out, or correct one of the two", "the id %s belongs to %s, not to %q", string(id), catalog.ItemID(id).Institution(), string(inst))
 	default:
 		c.institution("institution", inst)
 	}
@@ -38,7 +38,7 @@ func (c *checker) items() {
 		pairID(c, it.ID, it.Institution, "item", seen)
 		enum(c, "kind", "kind of item", it.Kind, catalog.ItemKinds(), false)
 		if len(it.Versions) == 0 {
-			c.report("", "missing_versions", "give at least one version with a code or a title", "the item has no versions")
+			c.reportf("", "missing_versions", "give at least one version with a code or a title", "the item has no versions")
 		}
 		for j := range it.Versions {
 			c.push("versions", j)
@@ -52,7 +52,7 @@ func (c *checker) items() {
 		c.overlaps(it)
 		c.itemList("crossListed", it.CrossListed)
 		if j := slices.Index(it.CrossListed, it.ID); j >= 0 {
-			c.report("crossListed/"+strconv.Itoa(j), "cross_listed_with_itself", "remove it", "%s is cross-listed with itself", it.ID)
+			c.reportf("crossListed/"+strconv.Itoa(j), "cross_listed_with_itself", "remove it", "%s is cross-listed with itself", it.ID)
 		}
 		c.pop()
 	}
@@ -61,12 +61,12 @@ func (c *checker) items() {
 
 func (c *checker) version(v *catalog.ItemVersion) {
 	if strings.TrimSpace(v.Code) == "" && strings.TrimSpace(v.Title) == "" {
-		c.report("", "missing_code", "give the code, the title or both", "the version has neither a code nor a title")
+		c.reportf("", "missing_code", "give the code, the title or both", "the version has neither a code nor a title")
 	}
 	c.amount("credits", v.Credits)
 	c.amount("maxCredits", v.MaxCredits)
 	if !v.MaxCredits.IsZero() && v.MaxCredits.Cmp(v.Credits) < 0 {
-		c.report("maxCredits", "inverted_credits", "exchange the two", "at most %s credits is less than %s", v.MaxCredits, v.Credits)
+		c.reportf("maxCredits", "inverted_credits", "exchange the two", "at most %s credits is less than %s", v.MaxCredits, v.Credits)
 	}
 	c.unit("unit", v.Unit)
 	c.level("level", v.Level)
@@ -90,7 +90,7 @@ func (c *checker) overlaps(it *catalog.Item) {
 	for i, longest := 1, 0; i < len(order); i++ {
 		a, b := it.Versions[order[longest]].Valid, it.Versions[order[i]].Valid
 		if a.Overlaps(b) {
-			c.report("versions/"+strconv.Itoa(order[i])+"/valid", "overlapping_versions", "end the older version the day before",
+			c.reportf("versions/"+strconv.Itoa(order[i])+"/valid", "overlapping_versions", "end the older version the day before",
 				"the version is in force %s, and so is another one of the item (%s)", b, a)
 		}
 		if later(b.To, a.To) {
@@ -134,7 +134,7 @@ func (c *checker) sharedCode(key codeKey, uses []codeUse) {
 	for _, u := range uses[1:] {
 		if u.item != longest.item && u.valid.Overlaps(longest.valid) && !u.valid.Empty() && !longest.valid.Empty() {
 			c.push("items", u.item)
-			c.report("versions/"+strconv.Itoa(u.version)+"/code", "shared_code", "give the versions dates that do not overlap, or list one item as cross-listed under its own code",
+			c.reportf("versions/"+strconv.Itoa(u.version)+"/code", "shared_code", "give the versions dates that do not overlap, or list one item as cross-listed under its own code",
 				"the code %s of %s also means %s on the same day", key.code, key.institution, c.set.Items[longest.item].ID)
 			c.pop()
 		}

@@ -20,7 +20,7 @@ func (c *checker) policy(in *catalog.Institution) {
 		c.push("exclusions", i)
 		enum(c, "kind", "kind of exclusion", x.Kind, exclusionKinds, false)
 		if len(x.Items) < 2 {
-			c.report("items", "too_few_items", "", "an exclusion needs at least two items, not %d", len(x.Items))
+			c.reportf("items", "too_few_items", "", "an exclusion needs at least two items, not %d", len(x.Items))
 		}
 		c.itemList("items", x.Items)
 		c.pop()
@@ -34,7 +34,7 @@ func (c *checker) policy(in *catalog.Institution) {
 	for i := range p.Recency {
 		c.push("recency", i)
 		if p.Recency[i].Years <= 0 {
-			c.report("years", "bad_years", "give a number of years from 1", "%d years is no age limit", p.Recency[i].Years)
+			c.reportf("years", "bad_years", "give a number of years from 1", "%d years is no age limit", p.Recency[i].Years)
 		}
 		c.in("filter", func() { c.filter(&p.Recency[i].Filter) })
 		c.pop()
@@ -48,14 +48,14 @@ func (c *checker) conversions(list []credit.Factor) {
 		c.push("conversions", i)
 		switch {
 		case f.From == "" || f.To == "":
-			c.report("", "missing_unit", "give both from and to", "a conversion joins two units")
+			c.reportf("", "missing_unit", "give both from and to", "a conversion joins two units")
 		case f.From == f.To:
-			c.report("to", "bad_conversion", "", "a unit is not converted into itself")
+			c.reportf("to", "bad_conversion", "", "a unit is not converted into itself")
 		case seen[pair{f.From, f.To}] || seen[pair{f.To, f.From}]:
-			c.report("", "duplicate_conversion", "keep one; it is used in both directions", "%s and %s are already converted above", f.From, f.To)
+			c.reportf("", "duplicate_conversion", "keep one; it is used in both directions", "%s and %s are already converted above", f.From, f.To)
 		}
 		if f.Ratio.Sign() <= 0 {
-			c.report("ratio", "bad_conversion", "give what one of from is worth in to, such as 2/3", "the ratio %s is not more than 0", f.Ratio)
+			c.reportf("ratio", "bad_conversion", "give what one of from is worth in to, such as 2/3", "the ratio %s is not more than 0", f.Ratio)
 		}
 		seen[pair{f.From, f.To}] = true
 		c.pop()
@@ -67,7 +67,7 @@ func (c *checker) rounding(r credit.Rounding) {
 		enum(c, "mode", "rounding mode", r.Mode, credit.Modes(), true)
 		enum(c, "stage", "rounding stage", r.Stage, credit.Stages(), true)
 		if r.Quantum.Sign() < 0 {
-			c.report("quantum", "negative_quantum", "such as 1, 0.5 or 0.01", "the quantum %s is less than 0", r.Quantum)
+			c.reportf("quantum", "negative_quantum", "such as 1, 0.5 or 0.01", "the quantum %s is less than 0", r.Quantum)
 		}
 	})
 }
@@ -75,7 +75,7 @@ func (c *checker) rounding(r credit.Rounding) {
 func (c *checker) cap(cp *catalog.Cap, seen map[string]bool) {
 	localID(c, cp.ID, "cap", seen)
 	if cp.Limit.Sign() < 0 {
-		c.report("limit", "negative_credits", "", "a cap of %s is less than none", cp.Limit)
+		c.reportf("limit", "negative_credits", "", "a cap of %s is less than none", cp.Limit)
 	}
 	c.unit("unit", cp.Unit)
 	c.in("filter", func() { c.filter(&cp.Filter) })
@@ -97,7 +97,7 @@ func (c *checker) filter(f *catalog.Filter) {
 	}
 	for key, list := range map[string][]string{"tags": f.Tags, "subjects": f.Subjects} {
 		if i := slices.Index(list, ""); i >= 0 {
-			c.report(key+"/"+strconv.Itoa(i), "empty_text", "remove it", "an entry of %s is empty", key)
+			c.reportf(key+"/"+strconv.Itoa(i), "empty_text", "remove it", "an entry of %s is empty", key)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package ruleset
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/requirement/check"
@@ -15,12 +16,12 @@ func (c *checker) programs() {
 		c.push("programs", i)
 		pairID(c, p.ID, p.Institution, "program", seen)
 		if p.Title == "" {
-			c.report("title", "missing_title", "", "the program has no title")
+			c.reportf("title", "missing_title", "", "the program has no title")
 		}
 		if p.Credential != "" {
 			c.item("credential", p.Credential)
 			if it := c.names.items[p.Credential]; it != nil && it.Institution != p.Institution {
-				c.report("credential", "wrong_institution", "a program leads to a credential of its own institution", "%s is a credential of %s", p.Credential, it.Institution)
+				c.reportf("credential", "wrong_institution", "a program leads to a credential of its own institution", "%s is a credential of %s", p.Credential, it.Institution)
 			}
 		}
 		c.dates("catalog", p.Catalog)
@@ -83,16 +84,16 @@ func (f *cycleFinder) report(first int) {
 	for f.trail[start] != first {
 		start++
 	}
-	path := ""
+	var path strings.Builder
 	for _, i := range f.trail[start:] {
-		path += string(f.c.set.Programs[i].Credential) + " requires "
+		path.WriteString(string(f.c.set.Programs[i].Credential) + " requires ")
 	}
-	path += string(f.c.set.Programs[first].Credential)
+	path.WriteString(string(f.c.set.Programs[first].Credential))
 	f.c.path = append(f.c.path, step{key: "programs"})
 	part := "/requires"
 	if f.c.set.Programs[first].Requires == nil {
 		part = "/versions"
 	}
-	f.c.report(strconv.Itoa(first)+part, "cyclic_program", "remove one of the steps", "nobody can complete it: %s", path)
+	f.c.reportf(strconv.Itoa(first)+part, "cyclic_program", "remove one of the steps", "nobody can complete it: %s", path.String())
 	f.c.path = f.c.path[:len(f.c.path)-1]
 }

@@ -1,7 +1,6 @@
 package ruleset
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -39,18 +38,18 @@ func (c *ruleChecker) rule(r *agreement.Rule) {
 	enum(c.checker, "remainder", "treatment of a remainder", r.Remainder, remainders, true)
 	c.dates("valid", r.Valid)
 	if !r.Valid.Empty() && !c.a.Effective.Empty() && !r.Valid.Overlaps(c.a.Effective) {
-		c.warn("valid", "never_in_force", "", "the rule is valid %s, the agreement %s", r.Valid, c.a.Effective)
+		c.warnf("valid", "never_in_force", "", "the rule is valid %s, the agreement %s", r.Valid, c.a.Effective)
 	}
 	if r.When != nil {
 		c.in("when", func() { c.expr(r.When, 1) })
 	} else if !aboutReceiver(r.Outcome) {
-		c.report("", "missing_source", "only no-equivalent, take-at-receiver and absent have none", "the rule has no source (when)")
+		c.reportf("", "missing_source", "only no-equivalent, take-at-receiver and absent have none", "the rule has no source (when)")
 	}
 	c.awardList(r)
 	for i, t := range r.Conditions {
 		key := "conditions/" + strconv.Itoa(i)
 		if strings.TrimSpace(t.Text) == "" {
-			c.report(key+"/text", "empty_text", "remove it", "the condition has no words")
+			c.reportf(key+"/text", "empty_text", "remove it", "the condition has no words")
 		}
 		if t.Meaning != "" {
 			enum(c.checker, key+"/meaning", "known wording", t.Meaning, meanings, true)
@@ -73,11 +72,11 @@ func (c *ruleChecker) awardList(r *agreement.Rule) {
 	awards := r.Outcome == "" || r.Outcome == agreement.OutcomeAward
 	switch {
 	case awards && len(r.Awards) == 0:
-		c.report("awards", "missing_awards", "say what the source counts as, or give another outcome", "the rule awards nothing")
+		c.reportf("awards", "missing_awards", "say what the source counts as, or give another outcome", "the rule awards nothing")
 	case r.When == nil && len(r.Awards) == 0:
-		c.report("awards", "missing_awards", "name the receiving items that the statement is about", "the statement is about nothing")
+		c.reportf("awards", "missing_awards", "name the receiving items that the statement is about", "the statement is about nothing")
 	case r.Outcome == agreement.OutcomeRefused && len(r.Awards) > 0:
-		c.warn("awards", "awards_ignored", "remove them", "a refusal gives no awards")
+		c.warnf("awards", "awards_ignored", "remove them", "a refusal gives no awards")
 	}
 	for i := range r.Awards {
 		c.push("awards", i)
@@ -89,9 +88,9 @@ func (c *ruleChecker) awardList(r *agreement.Rule) {
 func (c *ruleChecker) alternatives(w *agreement.Award, r *agreement.Rule, depth int) {
 	switch {
 	case w.Kind == agreement.AwardOneOf && len(w.OneOf) < 2:
-		c.report("oneOf", "too_few_awards", "list the alternatives, or award the only one", "a choice needs at least two awards, not %d", len(w.OneOf))
+		c.reportf("oneOf", "too_few_awards", "list the alternatives, or award the only one", "a choice needs at least two awards, not %d", len(w.OneOf))
 	case depth > 2 && len(w.OneOf) > 0:
-		c.report("oneOf", "too_deep", "list all alternatives in one oneOf", "alternatives are nested too deep")
+		c.reportf("oneOf", "too_deep", "list all alternatives in one oneOf", "alternatives are nested too deep")
 		return
 	}
 	for i := range w.OneOf {
@@ -108,80 +107,23 @@ func (c *ruleChecker) award(w *agreement.Award, r *agreement.Rule, depth int) {
 	if w.Item != "" {
 		c.item("item", w.Item)
 		if len(c.receivers) > 0 && !belongs(w.Item, c.receivers) {
-			c.report("item", "foreign_award", "award an item of "+string(c.receivers[0]), "%s is no item of the receiver", w.Item)
+			c.reportf("item", "foreign_award", "award an item of "+string(c.receivers[0]), "%s is no item of the receiver", w.Item)
 		}
 		if c.sources[w.Item] {
-			c.report("item", "self_award", "remove the source or the award", "%s would be awarded for itself", w.Item)
+			c.reportf("item", "self_award", "remove the source or the award", "%s would be awarded for itself", w.Item)
 		}
 	}
 	if w.Credits != nil {
 		c.amount("credits", *w.Credits)
 		if w.Kind != "" && !w.Kind.GivesCredit() {
-			c.report("credits", "credit_without_effect", "remove the credits, or award an elective beside it", "an award of kind %s gives no credit", w.Kind)
+			c.reportf("credits", "credit_without_effect", "remove the credits, or award an elective beside it", "an award of kind %s gives no credit", w.Kind)
 		}
 	}
 	if len(w.OneOf) > 0 && w.Kind != agreement.AwardOneOf {
-		c.report("oneOf", "awards_ignored", "give the award the kind one-of", "an award of kind %s has no alternatives", w.Kind)
+		c.reportf("oneOf", "awards_ignored", "give the award the kind one-of", "an award of kind %s has no alternatives", w.Kind)
 	}
 	c.alternatives(w, r, depth)
 	if w.If != nil {
 		c.in("if", func() { c.condition(w.If, "") })
-	}
-}
-
-// awardFields reports what the kind of an award needs and does not have.
-func (c *ruleChecker) awardFields(w *agreement.Award, r *agreement.Rule) {
-	missing := func(key, help string) {
-		c.report(key, "missing_award_"+key, help, "an award of kind %s needs %s", w.Kind, key)
-	}
-	switch w.Kind {
-	case agreement.AwardCourse:
-		if w.Item == "" {
-			missing("item", "name the receiving course")
-		}
-	case agreement.AwardSubjectElective:
-		if w.Subject == "" {
-			missing("subject", "name the receiver's subject, such as HIST")
-		}
-	case agreement.AwardLevelElective:
-		if w.Level == "" {
-			missing("level", "lower, upper, graduate or framework:number")
-		}
-	case agreement.AwardRequirement, agreement.AwardExemption:
-		if w.Name == "" && w.Item == "" {
-			missing("name", "name the requirement, or the item that need not be taken")
-		}
-	case agreement.AwardArea, agreement.AwardAdmission:
-		if w.Name == "" {
-			missing("name", "name the area or the right")
-		}
-	case agreement.AwardBlock:
-		if w.Name == "" {
-			missing("name", "name the block")
-		}
-		if w.Credits == nil && c.creditSource(r) == agreement.ByRule {
-			missing("credits", "a block has no courses to take them from")
-		}
-	}
-}
-
-func (c *ruleChecker) creditSource(r *agreement.Rule) agreement.CreditSource {
-	for _, s := range []agreement.CreditSource{r.Credit, c.a.Credit} {
-		if s != "" {
-			return s
-		}
-	}
-	return agreement.ByRule
-}
-
-// source reports a source item that no sender of the agreement offers.
-func (c *ruleChecker) source(id catalog.ItemID) {
-	c.item("item", id)
-	if c.holding {
-		return
-	}
-	c.sources[id] = true
-	if !belongs(id, c.a.Senders) && validPair(string(id)) {
-		c.report("item", "foreign_source", fmt.Sprintf("add %s to the senders, or correct the item", id.Institution()), "%s is no item of a sender of the agreement", id)
 	}
 }

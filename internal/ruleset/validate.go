@@ -79,23 +79,23 @@ func (c *checker) pointer(last string) string {
 	return b.String()
 }
 
-// report adds an error at a key below the path; key may be "" or "a/0".
-func (c *checker) report(key, code, suggestion, format string, args ...any) {
+// reportf adds an error at a key below the path; key may be "" or "a/0".
+func (c *checker) reportf(key, code, suggestion, format string, args ...any) {
 	c.problems = append(c.problems, diag.Problem{
 		Code: code, Message: fmt.Sprintf(format, args...), Suggestion: suggestion, Pointer: c.pointer(key),
 	})
 }
 
-// warn adds a warning at a key below the path.
-func (c *checker) warn(key, code, suggestion, format string, args ...any) {
-	c.report(key, code, suggestion, format, args...)
+// warnf adds a warning at a key below the path.
+func (c *checker) warnf(key, code, suggestion, format string, args ...any) {
+	c.reportf(key, code, suggestion, format, args...)
 	c.problems[len(c.problems)-1].Severity = diag.Warning
 }
 
 // dates reports a range that ends before it begins.
 func (c *checker) dates(key string, r calendar.Range) {
 	if r.Empty() {
-		c.report(key, "inverted_dates", "exchange the two dates", "the range ends on %s, before it begins on %s", r.To, r.From)
+		c.reportf(key, "inverted_dates", "exchange the two dates", "the range ends on %s, before it begins on %s", r.To, r.From)
 	}
 }
 
@@ -106,16 +106,16 @@ func enum[T ~string](c *checker, key, what string, value T, words []T, optional 
 		return
 	}
 	if value == "" {
-		c.report(key, "missing_"+snake(key), listOf(words), "the %s is missing", what)
+		c.reportf(key, "missing_"+snake(key), listOf(words), "the %s is missing", what)
 		return
 	}
-	c.report(key, "unknown_"+snake(key), suggest(string(value), texts(words)), "%q is no %s", string(value), what)
+	c.reportf(key, "unknown_"+snake(key), suggest(string(value), texts(words)), "%q is no %s", string(value), what)
 }
 
 func enumList[T ~string](c *checker, key, what string, values, words []T) {
 	for i, v := range values {
 		if !slices.Contains(words, v) {
-			c.report(key+"/"+strconv.Itoa(i), "unknown_"+snake(key), suggest(string(v), texts(words)), "%q is no %s", string(v), what)
+			c.reportf(key+"/"+strconv.Itoa(i), "unknown_"+snake(key), suggest(string(v), texts(words)), "%q is no %s", string(v), what)
 		}
 	}
 }

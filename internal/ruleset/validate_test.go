@@ -95,7 +95,7 @@ func TestValidateFindsEachProblem(t *testing.T) {
 			s.Scales = []catalog.Scale{{ID: ".x", Steps: []catalog.GradeStep{{Symbol: "a"}, {Symbol: "A"}}}}
 		}, "bad_id /scales/0/id\nduplicate_grade /scales/0/steps/1/symbol"},
 		{"scale order", func(s *Set) { s.Scales = []catalog.Scale{{ID: "x", Numeric: true, Min: credit.Int(2)}} }, "bad_scale /scales/0"},
-		{"institution kind", func(s *Set) { s.Institutions[0].Kind = "universtiy" }, "unknown_kind /institutions/0/kind"},
+		{"institution kind", func(s *Set) { s.Institutions[0].Kind = "universal" }, "unknown_kind /institutions/0/kind"},
 		{"institution unit", func(s *Set) { s.Institutions[0].Unit = "semster" }, "unknown_unit /institutions/0/unit"},
 		{"no unit", func(s *Set) { s.Institutions[0].Unit = "" }, "missing_unit /institutions/0/unit"},
 		{"country", func(s *Set) { s.Institutions[0].Country = "usa" }, "bad_country /institutions/0/country"},
@@ -192,10 +192,10 @@ func TestValidateFindsEachProblem(t *testing.T) {
 // stands for any number of problems with that code.
 func compareProblems(t *testing.T, got diag.List, want string) {
 	t.Helper()
-	any, lines := map[string]bool{}, []string{}
+	anywhere, lines := map[string]bool{}, []string{}
 	for line := range strings.SplitSeq(want, "\n") {
 		if code, pointer, _ := strings.Cut(line, " "); pointer == "" {
-			any[code] = true
+			anywhere[code] = true
 		} else {
 			lines = append(lines, line)
 		}
@@ -205,7 +205,7 @@ func compareProblems(t *testing.T, got diag.List, want string) {
 		if p.Message == "" || strings.Contains(p.Message, "%!") {
 			t.Errorf("bad message in %+v", p)
 		}
-		if !any[p.Code] {
+		if !anywhere[p.Code] {
 			found = append(found, p.Code+" "+p.Pointer)
 		}
 	}

@@ -25,7 +25,7 @@ func Compare(c *Case, result *engine.Result) []Mismatch {
 	m := &matcher{}
 	for _, name := range slices.Sorted(maps.Keys(c.Expect)) {
 		want := c.Expect[name]
-		i := slices.IndexFunc(result.Targets, func(t engine.TargetResult) bool { return t.Target.String() == name })
+		i := slices.IndexFunc(result.Targets, func(t engine.TargetResult) bool { return t.String() == name })
 		m.in(name, func() {
 			if i < 0 {
 				m.miss("a result", "none")
@@ -36,7 +36,7 @@ func Compare(c *Case, result *engine.Result) []Mismatch {
 	}
 	for i := range result.Targets {
 		t := &result.Targets[i]
-		m.in(t.Target.String(), func() { m.invariants(c, t) })
+		m.in(t.String(), func() { m.invariants(c, t) })
 	}
 	return m.list
 }

@@ -69,8 +69,7 @@ func below(path string) ([]string, error) {
 }
 
 func unreadable(name string, err error) diag.Problem {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
 	return diag.Problem{Code: "unreadable", Message: "cannot read: " + err.Error(), File: name}

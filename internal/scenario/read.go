@@ -110,7 +110,7 @@ func (r *reader) part(c *caseNodes, key, child *yaml.Node, others ...string) {
 		*at = child
 		return
 	}
-	names := append(others, "name", "asOf", "targets", "record", "expect", "refused")
+	names := slices.Concat(others, []string{"name", "asOf", "targets", "record", "expect", "refused"})
 	r.d.Problem(key, "unknown_key", fmt.Sprintf("there is no key %q here", key.Value), yamltext.DidYouMean(key.Value, names))
 }
 

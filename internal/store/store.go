@@ -38,7 +38,8 @@ type Catalog interface {
 	// Apply merges a valid update into the set in one transaction: what is new
 	// is added, what differs is changed, nothing is removed. It returns what
 	// changes; with DryRun nothing is written. ErrConflict: the current version
-	// is not opts.Expect.
+	// is not opts.Expect. ErrInvalid: an id that no database keeps. After an
+	// error nothing has changed.
 	Apply(ctx context.Context, update ruleset.Set, opts ApplyOptions) (ruleset.Change, error)
 }
 
@@ -53,7 +54,8 @@ type ApplyOptions struct {
 	Source string
 	// At is the time of the change, for the history.
 	At time.Time
-	// Progress, where given, is called with rows written and rows in all.
+	// Progress, where given, is called with entries and rules written, and
+	// those in all. It runs inside the transaction and must not call the store.
 	Progress func(done, total int)
 }
 
@@ -82,11 +84,13 @@ type StoredRecord struct {
 type Records interface {
 	// PutRecord creates the record (Expect 0) or replaces revision Expect.
 	// ErrConflict: the stored revision is another, or the id exists already.
+	// ErrInvalid: the zero id, or text with NUL or invalid UTF-8.
 	PutRecord(ctx context.Context, id uuid.UUID, r record.Record, opts PutOptions) (StoredRecord, error)
-	// Record returns one record. ErrNotFound.
+	// Record returns one record; its list of attainments is never nil.
+	// ErrNotFound.
 	Record(ctx context.Context, id uuid.UUID) (StoredRecord, error)
 	// ListRecords returns records in order of id, with the next cursor, which
-	// is empty at the end.
+	// is empty at the end. ErrInvalid: the cursor is not one of this list.
 	ListRecords(ctx context.Context, page Page) (list []StoredRecord, next string, err error)
 	// DeleteRecord removes a record with its evaluations. ErrNotFound.
 	DeleteRecord(ctx context.Context, id uuid.UUID) error
@@ -112,12 +116,13 @@ type Evaluation struct {
 
 // Evaluations keeps saved answers.
 type Evaluations interface {
-	// SaveEvaluation stores an answer. ErrConflict: the id exists.
+	// SaveEvaluation stores an answer. ErrConflict: the id exists. ErrNotFound:
+	// the record does not.
 	SaveEvaluation(ctx context.Context, e Evaluation) error
 	// Evaluation returns one answer. ErrNotFound.
 	Evaluation(ctx context.Context, id uuid.UUID) (Evaluation, error)
 	// ListEvaluations returns the answers for a record, newest first; a zero
-	// record id lists all.
+	// record id lists all. ErrInvalid: the cursor is not one of this list.
 	ListEvaluations(ctx context.Context, recordID uuid.UUID, page Page) (list []Evaluation, next string, err error)
 }
 

@@ -3,6 +3,7 @@ package strictjson
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -96,7 +97,8 @@ func (d *decoder) text() (text []byte, control rune, ok bool) {
 
 // escaped is text from the first backslash on, at i.
 func (d *decoder) escaped(start, i int) ([]byte, rune, bool) {
-	out := append(d.scratch[:0], d.data[start:i]...)
+	out := d.scratch[:0]
+	out = append(out, d.data[start:i]...)
 	for i < len(d.data) {
 		switch c := d.data[i]; {
 		case c == '"':
@@ -144,7 +146,7 @@ func unescape(b []byte) (rune, int) {
 		}
 		return r, 12
 	}
-	i := bytes.IndexByte([]byte(`"\/bfnrt`), b[1])
+	i := strings.IndexByte(`"\/bfnrt`, b[1])
 	if i < 0 {
 		return 0, 0
 	}
@@ -189,14 +191,14 @@ func (d *decoder) number() ([]byte, bool) {
 		return d.pos > from
 	}
 	at := func(set string) bool {
-		return d.pos < len(d.data) && bytes.IndexByte([]byte(set), d.data[d.pos]) >= 0
+		return d.pos < len(d.data) && strings.IndexByte(set, d.data[d.pos]) >= 0
 	}
 	if at("-") {
 		d.pos++
 	}
 	zero := at("0")
 	first := d.pos
-	ok := digits() && !(zero && d.pos-first > 1)
+	ok := digits() && (!zero || d.pos-first == 1)
 	if ok && at(".") {
 		d.pos++
 		ok = digits()

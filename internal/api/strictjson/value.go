@@ -60,7 +60,8 @@ func (d *decoder) value(p *plan, v reflect.Value) bool {
 func (d *decoder) scalar(p *plan, v reflect.Value, quoted bool) bool {
 	offset := d.pos
 	var text []byte
-	control, ok := rune(-1), false
+	control := rune(-1)
+	var ok bool
 	if quoted {
 		text, control, ok = d.text()
 	} else {
@@ -74,7 +75,7 @@ func (d *decoder) scalar(p *plan, v reflect.Value, quoted bool) bool {
 	case p.kind == kindString:
 		v.SetString(string(text))
 	default:
-		u, _ := v.Addr().Interface().(encoding.TextUnmarshaler)
+		u, _ := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr())
 		if err := u.UnmarshalText(text); err != nil {
 			d.report(offset, "bad_value", err.Error(), "")
 		}

@@ -9,6 +9,9 @@ var _ Chooser = Exact{}
 
 // Choose implements Chooser.
 func (Exact) Choose(p *Problem, budget int) Choice {
+	if len(p.Caps) == 0 && independent(p) {
+		return finish(p, all(len(p.Candidates)), true)
+	}
 	groups := components(p, nil)
 	var chosen []int
 	proven := true
@@ -22,6 +25,42 @@ func (Exact) Choose(p *Problem, budget int) Choice {
 		chosen, proven = withCaps(p, &budget)
 	}
 	return finish(p, chosen, proven)
+}
+
+// independent reports whether plainly no two candidates conflict: no source is
+// used twice but by one sharing group, no target is given twice, and there are
+// no rivals.
+func independent(p *Problem) bool {
+	const unused, exclusive = -2, -1
+	share := make([]int32, p.Sources)
+	for s := range share {
+		share[s] = unused
+	}
+	var targets []int32
+	for i := range p.Candidates {
+		c := &p.Candidates[i]
+		if len(c.Rivals) > 0 {
+			return false
+		}
+		for _, part := range c.Parts {
+			if was := share[part.Source]; was != unused && (was == exclusive || was != c.Share) {
+				return false
+			}
+			share[part.Source] = c.Share
+		}
+		targets = append(targets, c.Targets...)
+	}
+	slices.Sort(targets)
+	return len(slices.Compact(targets)) == len(targets)
+}
+
+// all lists the numbers below n.
+func all(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
 }
 
 func finish(p *Problem, chosen []int, proven bool) Choice {

@@ -12,6 +12,8 @@
 // the canonical order (the lexicographically smallest list of indices).
 package choose
 
+import "slices"
+
 // Problem is one choice. Amounts are in whole multiples of one small fraction
 // of the receiver's unit.
 type Problem struct {
@@ -84,10 +86,8 @@ type Chooser interface {
 // same target, or use one source without sharing.
 func Conflict(a, b *Candidate) bool {
 	for _, x := range a.Targets {
-		for _, y := range b.Targets {
-			if x == y {
-				return true
-			}
+		if slices.Contains(b.Targets, x) {
+			return true
 		}
 	}
 	for _, x := range a.Rivals {

@@ -73,17 +73,17 @@ func rank(c *Candidate) int {
 func (s *search) prepare() bool {
 	n := len(s.order)
 	s.clash = make([][]int, n)
-	any := false
+	clashes := false
 	for i := range n {
 		for j := range i {
 			if Conflict(&s.p.Candidates[s.order[i]], &s.p.Candidates[s.order[j]]) {
 				s.clash[i] = append(s.clash[i], j)
 				s.clash[j] = append(s.clash[j], i)
-				any = true
+				clashes = true
 			}
 		}
 	}
-	if !any {
+	if !clashes {
 		return false
 	}
 	for _, c := range s.order {

@@ -93,8 +93,7 @@ func keepWhole(c *Cap, kept []Part) {
 	}
 	history := []node{{state: state{prev: -1, source: -1}}}
 	best := map[int64]int{0: 0}
-	for i := len(c.Sources) - 1; i >= 0; i-- {
-		s := c.Sources[i]
+	for _, s := range slices.Backward(c.Sources) {
 		if kept[s].Units == 0 {
 			continue
 		}

@@ -29,23 +29,23 @@ func TestBadInput(t *testing.T) {
 	good := readFile(t, "testdata/invented_studies_ba.json")
 	bare := string(readFile(t, "testdata/invented_studies_ba_2025_bare.json"))
 	tests := map[string]struct{ text, code string }{
-		"empty":                 {"", "json-syntax"},
-		"cut off":               {string(good[:len(good)/2]), "json-syntax"},
-		"cut off inside":        {strings.Replace(string(good), `}]\"`, `\"`, 1) + "}", "json-syntax"},
-		"string cut off":        {strings.Replace(bare, `"articulations": [`, `"articulations": "[{", "x": [`, 1), "json-syntax"},
-		"not UTF-8":             {strings.Replace(bare, "Calculus", "Calc\xfflus", 1), "text-encoding"},
-		"deep nesting":          {strings.Repeat(`{"result":`, 500), "json-depth"},
-		"deep inside a string":  {`{"result":"` + strings.Repeat("[", 500) + `"}`, "json-depth"},
-		"something else":        {`{"hello": "world"}`, "assist-format"},
-		"a bundle":              {strings.Replace(bare, `"type": "Major"`, `"type": "AllMajors"`, 1), "assist-type"},
-		"a list for an object":  {strings.Replace(bare, `"sendingInstitution": {`, `"sendingInstitution": [], "x": {`, 1), "json-type"},
-		"negative units":        {strings.Replace(bare, `"minUnits": 4.0`, `"minUnits": -4.0`, 1), "json-type"},
-		"units in words":        {strings.Replace(bare, `"minUnits": 4.0`, `"minUnits": "four"`, 1), "json-type"},
-		"no academic year":      {strings.Replace(bare, `"academicYear"`, `"x"`, 1), "assist-year"},
-		"a date in words":       {strings.Replace(bare, `"2025-11-02T08:00:00"`, `"soon"`, 1), "assist-date"},
-		"nameless institutions": {strings.Replace(bare, `"sendingInstitution": {`, `"sendingInstitution": {}, "x": {`, 1), "assist-institution"},
-		"area list, no college": {`{"metadata":{"source":"X"},"area":{},"courses":[]}`, "assist-institution"},
-		"area list, no year":    {`{"metadata":{"source":"Santa Monica College IGETC "},"area":{},"courses":[]}`, "assist-area"},
+		"empty":                 {"", "syntax"},
+		"cut off":               {string(good[:len(good)/2]), "syntax"},
+		"cut off inside":        {strings.Replace(string(good), `}]\"`, `\"`, 1) + "}", "syntax"},
+		"string cut off":        {strings.Replace(bare, `"articulations": [`, `"articulations": "[{", "x": [`, 1), "syntax"},
+		"not UTF-8":             {strings.Replace(bare, "Calculus", "Calc\xfflus", 1), "invalid_utf8"},
+		"deep nesting":          {strings.Repeat(`{"result":`, 500), "too_deep"},
+		"deep inside a string":  {`{"result":"` + strings.Repeat("[", 500) + `"}`, "too_deep"},
+		"something else":        {`{"hello": "world"}`, "unknown_format"},
+		"a bundle":              {strings.Replace(bare, `"type": "Major"`, `"type": "AllMajors"`, 1), "bundled_agreements"},
+		"a list for an object":  {strings.Replace(bare, `"sendingInstitution": {`, `"sendingInstitution": [], "x": {`, 1), "wrong_type"},
+		"negative units":        {strings.Replace(bare, `"minUnits": 4.0`, `"minUnits": -4.0`, 1), "wrong_type"},
+		"units in words":        {strings.Replace(bare, `"minUnits": 4.0`, `"minUnits": "four"`, 1), "wrong_type"},
+		"no academic year":      {strings.Replace(bare, `"academicYear"`, `"x"`, 1), "missing_year"},
+		"a date in words":       {strings.Replace(bare, `"2025-11-02T08:00:00"`, `"soon"`, 1), "bad_date"},
+		"nameless institutions": {strings.Replace(bare, `"sendingInstitution": {`, `"sendingInstitution": {}, "x": {`, 1), "missing_institution"},
+		"area list, no college": {`{"metadata":{"source":"X"},"area":{},"courses":[]}`, "missing_institution"},
+		"area list, no year":    {`{"metadata":{"source":"Santa Monica College IGETC "},"area":{},"courses":[]}`, "missing_area"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -80,10 +80,10 @@ func TestHugeFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	set, report, problems := Import([]string{path}, Options{MaxBytes: 1000})
-	if len(problems) != 1 || problems[0].Code != "file-too-large" || len(set.Agreements) != 0 || report.By(intake.Refused) != 1 {
+	if len(problems) != 1 || problems[0].Code != "file_too_large" || len(set.Agreements) != 0 || report.By(intake.Refused) != 1 {
 		t.Errorf("got %v, %s", problems, &report)
 	}
-	if _, _, problems := ImportData([]Input{{"a.json", make([]byte, 2000)}}, Options{MaxBytes: 1000}); problems[0].Code != "file-too-large" {
+	if _, _, problems := ImportData([]Input{{"a.json", make([]byte, 2000)}}, Options{MaxBytes: 1000}); problems[0].Code != "file_too_large" {
 		t.Errorf("got %v", problems)
 	}
 }
@@ -91,7 +91,10 @@ func TestHugeFile(t *testing.T) {
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	var last [2]int
-	Import([]string{"testdata"}, Options{Progress: func(done, total int) { last = [2]int{done, total} }})
+	_, _, problems := Import([]string{"testdata"}, Options{Progress: func(done, total int) { last = [2]int{done, total} }})
+	if !problems.HasErrors() {
+		t.Error("the broken samples are not noticed")
+	}
 	if last[0] != last[1] || last[0] < 6 {
 		t.Errorf("ended at %v", last)
 	}
@@ -127,13 +130,17 @@ func FuzzImport(f *testing.F) {
 func BenchmarkImportAgreements(b *testing.B) {
 	dir := intaketest.Data(b, realDir)
 	for b.Loop() {
-		Import([]string{dir}, Options{})
+		if _, _, problems := Import([]string{dir}, Options{}); problems.HasErrors() {
+			b.Fatal(problems)
+		}
 	}
 }
 
 func BenchmarkImportMatrix(b *testing.B) {
 	path := intaketest.Data(b, realMatrix)
 	for b.Loop() {
-		Import([]string{path}, Options{})
+		if _, _, problems := Import([]string{path}, Options{}); problems.HasErrors() {
+			b.Fatal(problems)
+		}
 	}
 }

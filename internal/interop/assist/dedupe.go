@@ -33,7 +33,7 @@ func (im *importer) dropOlderCopies() {
 			return false
 		}
 		im.problems = append(im.problems, diag.Problem{
-			Severity: diag.Warning, Code: "assist-duplicate", File: p.file,
+			Severity: diag.Warning, Code: "older_copy", File: p.file,
 			Message: fmt.Sprintf("%s describes the same agreement and year and was published no earlier; this file is not used", filepath.Base(first.file)),
 		})
 		for range p.articulations {

@@ -115,8 +115,7 @@ func (d *directory) addInitials() {
 	owners := map[string][]int{}
 	for i := range d.all {
 		inst := &d.all[i]
-		owners[strings.ToLower(string(inst.ID))] = append(owners[string(inst.ID)], i)
-		for _, a := range inst.Aliases {
+		for _, a := range append([]string{string(inst.ID)}, inst.Aliases...) {
 			owners[strings.ToLower(a)] = append(owners[strings.ToLower(a)], i)
 		}
 	}
@@ -135,7 +134,7 @@ func (d *directory) addInitials() {
 
 func initialsOf(name string) string {
 	var b strings.Builder
-	for _, w := range strings.Fields(name) {
+	for w := range strings.FieldsSeq(name) {
 		if w != "of" && w != "the" && w != "at" {
 			b.WriteByte(w[0])
 		}

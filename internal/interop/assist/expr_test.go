@@ -10,7 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 )
 
-// letters are one leaf for each group: A, B, C, …
+// letters are one leaf for each group: A, B, C and so on.
 func letters(n int) []agreement.Expr {
 	out := make([]agreement.Expr, n)
 	for i := range out {

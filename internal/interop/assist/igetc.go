@@ -42,7 +42,7 @@ func (im *importer) readAreaList(in Input, root *intake.Node) {
 	college, _, _ := strings.Cut(meta.Get("source").Text(), " IGETC ")
 	inst := im.byName(college)
 	if inst == nil {
-		meta.Get("source").Report(diag.Error, "assist-institution", fmt.Sprintf("no institution is called %q", college),
+		meta.Get("source").Report(diag.Error, "missing_institution", fmt.Sprintf("no institution is called %q", college),
 			"import the list of institutions first")
 		return
 	}
@@ -55,7 +55,7 @@ func (im *importer) readAreaList(in Input, root *intake.Node) {
 	}
 	var err error
 	if l.year, err = strconv.Atoi(strings.TrimSpace(year)); err != nil || l.code == "" || l.year < 1 {
-		meta.Report(diag.Error, "assist-area", "an area list needs an area code and an academic year such as 2024-2025", "")
+		meta.Report(diag.Error, "missing_area", "an area list needs an area code and an academic year such as 2024-2025", "")
 		return
 	}
 	for _, n := range root.Get("courses").List() {
@@ -67,7 +67,7 @@ func (im *importer) readAreaList(in Input, root *intake.Node) {
 func (im *importer) areaCourse(l *areaList, n *intake.Node, inst *catalog.Institution) {
 	code := intake.OneLine(n.Get("course_code").Text())
 	if code == "" {
-		n.Report(diag.Error, "assist-course", "a course without a code", "")
+		n.Report(diag.Error, "missing_code", "a course without a code", "")
 		im.report.Add(areaCourses, "without a code", intake.Refused, n.Pointer())
 		return
 	}

@@ -3,6 +3,7 @@ package assist
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +21,7 @@ func (im *importer) institution(n *intake.Node) (id catalog.InstitutionID, ok bo
 	number := strings.TrimSpace(n.Get("id").Text())
 	names := institutionNames(n, number)
 	if number == "" && len(names) == 0 {
-		n.Report(diag.Error, "assist-institution", "an institution needs an id or a name", "")
+		n.Report(diag.Error, "missing_institution", "an institution needs an id or a name", "")
 		return "", false
 	}
 	inst := im.known(number, names)
@@ -31,7 +32,7 @@ func (im *importer) institution(n *intake.Node) (id catalog.InstitutionID, ok bo
 		inst.Unit = unit
 	} else if inst.Unit == "" {
 		inst.Unit = credit.Semester
-		n.Report(diag.Warning, "assist-term-type", fmt.Sprintf("the term type of %s is not known; its credits are read as semester units", inst.Name), "state the unit in the catalogue")
+		n.Report(diag.Warning, "unknown_term_type", fmt.Sprintf("the term type of %s is not known; its credits are read as semester units", inst.Name), "state the unit in the catalogue")
 	}
 	im.institutions[inst.ID] = *inst
 	return inst.ID, true
@@ -79,9 +80,7 @@ func adopt(im *importer, inst *catalog.Institution) *catalog.Institution {
 	if held, ok := im.baseByID[inst.ID]; ok {
 		c = *held
 		ids := map[string]string{System: inst.ExternalIDs[System]}
-		for k, v := range held.ExternalIDs {
-			ids[k] = v
-		}
+		maps.Copy(ids, held.ExternalIDs)
 		c.ExternalIDs = ids
 	}
 	return &c

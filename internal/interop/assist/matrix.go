@@ -52,13 +52,13 @@ const rowsTable = "matrix rows"
 func (im *importer) readMatrix(in Input) {
 	if at := intake.InvalidUTF8(in.Data); at >= 0 {
 		line, column := intake.Position(in.Data, at)
-		im.tableProblem(in.Name, line, column, "text-encoding", "the text is not UTF-8", "save the file as UTF-8")
+		im.tableProblem(in.Name, line, column, "invalid_utf8", "the text is not UTF-8", "save the file as UTF-8")
 		im.report.Add("files", "unreadable", intake.Refused, filepath.Base(in.Name))
 		return
 	}
 	header, body, _ := bytes.Cut(bytes.TrimPrefix(in.Data, []byte("\ufeff")), []byte{'\n'})
 	if got := strings.Split(strings.TrimRight(string(header), "\r"), "\t"); !slices.Equal(got, matrixColumns) {
-		im.tableProblem(in.Name, 1, 1, "table-columns", fmt.Sprintf("the columns are %q", got),
+		im.tableProblem(in.Name, 1, 1, "wrong_columns", fmt.Sprintf("the columns are %q", got),
 			"the matrix has the columns "+strings.Join(matrixColumns, ", "))
 		im.report.Add("files", "unreadable", intake.Refused, filepath.Base(in.Name))
 		return
@@ -105,7 +105,7 @@ func (t *tableReader) row(line string) {
 	}
 	f := strings.Split(line, "\t")
 	if len(f) != len(matrixColumns) {
-		t.refuse(1, "table-columns", fmt.Sprintf("the row has %d columns instead of %d", len(f), len(matrixColumns)))
+		t.refuse(1, "bad_row", fmt.Sprintf("the row has %d columns instead of %d", len(f), len(matrixColumns)))
 		return
 	}
 	receiver, sender := t.institution(f[0], matrixReceivers[strings.TrimSpace(f[0])]), t.institution(f[1], "")
@@ -114,18 +114,18 @@ func (t *tableReader) row(line string) {
 		if receiver != nil {
 			missing, column = f[1], len(f[0])+2
 		}
-		t.refuse(column, "unknown-institution", fmt.Sprintf("no institution is called %q", missing))
+		t.refuse(column, "unknown_institution", fmt.Sprintf("no institution is called %q", missing))
 		return
 	}
 	var groups [][]string
 	if err := json.Unmarshal([]byte(f[4]), &groups); err != nil {
-		t.refuse(len(line)-len(f[4])+1, "json-syntax", "the last column is not a list of lists of courses: "+err.Error())
+		t.refuse(len(line)-len(f[4])+1, "syntax", "the last column is not a list of lists of courses: "+err.Error())
 		return
 	}
 	r := matrixRow{line: t.line + 1, sender: sender.ID, receiver: receiver.ID, text: intake.OneLine(f[2])}
 	r.receiving = t.receiving(f[2], receiver, &r)
 	if !t.status(f[3], groups, sender, &r) {
-		t.refuse(len(strings.Join(f[:3], "\t"))+2, "matrix-status", fmt.Sprintf("the status %q is not known", f[3]))
+		t.refuse(len(strings.Join(f[:3], "\t"))+2, "unknown_status", fmt.Sprintf("the status %q is not known", f[3]))
 		return
 	}
 	t.m.rows = append(t.m.rows, r)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -22,7 +23,7 @@ func (im *importer) buildMatrix(m *matrix) {
 	if published.IsZero() {
 		published = DefaultPublished
 		im.problems = append(im.problems, diag.Problem{
-			Severity: diag.Warning, Code: "import-date-assumed", File: m.file,
+			Severity: diag.Warning, Code: "date_assumed", File: m.file,
 			Message:    fmt.Sprintf("the table does not say when it was published; %s is assumed", published),
 			Suggestion: "state the day of publication",
 		})
@@ -94,67 +95,75 @@ func (b *pairBuilder) row(r *matrixRow) {
 	}
 }
 
+// rule writes what a row says, why it is in its count, and what became of it.
 func (b *pairBuilder) rule(r *matrixRow) (agreement.Rule, string, intake.Disposition) {
 	rule := agreement.Rule{Awards: b.awards(r.receiving), Notes: r.notes}
 	for _, text := range r.unread {
 		rule.Notes = append(rule.Notes, "Not read: "+strings.TrimSpace(text))
-	}
-	d := intake.Kept
-	if r.tidied || len(r.unread) > 0 {
-		d = intake.Normalised
 	}
 	outcome := r.outcome
 	if !r.receiving.readable {
 		rule.Conditions = append(rule.Conditions, unknownText("Not read: "+r.text))
 		outcome = rowPerson
 	}
-	code := ""
+	code := b.say(&rule, r, outcome)
+	switch {
+	case outcome == rowContradicted || outcome == rowPerson:
+		rule.Outcome = undecided(&rule)
+		return rule, code, intake.Left
+	case r.tidied || len(r.unread) > 0:
+		return rule, code, intake.Normalised
+	}
+	return rule, code, intake.Kept
+}
+
+// say fills in the source, outcome and words of one kind of row.
+func (b *pairBuilder) say(rule *agreement.Rule, r *matrixRow, outcome matrixOutcome) string {
 	switch outcome {
 	case rowArticulated:
-		rule.When, code = b.alternatives(r), "articulated"
-	case rowNone:
-		rule.Outcome, code = agreement.OutcomeNoEquivalent, "no course articulated"
-	case rowPending:
-		rule.Outcome, code = agreement.OutcomeAbsent, "pending review"
-		rule.Conditions = append(rule.Conditions, unknownText("Articulation pending review"))
-	case rowDenied:
-		rule.Outcome, code = agreement.OutcomeNoEquivalent, "courses denied, none articulated"
-	case rowContradicted:
-		rule.When, code = b.alternatives(r), "courses beside \"no course articulated\""
-		rule.Conditions = append(rule.Conditions, unknownText("The table says \"no course articulated\" and lists courses."))
-	default:
-		code = "words that a person must read"
 		rule.When = b.alternatives(r)
-		for _, text := range append(r.notes, r.unread...) {
-			rule.Conditions = append(rule.Conditions, unknownText(cmp.Or(strings.TrimSpace(text), "(blank)")))
-		}
-		if len(rule.Conditions) == 0 {
-			rule.Conditions = []agreement.Text{unknownText("The row names no course and gives no reason.")}
-		}
-		rule.Notes = nil
+		return "articulated"
+	case rowNone:
+		rule.Outcome = agreement.OutcomeNoEquivalent
+		return "no course articulated"
+	case rowPending:
+		rule.Outcome = agreement.OutcomeAbsent
+		rule.Conditions = append(rule.Conditions, unknownText("Articulation pending review"))
+		return "pending review"
+	case rowDenied:
+		rule.Outcome = agreement.OutcomeNoEquivalent
+		return "courses denied, none articulated"
+	case rowContradicted:
+		rule.When = b.alternatives(r)
+		rule.Conditions = append(rule.Conditions, unknownText("The table says \"no course articulated\" and lists courses."))
+		return "courses beside \"no course articulated\""
 	}
-	if outcome == rowContradicted || outcome == rowPerson {
-		rule.Outcome, d = undecided(&rule), intake.Left
+	rule.When, rule.Notes = b.alternatives(r), nil
+	for _, text := range slices.Concat(r.notes, r.unread) {
+		rule.Conditions = append(rule.Conditions, unknownText(cmp.Or(strings.TrimSpace(text), "(blank)")))
 	}
-	return rule, code, d
+	if len(rule.Conditions) == 0 {
+		rule.Conditions = []agreement.Text{unknownText("The row names no course and gives no reason.")}
+	}
+	return "words that a person must read"
 }
 
 // alternatives is any of the groups, all of each; nil where there are none.
 func (b *pairBuilder) alternatives(r *matrixRow) *agreement.Expr {
-	var any []agreement.Expr
+	var list []agreement.Expr
 	for _, keys := range r.alternatives {
 		e, ok := b.im.groupExpr(group{conjunction: "and", courses: keys})
 		if ok {
-			any = append(any, e)
+			list = append(list, e)
 		}
 	}
-	switch len(any) {
+	switch len(list) {
 	case 0:
 		return nil
 	case 1:
-		return &any[0]
+		return &list[0]
 	}
-	return &agreement.Expr{Any: any}
+	return &agreement.Expr{Any: list}
 }
 
 func (b *pairBuilder) denialKey(r *matrixRow) string {

@@ -66,7 +66,7 @@ func TestMatrixSample(t *testing.T) {
 	for _, p := range problems {
 		codes = append(codes, strings.TrimPrefix(strings.SplitN(p.String(), ": ", 3)[0], "testdata/matrix_sample.tsv")+" "+p.Code)
 	}
-	want := []string{" import-date-assumed", ":15:6 unknown-institution", ":16:46 matrix-status", ":17:1 table-columns", ":18:58 json-syntax"}
+	want := []string{" date_assumed", ":15:6 unknown_institution", ":16:46 unknown_status", ":17:1 bad_row", ":18:58 syntax"}
 	if d := cmp.Diff(want, codes); d != "" {
 		t.Error(d)
 	}

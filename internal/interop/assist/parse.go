@@ -36,7 +36,7 @@ func (im *importer) readAgreement(in Input, root *intake.Node) {
 		root = root.Get("result").Embedded()
 	}
 	if !root.Has("articulations") || !root.Has("receivingInstitution") || !root.Has("sendingInstitution") {
-		root.Report(diag.Error, "assist-format", "this is not an ASSIST agreement, institution list or area list",
+		root.Report(diag.Error, "unknown_format", "this is not an ASSIST agreement, institution list or area list",
 			"an agreement has the members sendingInstitution, receivingInstitution and articulations")
 		return
 	}
@@ -45,7 +45,7 @@ func (im *importer) readAgreement(in Input, root *intake.Node) {
 		kind: strings.TrimSpace(root.Get("type").Text()), published: day(root.Get("publishDate")),
 	}
 	if strings.HasPrefix(p.kind, "All") {
-		root.Get("type").Report(diag.Error, "assist-type", fmt.Sprintf("a file of type %q bundles agreements and is not read", p.kind),
+		root.Get("type").Report(diag.Error, "bundled_agreements", fmt.Sprintf("a file of type %q bundles agreements and is not read", p.kind),
 			"fetch the agreements one by one (type Major or Department)")
 		return
 	}
@@ -53,13 +53,7 @@ func (im *importer) readAgreement(in Input, root *intake.Node) {
 	p.sender, okSender = im.institution(root.Get("sendingInstitution").Embedded())
 	p.receiver, okReceiver = im.institution(root.Get("receivingInstitution").Embedded())
 	p.year = readYear(root.Get("academicYear").Embedded())
-	if p.name == "" {
-		root.Get("name").Report(diag.Error, "assist-name", "an agreement needs the name of its program or department", "")
-	}
-	if okSender && p.sender == p.receiver {
-		root.Get("sendingInstitution").Report(diag.Error, "assist-parties", fmt.Sprintf("%s is both sender and receiver", p.sender), "")
-	}
-	if !okSender || !okReceiver || p.sender == p.receiver || p.name == "" {
+	if !okSender || !okReceiver || !p.named(root) {
 		return
 	}
 	year := root.Get("catalogYear").Embedded()
@@ -75,12 +69,24 @@ func (im *importer) readAgreement(in Input, root *intake.Node) {
 	im.parsed = append(im.parsed, p)
 }
 
+// named reports whether the agreement has a name and two parties, and says what
+// is missing.
+func (p *parsed) named(root *intake.Node) bool {
+	if p.name == "" {
+		root.Get("name").Report(diag.Error, "missing_name", "an agreement needs the name of its program or department", "")
+	}
+	if p.sender == p.receiver {
+		root.Get("sendingInstitution").Report(diag.Error, "self_articulation", fmt.Sprintf("%s is both sender and receiver", p.sender), "")
+	}
+	return p.name != "" && p.sender != p.receiver
+}
+
 // readYear reads the academic year. Without one, or with an unreadable one, the
 // agreement cannot be dated and is refused.
 func readYear(n *intake.Node) academicYear {
 	y := academicYear{code: strings.TrimSpace(n.Get("code").Text()), begin: day(n.Get("beginDate")), end: day(n.Get("endDate"))}
 	if y.begin.IsZero() {
-		n.Report(diag.Error, "assist-year", "the agreement has no academic year with a beginDate", "")
+		n.Report(diag.Error, "missing_year", "the agreement has no academic year with a beginDate", "")
 	}
 	return y
 }
@@ -93,7 +99,7 @@ func day(n *intake.Node) calendar.Date {
 	}
 	d, err := calendar.ParseDate(text)
 	if err != nil {
-		n.Report(diag.Error, "assist-date", err.Error(), "")
+		n.Report(diag.Error, "bad_date", err.Error(), "")
 	}
 	return d
 }
@@ -117,7 +123,7 @@ func (r reader) plainCourse(n *intake.Node, inst catalog.InstitutionID) (intake.
 	code := intake.OneLine(n.Get("prefix").Text() + " " + n.Get("courseNumber").Text())
 	parent := strings.TrimSpace(n.Get("courseIdentifierParentId").Text())
 	if code == "" {
-		n.Report(diag.Warning, "assist-course", "a course without prefix and number cannot be named", "")
+		n.Report(diag.Warning, "missing_code", "a course without prefix and number cannot be named", "")
 		return intake.Key{}, false
 	}
 	return r.im.courses.Add(intake.Course{
@@ -160,7 +166,7 @@ func term(n *intake.Node) (calendar.Term, bool) {
 	}
 	t, err := calendar.ParseTerm(text)
 	if err != nil {
-		n.Report(diag.Warning, "assist-term", err.Error(), "the course is taken as open on this side")
+		n.Report(diag.Warning, "bad_term", err.Error(), "the course is taken as open on this side")
 		return calendar.Term{}, false
 	}
 	return t, true

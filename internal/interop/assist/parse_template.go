@@ -140,7 +140,7 @@ func (r reader) receiving(n *intake.Node) receiving {
 	}
 	out.readable = len(out.courses) > 0 || out.name != "" && out.kind != "Course" && out.kind != "Series"
 	if !out.readable {
-		n.Report(diag.Warning, "assist-receiving", "it is not clear what is to be satisfied here", "a person must decide")
+		n.Report(diag.Warning, "unclear_receiving", "it is not clear what is to be satisfied here", "a person must decide")
 	}
 	return out
 }

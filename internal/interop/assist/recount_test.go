@@ -124,10 +124,11 @@ func object(v any) map[string]any { m, _ := v.(map[string]any); return m }
 
 func list(v any) []any { l, _ := v.([]any); return l }
 
-func realFiles(t testing.TB) []string {
-	files, err := filepath.Glob(filepath.Join(intaketest.Data(t, realDir), "*.json"))
+func realFiles(tb testing.TB) []string {
+	tb.Helper()
+	files, err := filepath.Glob(filepath.Join(intaketest.Data(tb, realDir), "*.json"))
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no files: %v", err)
+		tb.Fatalf("no files: %v", err)
 	}
 	return files
 }

@@ -1,7 +1,6 @@
 package assist
 
 import (
-	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/calendar"
-	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/intake"
 )
@@ -84,53 +82,6 @@ func (b *builder) slug(r receiving) string {
 	return "unreadable"
 }
 
-// denials writes the courses that articulations deny.
-func (b *builder) denials() {
-	for i := range b.p.articulations {
-		art := &b.p.articulations[i]
-		if art.sending != nil {
-			b.deny(art.sending.denied, art.receiving)
-		}
-	}
-}
-
-// deny refuses courses that are denied for a receiving course. A course that the
-// same agreement articulates elsewhere is not refused: the denial is about this
-// receiving course only, so it stays as a note of the agreement.
-func (b *builder) deny(courses []intake.Key, what receiving) {
-	for _, k := range courses {
-		b.im.report.Note("denied courses", 1)
-		note := fmt.Sprintf("%s is denied for %s.", b.im.courses.Code(k), b.nameOf(what))
-		id := b.im.courses.ID(k)
-		if b.awardsFor(id) {
-			b.a.Notes = append(b.a.Notes, note)
-			continue
-		}
-		_, local, _ := strings.Cut(string(id), "/")
-		b.a.Rules = append(b.a.Rules, agreement.Rule{
-			ID:   b.ids.Unique("denied-" + local + "-for-" + b.slug(what)),
-			When: &agreement.Expr{Item: id}, Outcome: agreement.OutcomeRefused, Notes: []string{note},
-		})
-	}
-}
-
-// awardsFor reports whether a rule of the agreement gives something for the
-// item.
-func (b *builder) awardsFor(id catalog.ItemID) bool {
-	return slices.ContainsFunc(b.a.Rules, func(r agreement.Rule) bool {
-		return r.Outcome == "" && r.When != nil && slices.Contains(r.When.Items(), id)
-	})
-}
-
-// nameOf is what is received, in the words of the file.
-func (b *builder) nameOf(r receiving) string {
-	codes := make([]string, len(r.courses))
-	for i, k := range r.courses {
-		codes[i] = b.im.courses.Code(k)
-	}
-	return cmp.Or(strings.Join(codes, " + "), r.name)
-}
-
 // anyOf is every course of a sending side, so that a learner who brings one of
 // them is told that a person must decide.
 func (b *builder) anyOf(s *sending) agreement.Expr {
@@ -187,49 +138,4 @@ func (b *builder) notes() {
 		b.a.Notes = append(b.a.Notes, a.text)
 		b.a.HonorsMixable = b.a.HonorsMixable || strings.Contains(normalText(a.text), mixedHonors)
 	}
-}
-
-// linkHonors marks honours twins: a course whose code is another's with an H
-// behind it and whose title is the other's but for the word honors. Both carry
-// the external id "honors-of" with the regular item's id. A pair that differs
-// in anything else is not linked: combining it needs a person.
-func (im *importer) linkHonors() {
-	byCode := map[string]*catalog.Item{}
-	items := im.courses.Items()
-	for i := range items {
-		v := items[i].Latest()
-		byCode[string(items[i].Institution)+"/"+catalog.NormalCode(v.Code)] = &items[i]
-	}
-	for i := range items {
-		v := items[i].Latest()
-		regularCode, isHonors := strings.CutSuffix(catalog.NormalCode(v.Code), "H")
-		regular := byCode[string(items[i].Institution)+"/"+regularCode]
-		if !isHonors || regular == nil {
-			continue
-		}
-		plain, said := withoutHonors(v.Title)
-		other, both := withoutHonors(regular.Latest().Title)
-		if said && !both && plain == other {
-			im.courses.SetExternal(items[i].ID, "honors-of", string(regular.ID))
-			im.courses.SetExternal(regular.ID, "honors-of", string(regular.ID))
-			im.report.Note("honours twins", 1)
-		}
-	}
-}
-
-// withoutHonors is a title without the word and without punctuation.
-func withoutHonors(title string) (rest string, found bool) {
-	var words []string
-	for w := range strings.FieldsFuncSeq(strings.ToLower(title), func(r rune) bool { return !isWordRune(r) }) {
-		if w == "honors" || w == "honor" || w == "honours" {
-			found = true
-			continue
-		}
-		words = append(words, w)
-	}
-	return strings.Join(words, " "), found
-}
-
-func isWordRune(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127 || r == '+' || r == '#'
 }

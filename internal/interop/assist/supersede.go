@@ -17,7 +17,7 @@ func (im *importer) supersede() {
 		if hasVersion(years[a.ID], a.Version) {
 			// Two matrices for one pair: agreement files were sorted out before.
 			im.problems = append(im.problems, diag.Problem{
-				Severity: diag.Warning, Code: "assist-duplicate",
+				Severity: diag.Warning, Code: "older_copy",
 				Message: fmt.Sprintf("%s v%d is described twice in this import; the first description is used", a.ID, a.Version),
 			})
 			continue

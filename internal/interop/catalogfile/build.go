@@ -100,25 +100,26 @@ func (b *builder) finish() (ruleset.Set, *Positions, diag.List) {
 		Programs:     split(b.programs, "programs", pos),
 		Agreements:   split(b.agreements, "agreements", pos),
 	}
-	unresolved := resolveCodes(&set, b.opts.Base)
-	problems := pos.Attach(append(unresolved, b.cross(&set, pos, unresolved)...))
+	unresolved, silent := resolveCodes(&set, b.opts.Base)
+	problems := pos.Attach(b.cross(&set, pos, unresolved, silent))
 	b.problems = append(b.problems, problems...)
 	b.problems.Sort()
 	return set, pos, b.problems
 }
 
-// cross returns the cross-checks without the echoes of what is reported
+// cross returns the unresolved codes and the cross-checks without the echoes of what is reported
 // already: an unresolved code is also no item, and what was written but could
 // not be read looks missing.
-func (b *builder) cross(set *ruleset.Set, pos *Positions, unresolved diag.List) diag.List {
-	known := make(map[string]bool, len(unresolved))
+func (b *builder) cross(set *ruleset.Set, pos *Positions, unresolved diag.List, silent []string) diag.List {
+	known := make(map[string]bool, len(unresolved)+len(silent))
+	for _, pointer := range silent {
+		known[pointer] = true
+	}
 	for _, p := range unresolved {
 		known[p.Pointer] = true
 	}
-	return slices.DeleteFunc(ruleset.ValidateOn(b.opts.Base, set), func(p diag.Problem) bool {
-		if known[p.Pointer] {
-			return true
-		}
+	checked := slices.DeleteFunc(ruleset.ValidateOn(b.opts.Base, set), func(p diag.Problem) bool { return known[p.Pointer] })
+	return slices.DeleteFunc(append(unresolved, checked...), func(p diag.Problem) bool {
 		at, _, ok := pos.entry(p.Pointer)
 		return ok && at.broken && echoes(p.Code)
 	})
@@ -126,7 +127,8 @@ func (b *builder) cross(set *ruleset.Set, pos *Positions, unresolved diag.List) 
 
 // echoes reports whether a problem may only be the shadow of unreadable text.
 func echoes(code string) bool {
-	return strings.HasPrefix(code, "missing_") || code == "bad_expression" || code == "bad_requirement"
+	return strings.HasPrefix(code, "missing_") || code == "bad_expression" || code == "bad_requirement" ||
+		code == "code_without_institution"
 }
 
 // derive fills in what the id already says.

@@ -63,7 +63,7 @@ func style() yamltext.Style {
 
 func shortExpr(v any) (string, bool) {
 	e, _ := v.(agreement.Expr)
-	bare := e.Item != "" && e.Parts() == nil && e.AtLeast == nil && e.Match == nil && e.Condition.IsZero()
+	bare := e.Item != "" && e.Parts() == nil && e.AtLeast == nil && e.Match == nil && e.IsZero()
 	return string(e.Item), bare
 }
 

@@ -15,14 +15,29 @@ type resolver struct {
 	index    *codeIndex
 	walk     itemWalk
 	codes    map[catalog.InstitutionID][]string // for suggestions
+	known    map[catalog.InstitutionID]bool
 	problems diag.List
+	// silent are the places whose code cannot be looked up because of a mistake
+	// that is reported elsewhere: an institution that does not exist.
+	silent []string
 }
 
 // resolveCodes replaces every item that has no "/" by the item that the code
 // means on the day on which the agreement or the catalogue begins. What cannot
 // be resolved stays and is reported.
-func resolveCodes(set, base *ruleset.Set) diag.List {
-	r := resolver{index: indexCodes(base, set), codes: map[catalog.InstitutionID][]string{}}
+func resolveCodes(set, base *ruleset.Set) (problems diag.List, silent []string) {
+	r := resolver{
+		index: indexCodes(base, set), codes: map[catalog.InstitutionID][]string{},
+		known: map[catalog.InstitutionID]bool{},
+	}
+	for _, s := range []*ruleset.Set{base, set} {
+		if s == nil {
+			continue
+		}
+		for i := range s.Institutions {
+			r.known[s.Institutions[i].ID] = true
+		}
+	}
 	r.walk.visit = r.item
 	for i := range set.Agreements {
 		r.walk.agreement(&set.Agreements[i], i)
@@ -30,7 +45,7 @@ func resolveCodes(set, base *ruleset.Set) diag.List {
 	for i := range set.Programs {
 		r.walk.program(&set.Programs[i], i)
 	}
-	return r.problems
+	return r.problems, r.silent
 }
 
 func (r *resolver) item(id *catalog.ItemID, inst catalog.InstitutionID) {
@@ -46,6 +61,10 @@ func (r *resolver) item(id *catalog.ItemID, inst catalog.InstitutionID) {
 	case 1:
 		*id = found[0]
 	case 0:
+		if !r.known[inst] {
+			r.silent = append(r.silent, "/"+strings.Join(r.walk.path, "/"))
+			return
+		}
 		r.problem("unknown_code", fmt.Sprintf("%s has no item with the code %q", inst, code), r.nearest(inst, code))
 	default:
 		ids := make([]string, len(found))

@@ -107,7 +107,7 @@ func WriteDir(dir string, set ruleset.Set) error {
 	}
 	for _, f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil { //nolint:gosec // a catalogue is public
 			return err
 		}
 		if err := replaceFile(name, f.Data); err != nil {
@@ -119,7 +119,7 @@ func WriteDir(dir string, set ruleset.Set) error {
 
 func replaceFile(name string, data []byte) error {
 	tmp := name + ".tmp"
-	if err := os.WriteFile(tmp, data, 0o644); err != nil {
+	if err := os.WriteFile(tmp, data, 0o644); err != nil { //nolint:gosec // a catalogue is public
 		return err
 	}
 	if err := os.Rename(tmp, name); err != nil {

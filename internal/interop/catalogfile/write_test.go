@@ -3,10 +3,12 @@ package catalogfile
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
@@ -60,5 +62,24 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("%s differs; run the test with -update if that is right (-want +got):\n%s", name, diff)
+	}
+}
+
+// The demo world says the same after it was written, and is written once.
+func TestDemoWorldRoundTrips(t *testing.T) {
+	t.Parallel()
+	set := loadClean(t, filepath.Join("..", "..", "..", "fixtures", "demo", "catalogue"))
+	dir := t.TempDir()
+	for range 2 { // the second time over the files of the first
+		if err := WriteDir(dir, set); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := loadClean(t, dir)
+	if diff := cmp.Diff(set, again, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("load after write (-before +after):\n%s", diff)
+	}
+	if set.Version() != again.Version() {
+		t.Error("the rules version changed by writing and loading")
 	}
 }

@@ -56,7 +56,7 @@ func (t *table) group(d *draft, name string, rows [][]csvtext.Cell) {
 		seen[key] = true
 	}
 	if len(parts) == 0 {
-		t.bad(t.cell(rows[0], "source"), "missing_cell", "", "the group %s has no source", name)
+		t.badf(t.cell(rows[0], "source"), "missing_cell", "", "the group %s has no source", name)
 		return
 	}
 	joined := join(parts, either)
@@ -98,17 +98,17 @@ func (t *table) operator(rows [][]csvtext.Cell) (either, ok bool) {
 		up := strings.ToUpper(c.Text)
 		switch {
 		case up != "" && up != "AND" && up != "OR":
-			t.bad(c, "unknown_operator", "write AND or OR", "%q joins nothing", c.Text)
+			t.badf(c, "unknown_operator", "write AND or OR", "%q joins nothing", c.Text)
 			return false, false
 		case up != "" && word != "" && up != word:
-			t.bad(c, "mixed_operators", "give the alternatives rule groups of their own", "the group joins its rows with both AND and OR")
+			t.badf(c, "mixed_operators", "give the alternatives rule groups of their own", "the group joins its rows with both AND and OR")
 			return false, false
 		case up != "":
 			word = up
 		}
 	}
 	if word == "" && len(rows) > 1 && t.severalSources(rows) {
-		t.bad(t.cell(rows[1], "operator"), "missing_operator", "write AND or OR", "nothing says whether all the courses of the group are needed")
+		t.badf(t.cell(rows[1], "operator"), "missing_operator", "write AND or OR", "nothing says whether all the courses of the group are needed")
 		return false, false
 	}
 	return word == "OR", true
@@ -133,7 +133,7 @@ func (t *table) targets(rows [][]csvtext.Cell, d *draft) []agreement.Award {
 		if other, again := first[key]; again {
 			a, b := t.text(other, "credits"), t.text(row, "credits")
 			if b != "" && a != b {
-				t.bad(t.cell(row, "credits"), "contradiction", "rows of one target agree about its credits", "%s has %s credits on line %d", t.text(row, "target"), a, other[0].Line)
+				t.badf(t.cell(row, "credits"), "contradiction", "rows of one target agree about its credits", "%s has %s credits on line %d", t.text(row, "target"), a, other[0].Line)
 			}
 			continue
 		}

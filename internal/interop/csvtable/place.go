@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/interop/csvtext"
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
@@ -44,7 +43,7 @@ func (t *table) place(set *ruleset.Set, pointer string) csvtext.Cell {
 	if err != nil || i >= len(set.Agreements) {
 		return header
 	}
-	d := t.build.agreements[agreement.ID(set.Agreements[i].ID)]
+	d := t.build.agreements[set.Agreements[i].ID]
 	if len(d.rows) == 0 {
 		return header
 	}

@@ -64,7 +64,7 @@ func (t *table) cell(row []csvtext.Cell, column string) csvtext.Cell {
 
 func (t *table) text(row []csvtext.Cell, column string) string { return t.cell(row, column).Text }
 
-func (t *table) bad(c csvtext.Cell, code, suggestion, format string, args ...any) {
+func (t *table) badf(c csvtext.Cell, code, suggestion, format string, args ...any) {
 	t.problems = append(t.problems, c.Problem(t.sheet.File, code, fmt.Sprintf(format, args...), suggestion))
 }
 
@@ -72,7 +72,7 @@ func (t *table) bad(c csvtext.Cell, code, suggestion, format string, args ...any
 func (t *table) needed(row []csvtext.Cell, column string) (string, bool) {
 	c := t.cell(row, column)
 	if c.Text == "" {
-		t.bad(c, "missing_cell", "", "the cell %s is empty", column)
+		t.badf(c, "missing_cell", "", "the cell %s is empty", column)
 	}
 	return c.Text, c.Text != ""
 }
@@ -81,7 +81,7 @@ func (t *table) date(row []csvtext.Cell, column string) calendar.Date {
 	c := t.cell(row, column)
 	var d calendar.Date
 	if err := d.UnmarshalText([]byte(c.Text)); err != nil {
-		t.bad(c, "bad_value", "", "%s", err)
+		t.badf(c, "bad_value", "", "%s", err)
 	}
 	return d
 }
@@ -94,10 +94,10 @@ func (t *table) credits(row []csvtext.Cell) *credit.Amount {
 	a, err := credit.ParseAmount(c.Text)
 	switch {
 	case err != nil:
-		t.bad(c, "bad_value", "", "%s", err)
+		t.badf(c, "bad_value", "", "%s", err)
 		return nil
 	case a.Sign() < 0:
-		t.bad(c, "negative_credits", "", "%s credits are less than none", a)
+		t.badf(c, "negative_credits", "", "%s credits are less than none", a)
 		return nil
 	}
 	return &a
@@ -119,7 +119,7 @@ func (t *table) unit(row []csvtext.Cell) credit.Unit {
 		if near := diag.Nearest(string(u), names); near != "" {
 			hint = "did you mean " + near + "?"
 		}
-		t.bad(c, "unknown_unit", hint, "%q is no unit of credit", c.Text)
+		t.badf(c, "unknown_unit", hint, "%q is no unit of credit", c.Text)
 		return credit.Semester
 	}
 	return u

@@ -117,8 +117,7 @@ func cells(r *csv.Reader, fields []string, data []byte, lines []int) []Cell {
 
 func rowProblem(err error, file string) diag.Problem {
 	p := diag.Problem{Code: "bad_row", Message: "not CSV: " + err.Error(), File: file, Line: 1, Column: 1}
-	var pe *csv.ParseError
-	if errors.As(err, &pe) {
+	if pe, ok := errors.AsType[*csv.ParseError](err); ok {
 		p.Message, p.Line, p.Column = "not CSV: "+pe.Err.Error(), pe.Line, pe.Column
 		p.Suggestion = `put cells that hold quotes in quotes and double them: "say ""A"""`
 	}

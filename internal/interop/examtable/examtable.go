@@ -88,7 +88,7 @@ func ImportData(name string, data []byte, o Options) (ruleset.Set, intake.Report
 		im.receivers([]catalog.Institution{houston})
 		im.readMap(root)
 	default:
-		root.Report(diag.Error, "exam-format", "this is not a list of exams or a map from exams to courses", "")
+		root.Report(diag.Error, "unknown_format", "this is not a list of exams or a map from exams to courses", "")
 	}
 	im.problems = append(im.problems, doc.Problems()...)
 	return im.finish()
@@ -144,7 +144,7 @@ func newImporter(name string, data []byte, o Options) *importer {
 	if im.published.IsZero() {
 		im.published = DefaultPublished
 		im.problems = append(im.problems, diag.Problem{
-			Severity: diag.Warning, Code: "import-date-assumed", File: name,
+			Severity: diag.Warning, Code: "date_assumed", File: name,
 			Message:    fmt.Sprintf("the table does not say when it was published; %s is assumed", im.published),
 			Suggestion: "state the day of publication",
 		})
@@ -197,6 +197,6 @@ func score(n *intake.Node, text string) (int, bool) {
 	if len(text) == 1 && text[0] >= '1' && text[0] <= '5' {
 		return int(text[0] - '0'), true
 	}
-	n.Report(diag.Error, "exam-score", fmt.Sprintf("%q is no score from 1 to 5", text), "")
+	n.Report(diag.Error, "bad_score", fmt.Sprintf("%q is no score from 1 to 5", text), "")
 	return 0, false
 }

@@ -2,6 +2,7 @@ package examtable
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -16,7 +17,7 @@ func (im *importer) readList(root *intake.Node) {
 		name := intake.OneLine(n.Get("exam").Text())
 		least, ok := score(n.Get("minScore"), strings.TrimSpace(n.Get("minScore").Text()))
 		if name == "" {
-			n.Report(diag.Error, "exam-name", "an exam needs a name", "")
+			n.Report(diag.Error, "missing_name", "an exam needs a name", "")
 		}
 		if name == "" || !ok {
 			im.report.Add(rowsTable, "unreadable", intake.Refused, n.Pointer())
@@ -41,7 +42,8 @@ func (im *importer) listRow(n *intake.Node, name string, least int) row {
 	return r
 }
 
-// sharedLimit is "Maximum 8 quarter units for both English exams combined."
+// sharedLimit reads "Maximum 8 quarter units for both English exams combined" as
+// a limit that exams share.
 var sharedLimit = regexp.MustCompile(`^Maximum (\d+(?:\.\d+)?) (?:quarter|semester) units for .+ combined\.$`)
 
 // informing are sentences that limit no plain score: they speak of subscores, of
@@ -62,11 +64,9 @@ func (r *row) sentence(text string) {
 			return
 		}
 	}
-	for _, known := range informing {
-		if text == known {
-			r.conditions = append(r.conditions, agreement.Text{Text: text, Meaning: agreement.MeansInformation})
-			return
-		}
+	if slices.Contains(informing, text) {
+		r.conditions = append(r.conditions, agreement.Text{Text: text, Meaning: agreement.MeansInformation})
+		return
 	}
 	r.conditions = append(r.conditions, agreement.Text{Text: text})
 	r.code, r.disposition = "units, with a condition in words", intake.Left

@@ -17,14 +17,14 @@ func (im *importer) readMap(root *intake.Node) {
 		n := root.Get(key)
 		name, text, ok := strings.Cut(key, "|")
 		if !ok || intake.OneLine(name) == "" {
-			n.Report(diag.Error, "exam-key", fmt.Sprintf("the name %q is not an exam and a score", key), `write "Biology|3"`)
+			n.Report(diag.Error, "bad_exam_key", fmt.Sprintf("the name %q is not an exam and a score", key), `write "Biology|3"`)
 			im.report.Add(rowsTable, "unreadable", intake.Refused, key)
 			continue
 		}
 		points, ok := score(n, strings.TrimSpace(text))
 		if !ok || !n.IsObject() {
 			if ok {
-				n.Report(diag.Error, "json-type", "want an object", "")
+				n.Report(diag.Error, "wrong_type", "want an object", "")
 			}
 			im.report.Add(rowsTable, "unreadable", intake.Refused, key)
 			continue
@@ -50,6 +50,9 @@ func (im *importer) mapRow(n *intake.Node, key, name string, points int) row {
 	total := n.Get("credits").Amount()
 	var sum credit.Amount
 	for code := range strings.SplitSeq(courses, "+") {
+		if intake.OneLine(code) == "" {
+			continue // the sum of the credits tells whether a course is missing
+		}
 		g := given{credits: ownCredits(code)}
 		for _, to := range im.to {
 			g.keys = append(g.keys, im.courses.Add(intake.Course{
@@ -60,6 +63,8 @@ func (im *importer) mapRow(n *intake.Node, key, name string, points int) row {
 		r.courses = append(r.courses, g)
 	}
 	switch {
+	case len(r.courses) == 0:
+		r.leave("no course named", "The table names no course for this score.")
 	case len(r.courses) == 1:
 		r.courses[0].credits = total
 	case !sum.Equal(total):

@@ -20,7 +20,7 @@ const DefaultMaxBytes = 64 << 20
 // Files lists the files behind the paths, each once and in a fixed order. A
 // directory stands for the files below it whose names end in one of the
 // extensions (with the dot, lower case); a file that is named is taken whatever
-// it is called. Problems have the code "file-read".
+// it is called. Problems have the code "unreadable".
 func Files(paths, extensions []string) ([]string, diag.List) {
 	var files []string
 	var problems diag.List
@@ -58,7 +58,7 @@ func below(path string, extensions []string) ([]string, error) {
 
 // ReadFile reads a file of at most maxBytes (0 means DefaultMaxBytes). It never
 // holds more than that in memory, whatever the file claims to be. The problems
-// have the codes "file-read" and "file-too-large".
+// have the codes "unreadable" and "file_too_large".
 func ReadFile(path string, maxBytes int64) ([]byte, diag.List) {
 	f, err := os.Open(path) // #nosec G304 -- naming the file to import is what the caller is for
 	if err != nil {
@@ -94,7 +94,7 @@ func limitOr(maxBytes int64) int64 {
 // TooLarge is the problem of a file over the limit.
 func TooLarge(name string, maxBytes int64) diag.Problem {
 	return diag.Problem{
-		Code: "file-too-large", File: name,
+		Code: "file_too_large", File: name,
 		Message:    fmt.Sprintf("the file is larger than the limit of %d bytes", limitOr(maxBytes)),
 		Suggestion: "split it, or raise the limit if you trust it",
 	}
@@ -103,9 +103,8 @@ func TooLarge(name string, maxBytes int64) diag.Problem {
 // fileProblem keeps the reason and drops the operation: "open" and "stat" mean
 // nothing to the person who named the file.
 func fileProblem(name string, err error) diag.Problem {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		name, err = path.Path, path.Err
 	}
-	return diag.Problem{Code: "file-read", File: name, Message: "cannot be read: " + err.Error()}
+	return diag.Problem{Code: "unreadable", File: name, Message: "cannot be read: " + err.Error()}
 }

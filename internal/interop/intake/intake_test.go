@@ -22,13 +22,13 @@ func TestParseJSONRefusesWithPosition(t *testing.T) {
 		text, code   string
 		line, column int
 	}{
-		"cut off":       {"{\n \"a\": [1,", "json-syntax", 2, 10},
-		"empty":         {"", "json-syntax", 1, 1},
-		"bad value":     {"{\n \"a\": x}", "json-syntax", 2, 7},
-		"text behind":   {"{}\n}", "json-syntax", 2, 1},
-		"not UTF-8":     {"{\"é\": \"\xff\"}", "text-encoding", 1, 8},
-		"deep nesting":  {strings.Repeat("[", 100_000), "json-depth", 1, MaxDepth + 1},
-		"deep, strings": {`{"a":"` + strings.Repeat("[", 100) + `"`, "json-syntax", 1, 108},
+		"cut off":       {"{\n \"a\": [1,", "syntax", 2, 10},
+		"empty":         {"", "syntax", 1, 1},
+		"bad value":     {"{\n \"a\": x}", "syntax", 2, 7},
+		"text behind":   {"{}\n}", "syntax", 2, 1},
+		"not UTF-8":     {"{\"é\": \"\xff\"}", "invalid_utf8", 1, 8},
+		"deep nesting":  {strings.Repeat("[", 100_000), "too_deep", 1, MaxDepth + 1},
+		"deep, strings": {`{"a":"` + strings.Repeat("[", 100) + `"`, "syntax", 1, 108},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -64,9 +64,9 @@ func TestWrongTypesAreAllFound(t *testing.T) {
 		got = append(got, p.Pointer+" "+p.String())
 	}
 	want := []string{
-		"/a f.json:1:7: json-type: want a list, found a number",
-		"/b/0/c f.json:2:7: json-type: want text, found an object",
-		"/d~1e f.json:3:9: json-type: want text, found true or false",
+		"/a f.json:1:7: wrong_type: want a list, found a number",
+		"/b/0/c f.json:2:7: wrong_type: want text, found an object",
+		"/d~1e f.json:3:9: wrong_type: want text, found true or false",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -86,16 +86,16 @@ func TestReadFileKeepsToTheLimit(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, problems := ReadFile(path, 0); len(problems) != 1 || problems[0].Code != "file-too-large" {
+	if _, problems := ReadFile(path, 0); len(problems) != 1 || problems[0].Code != "file_too_large" {
 		t.Errorf("got %v", problems)
 	}
-	if _, problems := ReadAll("stream", strings.NewReader("123456"), 5); len(problems) != 1 || problems[0].Code != "file-too-large" {
+	if _, problems := ReadAll("stream", strings.NewReader("123456"), 5); len(problems) != 1 || problems[0].Code != "file_too_large" {
 		t.Errorf("got %v", problems)
 	}
 	if data, problems := ReadAll("stream", strings.NewReader("12345"), 5); problems != nil || len(data) != 5 {
 		t.Errorf("got %q, %v", data, problems)
 	}
-	if _, problems := ReadFile(filepath.Join(t.TempDir(), "none"), 0); len(problems) != 1 || problems[0].Code != "file-read" {
+	if _, problems := ReadFile(filepath.Join(t.TempDir(), "none"), 0); len(problems) != 1 || problems[0].Code != "unreadable" {
 		t.Errorf("got %v", problems)
 	}
 }
@@ -128,8 +128,8 @@ func TestReadTable(t *testing.T) {
 		got = append(got, p.String())
 	}
 	want := []string{
-		"f.csv:4:1: table-columns: the row has 3 columns instead of 2",
-		"f.csv:5:3: table-syntax: extraneous or missing \" in quoted-field",
+		"f.csv:4:1: bad_row: the row has 3 columns instead of 2",
+		"f.csv:5:3: bad_row: extraneous or missing \" in quoted-field",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -138,7 +138,7 @@ func TestReadTable(t *testing.T) {
 		t.Error(d)
 	}
 	for _, bad := range []string{"", "a;b\n", "b,a\n1,2\n"} {
-		if _, problems := ReadTable("f.csv", []byte(bad), []string{"a", "b"}); len(problems) != 1 || problems[0].Code != "table-columns" {
+		if _, problems := ReadTable("f.csv", []byte(bad), []string{"a", "b"}); len(problems) != 1 || problems[0].Code != "wrong_columns" {
 			t.Errorf("%q: got %v", bad, problems)
 		}
 	}

@@ -18,7 +18,7 @@ const MaxDepth = 64
 // ParseJSON reads one JSON value and returns its root, on which problems of the
 // wrong type are collected as the tree is walked; see [Document.Problems]. Text
 // that is not JSON gives a nil document and a problem with line and column:
-// "text-encoding", "json-depth" or "json-syntax".
+// "invalid_utf8", "too_deep" or "syntax".
 func ParseJSON(name string, data []byte) (*Document, diag.List) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	value, problem := decode(data)
@@ -35,10 +35,10 @@ func ParseJSON(name string, data []byte) (*Document, diag.List) {
 // after the value) and keeps numbers as they are written.
 func decode(data []byte) (any, *diag.Problem) {
 	if at := InvalidUTF8(data); at >= 0 {
-		return nil, problemAt(data, at, "text-encoding", "the text is not UTF-8", "save the file as UTF-8")
+		return nil, problemAt(data, at, "invalid_utf8", "the text is not UTF-8", "save the file as UTF-8")
 	}
 	if at := tooDeep(data); at >= 0 {
-		return nil, problemAt(data, at, "json-depth", fmt.Sprintf("lists and objects nest deeper than %d", MaxDepth), "")
+		return nil, problemAt(data, at, "too_deep", fmt.Sprintf("lists and objects nest deeper than %d", MaxDepth), "")
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
@@ -48,7 +48,7 @@ func decode(data []byte) (any, *diag.Problem) {
 	}
 	rest := data[dec.InputOffset():]
 	if extra := bytes.TrimLeft(rest, " \t\r\n"); len(extra) > 0 {
-		return nil, problemAt(data, len(data)-len(extra), "json-syntax", "there is text after the end of the JSON value", "")
+		return nil, problemAt(data, len(data)-len(extra), "syntax", "there is text after the end of the JSON value", "")
 	}
 	return value, nil
 }
@@ -57,11 +57,11 @@ func syntaxProblem(data []byte, err error) *diag.Problem {
 	var syntax *json.SyntaxError
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return problemAt(data, len(data), "json-syntax", "the JSON ends too early", "the file may be cut off; fetch it again")
+		return problemAt(data, len(data), "syntax", "the JSON ends too early", "the file may be cut off; fetch it again")
 	case errors.As(err, &syntax):
-		return problemAt(data, max(int(syntax.Offset)-1, 0), "json-syntax", syntax.Error(), "")
+		return problemAt(data, max(int(syntax.Offset)-1, 0), "syntax", syntax.Error(), "")
 	}
-	return problemAt(data, 0, "json-syntax", err.Error(), "")
+	return problemAt(data, 0, "syntax", err.Error(), "")
 }
 
 func problemAt(data []byte, offset int, code, message, suggestion string) *diag.Problem {

@@ -20,19 +20,19 @@ type Row struct {
 
 // ReadTable reads comma-separated values whose first record must be the given
 // columns. The rows that can be read come back even where others cannot; the
-// problems ("text-encoding", "table-columns", "table-syntax") have line and
+// problems ("invalid_utf8", "wrong_columns", "bad_row") have line and
 // column.
 func ReadTable(name string, data []byte, columns []string) ([]Row, diag.List) {
 	if at := InvalidUTF8(data); at >= 0 {
 		line, column := Position(data, at)
-		return nil, diag.List{{Code: "text-encoding", Message: "the text is not UTF-8", Suggestion: "save the file as UTF-8", File: name, Line: line, Column: column}}
+		return nil, diag.List{{Code: "invalid_utf8", Message: "the text is not UTF-8", Suggestion: "save the file as UTF-8", File: name, Line: line, Column: column}}
 	}
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	r.FieldsPerRecord = -1
 	head, err := r.Read()
 	if err != nil || !slices.Equal(head, columns) {
 		return nil, diag.List{{
-			Code: "table-columns", File: name, Line: 1, Column: 1, Message: fmt.Sprintf("the columns are %q", head),
+			Code: "wrong_columns", File: name, Line: 1, Column: 1, Message: fmt.Sprintf("the columns are %q", head),
 			Suggestion: "the first line must be " + strings.Join(columns, ","),
 		}}
 	}
@@ -43,18 +43,17 @@ func ReadTable(name string, data []byte, columns []string) ([]Row, diag.List) {
 		if errors.Is(err, io.EOF) {
 			return rows, problems
 		}
-		var syntax *csv.ParseError
-		if errors.As(err, &syntax) {
-			problems = append(problems, diag.Problem{Code: "table-syntax", File: name, Line: syntax.Line, Column: max(syntax.Column, 1), Message: syntax.Err.Error()})
+		if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
+			problems = append(problems, diag.Problem{Code: "bad_row", File: name, Line: syntax.Line, Column: max(syntax.Column, 1), Message: syntax.Err.Error()})
 			continue
 		}
 		if err != nil { // cannot be: the data is in memory
-			return rows, append(problems, diag.Problem{Code: "file-read", File: name, Message: err.Error()})
+			return rows, append(problems, diag.Problem{Code: "unreadable", File: name, Message: err.Error()})
 		}
 		line, _ := r.FieldPos(0)
 		if len(fields) != len(columns) {
 			problems = append(problems, diag.Problem{
-				Code: "table-columns", File: name, Line: line, Column: 1,
+				Code: "bad_row", File: name, Line: line, Column: 1,
 				Message: fmt.Sprintf("the row has %d columns instead of %d", len(fields), len(columns)),
 			})
 			continue

@@ -118,7 +118,7 @@ func (im *importer) institution(text string) (inst catalog.Institution, changed,
 	if key == "" {
 		return inst, changed, false
 	}
-	if inst, ok = im.institutions[key]; ok {
+	if _, ok = im.institutions[key]; ok {
 		im.alias(key, text)
 		return im.institutions[key], changed, true
 	}

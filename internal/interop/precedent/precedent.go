@@ -116,7 +116,7 @@ func newImporter(name string, data []byte, o Options) *importer {
 	if im.published.IsZero() {
 		im.published = DefaultPublished
 		im.problems = append(im.problems, diag.Problem{
-			Severity: diag.Warning, Code: "import-date-assumed", File: name,
+			Severity: diag.Warning, Code: "date_assumed", File: name,
 			Message:    fmt.Sprintf("the table does not say when it was published; %s is assumed", im.published),
 			Suggestion: "state the day of publication",
 		})

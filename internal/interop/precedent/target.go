@@ -15,9 +15,9 @@ var (
 	homeCode = regexp.MustCompile(`^([A-Za-z]{2,6}) ?(\d{3,4}[A-Za-z]?)$`)
 	// patternCode is elective credit in a subject: "ECONxxxx", "POLI xxxx",
 	// "SOCI20xx", "ARTHxxxx/FINExxxx".
-	patternCode = regexp.MustCompile(`^([A-Za-z]{2,6}) ?\d{0,2}[xX]{2,4}$`)
+	patternCode = regexp.MustCompile(`^([A-Za-z]{2,6}?) ?\d{0,2}[xX]{2,4}$`)
 	// patternHead is a pattern with words behind it: "CHINxxxx (CLL)".
-	patternHead = regexp.MustCompile(`^([A-Za-z]{2,6}) ?\d{0,2}[xX]{4}\b(.*)$`)
+	patternHead = regexp.MustCompile(`^([A-Za-z]{2,6}?) ?\d{0,2}[xX]{4}\b(.*)$`)
 	// statedCredits is "(3 credits)" or "(3-credit)".
 	statedCredits = regexp.MustCompile(`\((\d+)[ -]credits?\)`)
 	// refusal is what a person wrote instead of a course.

@@ -24,7 +24,7 @@ func Check(rec *record.Record, opts Options) diag.List {
 	c := recordChecker{opts: opts.withDefaults()}
 	c.units = append(credit.Units(), opts.Units...)
 	if len(rec.Attainments) > c.opts.Lines {
-		c.report("/attainments", "too_many_lines", "split the record", "a record holds at most %d lines, not %d", c.opts.Lines, len(rec.Attainments))
+		c.reportf("/attainments", "too_many_lines", "split the record", "a record holds at most %d lines, not %d", c.opts.Lines, len(rec.Attainments))
 		return c.problems
 	}
 	ids := make(map[string]int, len(rec.Attainments))
@@ -44,7 +44,7 @@ type recordChecker struct {
 	problems diag.List
 }
 
-func (c *recordChecker) report(pointer, code, suggestion, format string, args ...any) {
+func (c *recordChecker) reportf(pointer, code, suggestion, format string, args ...any) {
 	c.problems = append(c.problems, diag.Problem{
 		Code: code, Message: fmt.Sprintf(format, args...), Suggestion: suggestion, Pointer: pointer,
 	})
@@ -53,26 +53,26 @@ func (c *recordChecker) report(pointer, code, suggestion, format string, args ..
 func (c *recordChecker) attainment(a *record.Attainment, at string, ids map[string]int, index int) {
 	if a.ID != "" {
 		if first, twice := ids[a.ID]; twice {
-			c.report(at+"/id", "duplicate_id", "give every line an id of its own, or none", "line %d has the id %q too", first+1, a.ID)
+			c.reportf(at+"/id", "duplicate_id", "give every line an id of its own, or none", "line %d has the id %q too", first+1, a.ID)
 		} else {
 			ids[a.ID] = index
 		}
 	}
 	switch {
 	case a.Item == "" && strings.TrimSpace(a.Code) == "" && strings.TrimSpace(a.Title) == "":
-		c.report(at, "missing_item", "give the item, or the institution with its code or title", "the line does not say what was attained")
+		c.reportf(at, "missing_item", "give the item, or the institution with its code or title", "the line does not say what was attained")
 	case a.Item != "" && (a.Item.Institution() == "" || !strings.Contains(string(a.Item), "/")):
-		c.report(at+"/item", "bad_id", `write "institution/item", or use institution and code`, "%q is no item id", string(a.Item))
+		c.reportf(at+"/item", "bad_id", `write "institution/item", or use institution and code`, "%q is no item id", string(a.Item))
 	case a.Item == "" && strings.TrimSpace(a.Institution) == "":
-		c.report(at, "missing_institution", "give the institution that the code belongs to", "the line does not say where it was attained")
+		c.reportf(at, "missing_institution", "give the institution that the code belongs to", "the line does not say where it was attained")
 	}
 	c.words(a, at)
 	c.days(a, at)
 	if a.Credits != nil && a.Credits.Sign() < 0 {
-		c.report(at+"/credits", "negative_credits", "", "%s credits are less than none", *a.Credits)
+		c.reportf(at+"/credits", "negative_credits", "", "%s credits are less than none", *a.Credits)
 	}
 	if a.Level != "" && !catalog.ValidLevel(a.Level) {
-		c.report(at+"/level", "unknown_level", `write lower, upper, graduate or "framework:number" such as eqf:5`, "%q is no level", a.Level)
+		c.reportf(at+"/level", "unknown_level", `write lower, upper, graduate or "framework:number" such as eqf:5`, "%q is no level", a.Level)
 	}
 }
 
@@ -92,50 +92,50 @@ func word[T ~string](c *recordChecker, at, key, what string, value T, words []T)
 	for i, w := range words {
 		names[i] = string(w)
 	}
-	c.report(at+"/"+key, "unknown_"+key, yamltext.DidYouMean(string(value), names), "%q is no %s", string(value), what)
+	c.reportf(at+"/"+key, "unknown_"+key, yamltext.DidYouMean(string(value), names), "%q is no %s", string(value), what)
 }
 
 func (c *recordChecker) days(a *record.Attainment, at string) {
 	if a.Term != "" {
 		if _, err := calendar.ParseTerm(a.Term); err != nil {
-			c.report(at+"/term", "bad_term", "", "%s", err)
+			c.reportf(at+"/term", "bad_term", "", "%s", err)
 		}
 	}
 	switch day := a.Day(); {
 	case day.IsZero():
 	case a.Started > day:
-		c.report(at+"/started", "inverted_dates", "exchange the two dates", "started on %s, after it was attained on %s", a.Started, day)
+		c.reportf(at+"/started", "inverted_dates", "exchange the two dates", "started on %s, after it was attained on %s", a.Started, day)
 	case !a.Expires.IsZero() && a.Expires < a.Attained:
-		c.report(at+"/expires", "inverted_dates", "exchange the two dates", "expires on %s, before it was attained on %s", a.Expires, a.Attained)
+		c.reportf(at+"/expires", "inverted_dates", "exchange the two dates", "expires on %s, before it was attained on %s", a.Expires, a.Attained)
 	}
 }
 
 func (c *recordChecker) decision(d *record.Decision, at string, ids map[string]int, decided map[string]bool) {
 	switch {
 	case d.ID == "":
-		c.report(at, "missing_id", "", "the decision has no id")
+		c.reportf(at, "missing_id", "", "the decision has no id")
 	case decided[d.ID]:
-		c.report(at+"/id", "duplicate_id", "give every decision an id of its own", "another decision has the id %q", d.ID)
+		c.reportf(at+"/id", "duplicate_id", "give every decision an id of its own", "another decision has the id %q", d.ID)
 	}
 	decided[d.ID] = true
 	if d.Receiver == "" {
-		c.report(at, "missing_receiver", "", "the decision does not say who decided")
+		c.reportf(at, "missing_receiver", "", "the decision does not say who decided")
 	}
 	if d.DecidedOn.IsZero() {
-		c.report(at, "missing_date", "give decidedOn", "the decision has no date")
+		c.reportf(at, "missing_date", "give decidedOn", "the decision has no date")
 	}
 	if len(d.Lines) == 0 {
-		c.report(at, "missing_lines", "list the ids of the attainments decided on", "the decision is about no line")
+		c.reportf(at, "missing_lines", "list the ids of the attainments decided on", "the decision is about no line")
 	}
 	for i, l := range d.Lines {
 		if _, ok := ids[l]; !ok {
-			c.report(at+"/lines/"+strconv.Itoa(i), "unknown_line", "use the id of an attainment of this record", "there is no line %q", l)
+			c.reportf(at+"/lines/"+strconv.Itoa(i), "unknown_line", "use the id of an attainment of this record", "there is no line %q", l)
 		}
 	}
 	word(c, at, "outcome", "outcome", d.Outcome, agreement.Outcomes())
 	for i, w := range d.Awards {
 		if w.Credits != nil && w.Credits.Sign() < 0 {
-			c.report(fmt.Sprintf("%s/awards/%d/credits", at, i), "negative_credits", "", "%s credits are less than none", *w.Credits)
+			c.reportf(fmt.Sprintf("%s/awards/%d/credits", at, i), "negative_credits", "", "%s credits are less than none", *w.Credits)
 		}
 		word(c, fmt.Sprintf("%s/awards/%d", at, i), "kind", "kind of award", w.Kind, agreement.AwardKinds())
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -82,9 +83,13 @@ func put(m map[string]string, key, value string) map[string]string {
 	return m
 }
 
+// join adds a code to a list, once.
 func join(list, code string) string {
 	if list == "" {
 		return code
+	}
+	if slices.Contains(strings.Split(list, ", "), code) {
+		return list
 	}
 	return list + ", " + code
 }

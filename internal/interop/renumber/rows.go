@@ -48,12 +48,12 @@ func (im *importer) rows(name string, table []intake.Row) ([]row, diag.List) {
 		}
 		code, message := "", ""
 		if r.former == "" || r.next == "" {
-			code, message = "missing-code", "a renumbering needs the former and the new code"
+			code, message = "missing_code", "a renumbering needs the former and the new code"
 		}
 		if f[1] != "0" {
 			term, err := calendar.ParseTerm(f[1])
 			if err != nil {
-				code, message = "bad-term", err.Error()
+				code, message = "bad_term", err.Error()
 			} else {
 				r.day = term.Start()
 			}
@@ -150,8 +150,8 @@ func (im *importer) begin(c *course, r row, day calendar.Date, moved map[*course
 	}
 	moved[c] = true
 	im.current[r.next] = c
-	if level := r.next[len(r.next)-4:]; usualCode.MatchString(r.next) && level < "3000" {
-		c.common = r.next
+	if _, number := catalog.SplitCode(r.next); usualCode.MatchString(r.next) && number < "3000" {
+		c.common = r.next // common numbers are for the first two years
 	}
 	if r.former == r.next && last.title == r.title {
 		last.valid.To = 0

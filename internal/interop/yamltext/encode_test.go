@@ -32,7 +32,7 @@ func shapesOf(s string) shapes {
 
 func roundTrip(t interface {
 	Helper()
-	Fatalf(string, ...any)
+	Fatalf(format string, args ...any)
 }, s string,
 ) {
 	t.Helper()

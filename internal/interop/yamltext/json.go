@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -62,7 +63,7 @@ func (r *jsonReader) problem(err error, file string) diag.Problem {
 // place moves to the start of the next token and returns its position.
 func (r *jsonReader) place() (line, column int) {
 	offset := int(r.dec.InputOffset())
-	for offset < len(r.data) && bytes.IndexByte([]byte(" \t\r\n,:"), r.data[offset]) >= 0 {
+	for offset < len(r.data) && strings.IndexByte(" \t\r\n,:", r.data[offset]) >= 0 {
 		offset++
 	}
 	for ; r.seen < offset; r.seen++ {
@@ -94,7 +95,7 @@ func (r *jsonReader) value(depth int) (*yaml.Node, error) {
 		n.Tag, n.Value, n.Style = "!!str", v, yaml.DoubleQuotedStyle
 	case json.Number:
 		n.Tag, n.Value = "!!int", v.String()
-		if bytes.ContainsAny([]byte(n.Value), ".eE") {
+		if strings.ContainsAny(n.Value, ".eE") {
 			n.Tag = "!!float"
 		}
 	case bool:

@@ -10,7 +10,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -39,71 +38,6 @@ func (l Limits) WithDefaults() Limits {
 		l.Depth = DefaultDepth
 	}
 	return l
-}
-
-// ReadAll reads a file's text up to the limit. A longer file is refused after
-// one byte too many, without reading the rest: code file_too_large. A read that
-// fails is code unreadable.
-func ReadAll(r io.Reader, file string, limits Limits) ([]byte, diag.List) {
-	limits = limits.WithDefaults()
-	data, err := io.ReadAll(io.LimitReader(r, limits.Bytes+1))
-	if err != nil {
-		return nil, diag.List{{Code: "unreadable", Message: "cannot read: " + err.Error(), File: file}}
-	}
-	if int64(len(data)) > limits.Bytes {
-		return nil, diag.List{TooLarge(file, limits)}
-	}
-	return data, nil
-}
-
-// TooLarge is the problem of a file beyond the limit.
-func TooLarge(file string, limits Limits) diag.Problem {
-	return diag.Problem{
-		Code: "file_too_large", File: file,
-		Message:    fmt.Sprintf("the file is larger than %d MiB", limits.WithDefaults().Bytes>>20),
-		Suggestion: "split it into several files",
-	}
-}
-
-// CleanText removes a byte order mark and refuses what is not text: invalid
-// UTF-8 (code invalid_utf8) and NUL bytes (code not_text), with the position.
-func CleanText(data []byte, file string) ([]byte, diag.List) {
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if i := bytes.IndexByte(data, 0); i >= 0 {
-		line, col := lineColumn(data, i)
-		return nil, diag.List{{
-			Code: "not_text", Message: "a NUL byte: this is not a text file",
-			Suggestion: "save the file as UTF-8 text", File: file, Line: line, Column: col,
-		}}
-	}
-	if utf8.Valid(data) {
-		return data, nil
-	}
-	i := invalidAt(data)
-	line, col := lineColumn(data, i)
-	return nil, diag.List{{
-		Code: "invalid_utf8", Message: fmt.Sprintf("byte 0x%02x is not UTF-8", data[i]),
-		Suggestion: "save the file as UTF-8", File: file, Line: line, Column: col,
-	}}
-}
-
-func invalidAt(data []byte) int {
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return 0
-}
-
-// lineColumn counts line and column, both from 1, the column in characters.
-func lineColumn(data []byte, offset int) (line, column int) {
-	before := data[:offset]
-	line = bytes.Count(before, []byte{'\n'}) + 1
-	start := bytes.LastIndexByte(before, '\n') + 1
-	return line, utf8.RuneCount(before[start:]) + 1
 }
 
 // Parse reads text into documents. Text that begins with "{" and is named
@@ -190,42 +124,4 @@ func syntaxProblem(err error, file string) diag.Problem {
 
 func isNull(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.Tag == "!!null"
-}
-
-// nodeChecker refuses the parts of YAML that make a file mean something other
-// than what it shows.
-type nodeChecker struct {
-	file     string
-	depth    int
-	problems diag.List
-}
-
-func (c *nodeChecker) check(n *yaml.Node, depth int) {
-	switch {
-	case depth > c.depth:
-		c.add(n, "too_deep", fmt.Sprintf("nested more than %d levels deep", c.depth), "")
-		return
-	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		c.add(n, "alias", "anchors and aliases (& and *) are not supported", "write the text out, or quote it")
-		return
-	case n.Style&yaml.TaggedStyle != 0:
-		c.add(n, "tag", "tags such as "+n.Tag+" are not supported", "leave the tag out")
-		return
-	}
-	for i, child := range n.Content {
-		if n.Kind == yaml.MappingNode && i%2 == 0 && child.Tag == "!!merge" {
-			c.add(child, "alias", "merge keys (<<) are not supported", "write the keys out")
-		}
-		c.check(child, depth+1)
-		if len(c.problems) > 0 && c.problems[len(c.problems)-1].Code == "too_deep" {
-			return
-		}
-	}
-}
-
-func (c *nodeChecker) add(n *yaml.Node, code, message, suggestion string) {
-	c.problems = append(c.problems, diag.Problem{
-		Code: code, Message: message, Suggestion: suggestion,
-		File: c.file, Line: max(n.Line, 1), Column: max(n.Column, 1),
-	})
 }

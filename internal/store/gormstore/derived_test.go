@@ -66,9 +66,11 @@ func TestUsesFollowTheRules(t *testing.T) {
 	t.Parallel()
 	db, s := open(t)
 	hold := leaf("a/9")
+	nested := agreement.Expr{All: []agreement.Expr{
+		leaf("a/1"), {AtLeast: &agreement.AtLeast{Of: []agreement.Expr{leaf("a/2"), leaf("a/1")}}},
+	}}
 	a := agreement.Agreement{ID: "ab", Version: 1, Rules: []agreement.Rule{
-		{ID: "r1", When: &agreement.Expr{All: []agreement.Expr{leaf("a/1"), {AtLeast: &agreement.AtLeast{Of: []agreement.Expr{leaf("a/2"), leaf("a/1")}}}}},
-			Awards: []agreement.Award{{Item: "b/1"}, {OneOf: []agreement.Award{{Item: "b/2"}, {Item: "b/1"}}}}},
+		{ID: "r1", When: &nested, Awards: []agreement.Award{{Item: "b/1"}, {OneOf: []agreement.Award{{Item: "b/2"}, {Item: "b/1"}}}}},
 		{ID: "r2", When: &agreement.Expr{Match: &agreement.Pattern{Subject: "X"}}, HoldUntil: &hold},
 		{ID: "r3", Outcome: agreement.OutcomeNoEquivalent, Awards: []agreement.Award{{Item: "b/3"}}},
 	}}

@@ -5,6 +5,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -64,8 +65,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	db := &DB{Pool: pool, std: stdlib.OpenDBFromPool(pool)}
 	db.Gorm, err = gorm.Open(gormpg.New(gormpg.Config{Conn: db.std}), gormconfig.New(o.Logger, o.SlowQuery))
 	if err != nil {
-		db.Close()
-		return nil, fmt.Errorf("postgres: gorm: %w", err)
+		return nil, errors.Join(fmt.Errorf("postgres: gorm: %w", err), db.Close())
 	}
 	return db, nil
 }

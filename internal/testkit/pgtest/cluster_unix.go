@@ -75,7 +75,7 @@ func supervise(bin, dir string, owner *syscall.Credential) (<-chan struct{}, err
 	if err != nil {
 		return nil, fmt.Errorf("make the log file: %w", err)
 	}
-	defer log.Close()
+	defer func() { _ = log.Close() }() // the supervisor holds its own copy
 	cmd := exec.Command("/bin/sh", "-c", supervisor, "cairn-pgtest", bin, dir)
 	cmd.Dir = dir // the owner may not be allowed to be in ours
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "TZ=UTC"}

@@ -12,8 +12,8 @@ import (
 // or else the newest version where Debian, Red Hat and Homebrew install them.
 func findBinaries() (string, error) {
 	if path, err := exec.LookPath("initdb"); err == nil {
-		if real, err := filepath.EvalSymlinks(path); err == nil && isBinDir(filepath.Dir(real)) {
-			return filepath.Dir(real), nil
+		if target, err := filepath.EvalSymlinks(path); err == nil && isBinDir(filepath.Dir(target)) {
+			return filepath.Dir(target), nil
 		}
 	}
 	patterns := []string{

@@ -26,7 +26,9 @@ func TestHold(t *testing.T) { //nolint:paralleltest // does nothing in a normal 
 	if os.Getenv(holdVariable) == "" {
 		t.Skip("helper of TestNothingIsLeftWhenTheTestProcessIsKilled")
 	}
-	os.Stdout.WriteString("\nurl " + pgtest.NewEmpty(t) + "\n")
+	if _, err := os.Stdout.WriteString("\nurl " + pgtest.NewEmpty(t) + "\n"); err != nil {
+		t.Fatal(err)
+	}
 	time.Sleep(time.Minute)
 }
 

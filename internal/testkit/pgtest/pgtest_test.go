@@ -52,6 +52,7 @@ func TestNewEmptyHasNoTables(t *testing.T) {
 	}
 }
 
+//nolint:tparallel // the inner test must end before the check
 func TestDatabaseIsDroppedAtTheEndOfTheTest(t *testing.T) {
 	t.Parallel()
 	var name string

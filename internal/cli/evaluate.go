@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cairnproject/cairn/internal/app"
+	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/fault"
+	"github.com/cairnproject/cairn/internal/interop/recordfile"
+	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/scenario"
+)
+
+// question is what evaluate and explain ask.
+type question struct {
+	rules   rulesSource
+	record  string
+	targets []string
+	asOf    string
+}
+
+func (q *question) flags(cmd *cobra.Command) {
+	q.rules.flags(cmd)
+	cmd.Flags().StringVarP(&q.record, "record", "r", "", "the learner's record: a YAML, JSON or CSV file, or - for standard input")
+	cmd.Flags().StringArrayVarP(&q.targets, "to", "t", nil, "INSTITUTION or INSTITUTION/PROGRAM, by id, name or alias; may be given several times")
+	cmd.Flags().StringVar(&q.asOf, "as-of", "", "the day of evaluation, YYYY-MM-DD (default: today, UTC)")
+}
+
+func (p *program) evaluateCommand() *cobra.Command {
+	var (
+		q        question
+		asJSON   bool
+		exitZero bool
+	)
+	cmd := &cobra.Command{
+		Use:   "evaluate --record FILE --to INSTITUTION[/PROGRAM] …",
+		Short: "Say what a record is worth at one or more institutions",
+		Long: "Prints the reconciled ledger of a record at every target: one line a source,\n" +
+			"receiving items of a program, and totals that balance.\n\n" +
+			"Exit code 0: every line is accepted at every target (awarded, elective, satisfied\n" +
+			"or provisional). 3: some line is not. 2: the question or the input is wrong.",
+		Example: "  cairn evaluate --record transcript.csv --to hilltop --to lakeside/computer-science-bs\n" +
+			"  cairn evaluate -r - -t UCSD -c agreements/ --as-of 2025-06-01 --json < record.json",
+		Args: arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, result, err := p.ask(cmd.Context(), &q)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				err = app.EncodeResult(p.Out, &result)
+			} else {
+				err = p.printResult(&result)
+			}
+			if err != nil || exitZero {
+				return err
+			}
+			return verdict(&result)
+		},
+	}
+	q.flags(cmd)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON, byte-equal to the API's answer")
+	cmd.Flags().BoolVar(&exitZero, "exit-zero", false, "exit 0 although lines are not accepted")
+	return cmd
+}
+
+// ask reads the question's files and asks the engine.
+func (p *program) ask(ctx context.Context, q *question) (*loaded, engine.Result, error) {
+	query, view, err := p.query(ctx, q)
+	if err != nil {
+		return nil, engine.Result{}, err
+	}
+	result, err := view.Snapshot.Evaluate(query)
+	if err != nil {
+		return nil, result, fault.From(err)
+	}
+	return view, result, nil
+}
+
+func (p *program) query(ctx context.Context, q *question) (engine.Query, *loaded, error) {
+	if q.record == "" || len(q.targets) == 0 {
+		return engine.Query{}, nil, usage("A record and at least one target are needed: --record FILE --to INSTITUTION.")
+	}
+	asOf, err := p.day(q.asOf)
+	if err != nil {
+		return engine.Query{}, nil, err
+	}
+	view, err := p.load(ctx, &q.rules)
+	if err != nil {
+		return engine.Query{}, nil, err
+	}
+	targets, err := resolveTargets(&view.Set, q.targets)
+	if err != nil {
+		return engine.Query{}, nil, err
+	}
+	rec, err := p.readRecord(q.record, view)
+	if err != nil {
+		return engine.Query{}, nil, err
+	}
+	return engine.Query{Record: rec, Targets: targets, AsOf: asOf}, view, nil
+}
+
+func (p *program) day(text string) (calendar.Date, error) {
+	if text == "" {
+		return calendar.Of(p.Now().UTC()), nil
+	}
+	d, err := calendar.ParseDate(text)
+	if err != nil {
+		return 0, usage("--as-of: %v", err)
+	}
+	return d, nil
+}
+
+// readRecord reads a file or, for "-", standard input. Warnings are printed.
+func (p *program) readRecord(name string, view *loaded) (record.Record, error) {
+	in := p.In
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return record.Record{}, unreadable(name, err)
+		}
+		defer func() { _ = f.Close() }() // it was only read
+		in = f
+	}
+	rec, problems := recordfile.Read(in, name, recordfile.Options{Units: scenario.Units(&view.Set)})
+	if problems.HasErrors() {
+		return rec, fault.List(fault.Invalid, "The record has mistakes.", problems)
+	}
+	for _, w := range problems {
+		p.sayf("%s", w)
+	}
+	return rec, nil
+}
+
+// verdict is nil where every line of every target is accepted.
+func verdict(r *engine.Result) error {
+	lines, open := 0, 0
+	for i := range r.Targets {
+		for j := range r.Targets[i].Lines {
+			lines++
+			if !accepted(r.Targets[i].Lines[j].Status) {
+				open++
+			}
+		}
+	}
+	if open == 0 {
+		return nil
+	}
+	return fault.New(fault.NotMet, fmt.Sprintf("Not everything is accepted: %d of %d lines are not (exit code 3; --exit-zero to ignore).", open, lines))
+}
+
+func accepted(s engine.Status) bool {
+	switch s {
+	case engine.Awarded, engine.AwardedAsElective, engine.SatisfiedNoCredit, engine.Provisional:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,37 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/cairnproject/cairn/internal/interop/catalogfile"
+)
+
+func (p *program) exportCommand() *cobra.Command {
+	var rules rulesSource
+	cmd := &cobra.Command{
+		Use:   "export [DIR|-]",
+		Short: "Write the rules as catalogue files",
+		Long: "Writes institutions, items, programs and agreements as YAML: into a folder, one\n" +
+			"file a subject, or to standard output (-, the default) as one text. What is\n" +
+			"written can be imported again and gives the same rules version.",
+		Example: "  cairn export registry/",
+		Args:    arguments(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			view, err := p.load(cmd.Context(), &rules)
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 || args[0] == "-" {
+				return catalogfile.Write(p.Out, view.Set)
+			}
+			if err := catalogfile.WriteDir(args[0], view.Set); err != nil {
+				return unreadable(args[0], err)
+			}
+			p.sayf("Wrote %d institutions, %d items, %d programs and %d agreements to %s (rules version %s).",
+				len(view.Set.Institutions), len(view.Set.Items), len(view.Set.Programs), len(view.Set.Agreements), args[0], view.Version.Short())
+			return nil
+		},
+	}
+	rules.flags(cmd)
+	return cmd
+}

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine"
+)
+
+// printTotals prints the balance: what comes in on the left, where it went on
+// the right, so that anybody can add it up.
+func printTotals(w *printer, t *engine.TargetResult) {
+	l := &t.Totals
+	sources := make([]string, len(l.Source))
+	for i, q := range l.Source {
+		sources[i] = q.Amount.Decimal() + " " + unitWord(q.Unit)
+	}
+	if len(sources) > 0 {
+		w.printf("In the record's own units: %s\n", strings.Join(sources, ", "))
+	}
+	out := []string{"counted " + l.Counted.Decimal(), "elective " + l.Elective.Decimal()}
+	for _, c := range []struct {
+		name   string
+		amount credit.Amount
+	}{{"excess", l.Excess}, {"not accepted", l.NotAccepted}, {"undecided", l.Undecided}, {"rounding", l.Rounding}} {
+		if !c.amount.IsZero() {
+			out = append(out, c.name+" "+c.amount.Decimal())
+		}
+	}
+	mark := ""
+	if !l.Balanced {
+		mark = "   (does not balance)"
+	}
+	w.printf("Brought %s + granted %s = %s   (%s)%s\n",
+		l.Brought.Decimal(), l.Granted.Decimal(), strings.Join(out, " + "), unitName(t.Unit), mark)
+	w.printf("Transfers: %s%s · counts directly: %s%s\n",
+		l.Accepted.Decimal(), share(l.AcceptedShare), l.Counted.Decimal(), share(l.CountedShare))
+}
+
+func share(percent string) string {
+	if percent == "" {
+		return ""
+	}
+	return " (" + percent + " %)"
+}
+
+func unitName(u credit.Unit) string {
+	switch u {
+	case credit.Semester:
+		return "semester hours"
+	case credit.Quarter:
+		return "quarter units"
+	case credit.ECTS:
+		return "ECTS"
+	case credit.CATS:
+		return "CATS"
+	case credit.Competency:
+		return "competency units"
+	}
+	return string(u)
+}
