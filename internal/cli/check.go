@@ -15,11 +15,18 @@ func (p *program) checkCommand() *cobra.Command {
 		Use:   "check PATH…",
 		Short: "Run scenario files: catalogue, record, expected ledger",
 		Long: "Runs every case of the scenario files (and of all *.yaml below folders) and shows\n" +
-			"where the answer differs from what is expected.\n\n" +
-			"Exit code 0: all pass. 3: some fail. 2: a file cannot be used.",
+			"where the answer differs from what is expected. JSON files are micro-audits\n" +
+			"(formats micro-audit/1 and micro-audit/2): each is answered on a line of its own.\n\n" +
+			"Exit code 0: all pass. 3: some fail or stay undecided. 2: a file cannot be used.",
 		Example: "  cairn check fixtures/scenarios",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			audits, args := microAudits(args)
+			if len(audits) > 0 {
+				if err := p.checkAudits(audits, asJSON); err != nil || len(args) == 0 {
+					return err
+				}
+			}
 			files, problems := scenario.Load(cmd.Context(), args)
 			if problems.HasErrors() {
 				return fault.List(fault.Invalid, "The scenarios have mistakes.", problems)
