@@ -14,6 +14,8 @@ type Node struct {
 	// title or the item.
 	ID    string `json:"id,omitempty"`
 	Title string `json:"title,omitempty"`
+	// About explains the requirement to people; it changes no answer.
+	About string `json:"about,omitempty"`
 
 	All    []Node  `json:"all,omitempty"`
 	Any    []Node  `json:"any,omitempty"`
