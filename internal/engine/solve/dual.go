@@ -114,8 +114,9 @@ type sig struct {
 // maxCombos bounds the combinations of one item that are tried for the bound.
 const maxCombos = 1 << 14
 
-// combine finds the best combination of an item whose slots are coupled.
-func (s *search) combine(i int32) {
+// combine finds the best combination of an item whose slots are coupled. It
+// returns false where there are too many, and the best is only a bound.
+func (s *search) combine(i int32) bool {
 	m := s.m
 	s.sigs, s.sigOff = s.sigs[:0], s.sigOff[:0]
 	combos := 1
@@ -127,10 +128,11 @@ func (s *search) combine(i int32) {
 	s.sigOff = append(s.sigOff, int32(len(s.sigs)))
 	if combos > maxCombos {
 		s.relaxItem(i)
-		return
+		return false
 	}
 	s.best[i] = -infinite
 	s.tryCombo(i, 0, 0, 0, 0)
+	return true
 }
 
 // classify groups the living patterns of a slot by what they trigger.

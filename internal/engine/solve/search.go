@@ -30,6 +30,8 @@ type search struct {
 
 	// The bound.
 	mult, ask, got, base []int64
+	lack                 []int64
+	margin               int64
 	rowPrice             []int64
 	hard, cheap          []int64
 	price, inner         []int64 // of a unit of cost: at the node, and of its structure alone
@@ -55,6 +57,7 @@ func (s *search) prepare() {
 	s.touched = s.touched[:0]
 	s.scarce = grow(s.scarce, len(m.takes))
 	s.mult, s.ask, s.got, s.base = grow(s.mult, nr), grow(s.ask, nr), grow(s.got, nr), grow(s.base, nr)
+	s.lack = grow(s.lack, nr)
 	s.rowPrice = grow(s.rowPrice, nr)
 	s.hard, s.cheap, s.price = grow(s.hard, nn), grow(s.cheap, nn), grow(s.price, nn)
 	s.inner = grow(s.inner, nn)
@@ -119,6 +122,7 @@ func (s *search) start() {
 	if s.soft {
 		typical = s.lambda * max(1, m.wRemain*m.typical+m.wUnmet)
 	}
+	s.margin = typical * (1 + X[3]) / 4
 	for r := range m.rows {
 		w := &m.rows[r]
 		s.base[r] = max(1, typical/w.scale)
@@ -154,7 +158,12 @@ func (s *search) walk(depth int) {
 		s.exhausted = true
 		return
 	}
-	if !s.propagate() || !s.bound(depth) || s.done() || s.decided() {
+	if !s.propagate() || !s.bound(depth) || s.done() {
+		return
+	}
+	if s.decided() {
+		s.given()
+		s.accept()
 		return
 	}
 	mark := len(s.st.trail)
