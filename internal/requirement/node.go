@@ -94,10 +94,14 @@ const (
 	ByLevel       Class = "level"
 	ByTerm        Class = "term"
 	ByInstitution Class = "institution"
+	ByItem        Class = "item" // repeats of one item are one
+	ByYear        Class = "year" // the calendar year of attainment
 )
 
 // Classes lists the classifications.
-func Classes() []Class { return []Class{BySubject, ByLevel, ByTerm, ByInstitution} }
+func Classes() []Class {
+	return []Class{BySubject, ByLevel, ByTerm, ByInstitution, ByItem, ByYear}
+}
 
 // Branch is if/then/else: a test that is decided before the search.
 type Branch struct {

@@ -3,6 +3,7 @@ package nebula
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -48,7 +49,32 @@ func TestEveryFileConverts(t *testing.T) {
 			constructs[k] += n
 		}
 	}
-	t.Logf("%d files, %d requirements: %v", len(files), nodes, constructs)
+	t.Logf("%d files, %d requirements", len(files), nodes)
+	if diff := cmp.Diff(constructs, covered(t)); diff != "" {
+		t.Errorf("docs/reference/requirement-language.md (-files +table):\n%s", diff)
+	}
+}
+
+// covered reads the table of the reference.
+func covered(t *testing.T) map[string]int {
+	t.Helper()
+	page, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "reference", "requirement-language.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(page), "### UTD Nebula")
+	table, _, _ = strings.Cut(table, "### degreepath")
+	out := map[string]int{}
+	for line := range strings.Lines(table) {
+		if cells := strings.Split(line, "|"); len(cells) > 4 && strings.HasPrefix(cells[1], " `") {
+			n, err := strconv.Atoi(strings.TrimSpace(cells[2]))
+			if err != nil {
+				t.Error(err)
+			}
+			out[strings.Trim(cells[1], " `")] = n
+		}
+	}
+	return out
 }
 
 func validate(r *Result) diag.List {
