@@ -168,8 +168,16 @@ func (c *checker) setCycles() {
 		eachSet(&f, 0, yield)
 	})
 	if cycle != nil {
-		c.report(c.setPointer(cycle[0]), "cyclic_set", "remove one of the steps", "the set needs itself: %s", strings.Join(cycle, " needs "))
+		c.report(c.setPointer(cycle[0]), "cyclic_set", "remove one of the steps", "the set needs itself: %s", around(cycle, " needs "))
 	}
+}
+
+// around writes a circle; the middle of a long one is left out.
+func around(cycle []string, verb string) string {
+	if n := len(cycle); n > 12 {
+		cycle = slices.Concat(cycle[:5], []string{fmt.Sprintf("… (%d more)", n-10)}, cycle[n-5:])
+	}
+	return strings.Join(cycle, verb)
 }
 
 func (c *checker) setPointer(name string) string {

@@ -283,7 +283,7 @@ func (c *checker) met() {
 	if k, ok := c.byPath[cycle[0]]; ok {
 		at = c.at(&c.places[k])
 	}
-	c.report(at, "cyclic_requirement", "remove one of the tests", "it waits for its own result: %s", strings.Join(cycle, " waits for "))
+	c.report(at, "cyclic_requirement", "remove one of the tests", "it waits for its own result: %s", around(cycle, " waits for "))
 }
 
 func collectMet(t *requirement.Test, depth int, yield func(string)) {

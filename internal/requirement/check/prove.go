@@ -229,9 +229,10 @@ func (c *checker) weigh(k int, demands map[int]demand, reach [2]int, owed []bool
 // the largest sum is certain, because they may share.
 func (c *checker) capAgainstNeeds(at string, l *requirement.Limit, k int, inside []demand, owed []bool) {
 	items, sums := map[string]int{}, map[string]credit.Amount{}
+	certain := c.certain(l.Of, inside)
 	for i := range inside {
 		d := &inside[i]
-		if d.free || !c.within(owed, d.place, k) || !c.counted(l.Of, d) || c.shared(d.place) {
+		if d.free || !c.within(owed, d.place, k) || !allCounted(l.Of, d, certain) || c.shared(d.place) {
 			continue
 		}
 		scope := c.places[d.place].Scope
@@ -261,20 +262,42 @@ func (c *checker) within(owed []bool, place, k int) bool {
 	return owed[place] || k > 0
 }
 
-// counted reports whether everything that a demand can use is counted by the
+// certain are the items that a limit counts whatever their attainment looks
+// like, of all that the demands can use.
+func (c *checker) certain(of *requirement.ItemFilter, inside []demand) map[catalog.ItemID]bool {
+	if of == nil || of.IsZero() {
+		return nil
+	}
+	var ids []catalog.ItemID
+	out := map[catalog.ItemID]bool{}
+	for i := range inside {
+		for _, id := range inside[i].supply.ids {
+			if _, ok := out[id]; !ok {
+				out[id] = false
+				ids = append(ids, id)
+			}
+		}
+	}
+	if c.budget -= len(ids); c.budget < 0 {
+		return nil
+	}
+	for i, t := range c.selector(ids).Select(of) {
+		out[ids[i]] = t == requirement.Yes
+	}
+	return out
+}
+
+// allCounted reports whether everything that a demand can use is counted by the
 // limit, for certain.
-func (c *checker) counted(of *requirement.ItemFilter, d *demand) bool {
+func allCounted(of *requirement.ItemFilter, d *demand, certain map[catalog.ItemID]bool) bool {
 	if of == nil || of.IsZero() || same(of, d.filter) {
 		return true
 	}
 	if d.supply.open || len(d.supply.ids) == 0 {
 		return false
 	}
-	if c.budget -= len(d.supply.ids); c.budget < 0 {
-		return false
-	}
-	for _, t := range c.selector(d.supply.ids).Select(of) {
-		if t != requirement.Yes {
+	for _, id := range d.supply.ids {
+		if !certain[id] {
 			return false
 		}
 	}
