@@ -7,10 +7,7 @@ func (s *search) bound(depth int) bool {
 	if depth == 0 {
 		rounds = rootRounds
 	}
-	if depth > 0 && X[1] > 0 {
-		rounds = int(X[1])
-	}
-	for range rounds {
+	for k := range rounds {
 		gap := s.asked()
 		if gap >= infinite {
 			return false
@@ -34,13 +31,16 @@ func (s *search) bound(depth int) bool {
 		if !s.move(gap) {
 			break
 		}
+		if k == 0 && s.greedy() && s.done() {
+			return false
+		}
 	}
 	return true
 }
 
 const (
 	rootRounds = 60
-	nodeRounds = 6
+	nodeRounds = 12
 )
 
 // room is the weight of the costs that are still wanted.
@@ -86,7 +86,7 @@ func (s *search) move(gap int64) bool {
 func (s *search) fix(gap int64) bool {
 	m := s.m
 	spare := s.room() - gap
-	for i := range int32(len(m.items)) {
+	for _, i := range s.live {
 		if g := m.inGroup[i]; g >= 0 && s.st.choice[g] > 1 {
 			continue
 		}
@@ -236,18 +236,6 @@ func (s *search) openSlot() int32 {
 			}
 		}
 		regret := first - second
-		switch X[0] {
-		case 1:
-			regret = -regret
-		case 2: // largest gain
-			regret = first
-		case 3:
-			regret = first + second
-		case 4:
-			regret = second
-		case 5:
-			regret = -regret + first
-		}
 		if best < 0 || regret > least {
 			best, least = int32(v), regret
 		}

@@ -32,9 +32,7 @@ func (m *model) build(p *Problem, tops []int32, w *weights, aim aim) bool {
 		return false
 	}
 	m.merge(&x)
-	if X[2] == 0 {
-		m.addCuts()
-	}
+	m.addCuts()
 	m.finish()
 	return true
 }

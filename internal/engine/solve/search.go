@@ -28,6 +28,10 @@ type search struct {
 	count, touched   []int32
 	scarce           []bool
 
+	// What is settled.
+	live  []int32 // items with a choice left
+	fixed []int64 // what all others give to the rows
+
 	// The bound.
 	mult, ask, got, base []int64
 	lack                 []int64
@@ -58,6 +62,7 @@ func (s *search) prepare() {
 	s.scarce = grow(s.scarce, len(m.takes))
 	s.mult, s.ask, s.got, s.base = grow(s.mult, nr), grow(s.ask, nr), grow(s.got, nr), grow(s.base, nr)
 	s.lack = grow(s.lack, nr)
+	s.fixed = grow(s.fixed, nr)
 	s.rowPrice = grow(s.rowPrice, nr)
 	s.hard, s.cheap, s.price = grow(s.hard, nn), grow(s.cheap, nn), grow(s.price, nn)
 	s.inner = grow(s.inner, nn)
@@ -122,7 +127,7 @@ func (s *search) start() {
 	if s.soft {
 		typical = s.lambda * max(1, m.wRemain*m.typical+m.wUnmet)
 	}
-	s.margin = typical * (1 + X[3]) / 4
+	s.margin = typical / 4
 	for r := range m.rows {
 		w := &m.rows[r]
 		s.base[r] = max(1, typical/w.scale)
@@ -158,6 +163,7 @@ func (s *search) walk(depth int) {
 		s.exhausted = true
 		return
 	}
+	s.refresh()
 	if !s.propagate() || !s.bound(depth) || s.done() {
 		return
 	}
