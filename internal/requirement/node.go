@@ -14,6 +14,8 @@ type Node struct {
 	// title or the item.
 	ID    string `json:"id,omitempty"`
 	Title string `json:"title,omitempty"`
+	// About explains the requirement to people; it changes no answer.
+	About string `json:"about,omitempty"`
 
 	All    []Node  `json:"all,omitempty"`
 	Any    []Node  `json:"any,omitempty"`
@@ -92,10 +94,14 @@ const (
 	ByLevel       Class = "level"
 	ByTerm        Class = "term"
 	ByInstitution Class = "institution"
+	ByItem        Class = "item" // repeats of one item are one
+	ByYear        Class = "year" // the calendar year of attainment
 )
 
 // Classes lists the classifications.
-func Classes() []Class { return []Class{BySubject, ByLevel, ByTerm, ByInstitution} }
+func Classes() []Class {
+	return []Class{BySubject, ByLevel, ByTerm, ByInstitution, ByItem, ByYear}
+}
 
 // Branch is if/then/else: a test that is decided before the search.
 type Branch struct {

@@ -1,6 +1,8 @@
 package requirement
 
 import (
+	"strconv"
+
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
@@ -55,7 +57,7 @@ func CodeOf(code string) PieceCode {
 }
 
 // Class returns the piece's class in a classification: its (first) subject,
-// level, term or institution; "" where it has none.
+// level, term and so on; "" where it has none.
 func (p *Piece) Class(by Class) string {
 	switch by {
 	case BySubject:
@@ -71,6 +73,12 @@ func (p *Piece) Class(by Class) string {
 		return p.Term
 	case ByInstitution:
 		return string(p.Institution)
+	case ByItem:
+		return string(p.Item)
+	case ByYear:
+		if !p.Attained.IsZero() {
+			return strconv.Itoa(p.Attained.Time().Year())
+		}
 	}
 	return ""
 }

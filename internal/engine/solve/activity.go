@@ -4,19 +4,19 @@ package solve
 // for each slot the masks of triggers that are possible and certain.
 func (s *search) activities() {
 	m := s.m
-	fill(s.act, 0)
-	for v := range m.slots {
-		s.slotMost(int32(v))
-		for _, r := range s.touched {
-			s.act[r] += s.most[r]
+	copy(s.act, s.fixed)
+	for _, i := range s.live {
+		for v := m.first[i]; v < m.first[i+1]; v++ {
+			s.slotMost(v)
+			for _, r := range s.touched {
+				s.act[r] += s.most[r]
+			}
 		}
-	}
-	for i := range m.items {
 		feats := m.feats[m.foff[i]:m.foff[i+1]]
 		if len(feats) == 0 {
 			continue
 		}
-		may, must := s.masks(int32(i))
+		may, must := s.masks(i)
 		for k := range feats {
 			f := &feats[k]
 			if f.coef > 0 && f.on(may) || f.coef < 0 && f.on(must) {
@@ -123,13 +123,13 @@ func (s *search) propagateRows() bool {
 	if !tight {
 		return true
 	}
-	for v := range m.slots {
-		if s.st.left[v] > 1 && !s.pruneSlot(int32(v)) {
-			return false
+	for _, i := range s.live {
+		for v := m.first[i]; v < m.first[i+1]; v++ {
+			if s.st.left[v] > 1 && !s.pruneSlot(v) {
+				return false
+			}
 		}
-	}
-	for i := range m.items {
-		if m.foff[i+1] > m.foff[i] && !s.pruneFeatures(int32(i)) {
+		if m.foff[i+1] > m.foff[i] && !s.pruneFeatures(i) {
 			return false
 		}
 	}

@@ -27,6 +27,11 @@ func (s *search) askNode(at int32, soft bool) {
 			s.ask[r] = m.rows[r].rhs
 		}
 	}
+	if !soft && (s.st.status[at] == wanted || !s.soft || s.hard[at] <= s.cheap[at]) {
+		for r := n.cutsFrom; r < n.cutsTo; r++ {
+			s.ask[r] = m.rows[r].rhs
+		}
+	}
 	switch n.kind {
 	case All:
 		for _, c := range m.kids[n.from:n.to] {

@@ -28,8 +28,11 @@ func (s *search) bound(depth int) bool {
 			return false
 		}
 		s.askRows()
-		if !s.move(k, depth) {
+		if !s.move(gap) {
 			break
+		}
+		if k == 0 && s.greedy() && s.done() {
+			return false
 		}
 	}
 	return true
@@ -37,7 +40,7 @@ func (s *search) bound(depth int) bool {
 
 const (
 	rootRounds = 60
-	nodeRounds = 6
+	nodeRounds = 12
 )
 
 // room is the weight of the costs that are still wanted.
@@ -49,41 +52,48 @@ func (s *search) room() int64 {
 }
 
 // move changes the multipliers along what the rows lack; it returns false where
-// they lack nothing and have nothing to spare.
-func (s *search) move(k, depth int) bool {
-	den := int64(8 + 2*k)
-	if depth > 0 {
-		den = int64(16 + 4*k)
-	}
-	m, moved := s.m, false
+// they lack nothing and have nothing to spare. The step is the one that would
+// close the distance to a proof if the bound were linear (Polyak), measured
+// with every row in units of its scale.
+func (s *search) move(gap int64) bool {
+	m := s.m
+	var norm int64
 	for r := range s.mult {
 		d := s.ask[r] - s.got[r]
-		if d == 0 || d < 0 && s.mult[r] == 0 || m.rows[r].kind == objectiveRow && !s.active {
+		if d < 0 && s.mult[r] == 0 || m.rows[r].kind == objectiveRow && !s.active {
+			d = 0
+		}
+		s.lack[r] = d
+		d = d * 256 / m.rows[r].scale
+		norm += d * d
+	}
+	if norm == 0 {
+		return false
+	}
+	want := s.room() + s.margin - gap
+	for r, d := range s.lack {
+		if d == 0 {
 			continue
 		}
-		step := s.base[r] * d / (m.rows[r].scale * den)
-		if step == 0 {
-			step = 1
-			if d < 0 {
-				step = -1
-			}
-		}
+		sc := m.rows[r].scale
+		step := mulDiv(want, d*65536, norm) / (sc * sc)
 		s.mult[r] = max(0, s.mult[r]+step)
-		moved = true
 	}
-	return moved
+	return true
 }
 
 // fix removes patterns that the bound rules out.
 func (s *search) fix(gap int64) bool {
 	m := s.m
 	spare := s.room() - gap
-	for i := range int32(len(m.items)) {
+	for _, i := range s.live {
 		if g := m.inGroup[i]; g >= 0 && s.st.choice[g] > 1 {
 			continue
 		}
-		coupled := m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0
-		if coupled {
+		if m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0 {
+			if !s.fixCoupled(i, spare) {
+				return false
+			}
 			continue
 		}
 		for v := m.first[i]; v < m.first[i+1]; v++ {
@@ -100,6 +110,38 @@ func (s *search) fix(gap int64) bool {
 		}
 	}
 	return true
+}
+
+// fixCoupled does the same for an item whose slots are coupled.
+func (s *search) fixCoupled(i int32, spare int64) bool {
+	m := s.m
+	if !s.combine(i) {
+		return true
+	}
+	for v := m.first[i]; v < m.first[i+1]; v++ {
+		sl := &m.slots[v]
+		k := v - m.first[i]
+		for q := sl.from; q < sl.to; q++ {
+			if !s.st.alive[q] {
+				continue
+			}
+			g := s.sigOf(q, s.sigOff[k])
+			if s.best[i]-(g.total-s.gain[g.top]+s.gain[q]) > spare && !s.st.drop(m, q) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sigOf finds the class of a pattern.
+func (s *search) sigOf(q, from int32) *sig {
+	pt := &s.m.pats[q]
+	for ; ; from++ {
+		if g := &s.sigs[from]; g.trig == pt.trig && (g.uses == pt.uses || s.m.p.MaxUses == 0) {
+			return g
+		}
+	}
 }
 
 // accept takes the placement that the bound chose where it is admissible and

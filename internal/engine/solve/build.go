@@ -32,6 +32,7 @@ func (m *model) build(p *Problem, tops []int32, w *weights, aim aim) bool {
 		return false
 	}
 	m.merge(&x)
+	m.addCuts()
 	m.finish()
 	return true
 }
@@ -59,7 +60,7 @@ func (m *model) addNodes(tops []int32, w *weights) {
 	} else {
 		from := m.addChildren(tops, w)
 		at := int32(len(m.kids))
-		m.nodes = append(m.nodes, mnode{kind: All, origin: -1, from: from, sum: at, to: at})
+		m.nodes = append(m.nodes, mnode{kind: All, origin: -1, from: from, sum: at, to: at, rowItems: -1, rowCr: -1})
 	}
 	last := len(m.nodes) - 1
 	m.nodes[last].parent = -1

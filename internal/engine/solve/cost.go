@@ -83,7 +83,7 @@ func (s *search) tally() {
 	fill(s.got, 0)
 	for i := range int32(len(s.m.items)) {
 		if s.available(i) {
-			s.collect(i)
+			s.addPicked(i, s.got)
 		}
 	}
 }

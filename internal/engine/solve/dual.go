@@ -6,14 +6,17 @@ package solve
 // in s.pick and what the choice gives to each row in s.got.
 func (s *search) given() int64 {
 	m := s.m
-	fill(s.got, 0)
+	copy(s.got, s.fixed)
 	s.relaxed = false
 	var total int64
-	for i := range int32(len(m.items)) {
+	for r, f := range s.fixed {
+		total += s.mult[r] * f
+	}
+	for _, i := range s.live {
 		s.weighItem(i)
 		if m.inGroup[i] < 0 {
 			total += s.best[i]
-			s.collect(i)
+			s.addPicked(i, s.got)
 		}
 	}
 	for g := range m.groups {
@@ -49,24 +52,6 @@ func (s *search) weighItem(i int32) {
 	}
 }
 
-// collect adds what the picked patterns of an item give to the rows.
-func (s *search) collect(i int32) {
-	m := s.m
-	var mask uint64
-	for v := m.first[i]; v < m.first[i+1]; v++ {
-		q := &m.pats[s.pick[v]]
-		mask |= q.trig
-		for _, t := range m.terms[q.from:q.to] {
-			s.got[t.row] += t.coef
-		}
-	}
-	for k := m.foff[i]; k < m.foff[i+1]; k++ {
-		if m.feats[k].on(mask) {
-			s.got[m.feats[k].row] += m.feats[k].coef
-		}
-	}
-}
-
 func (s *search) weighGroup(g int32) int64 {
 	m := s.m
 	gr := &m.groups[g]
@@ -82,7 +67,7 @@ func (s *search) weighGroup(g int32) int64 {
 	}
 	s.chosen[g] = int32(top)
 	for _, i := range m.bundles[gr.off[top]:gr.off[top+1]] {
-		s.collect(i)
+		s.addPicked(i, s.got)
 	}
 	if m.aim.bundle > 0 {
 		s.got[m.objective] -= m.aim.bundle * gr.cost[top]
@@ -114,8 +99,9 @@ type sig struct {
 // maxCombos bounds the combinations of one item that are tried for the bound.
 const maxCombos = 1 << 14
 
-// combine finds the best combination of an item whose slots are coupled.
-func (s *search) combine(i int32) {
+// combine finds the best combination of an item whose slots are coupled. It
+// returns false where there are too many, and the best is only a bound.
+func (s *search) combine(i int32) bool {
 	m := s.m
 	s.sigs, s.sigOff = s.sigs[:0], s.sigOff[:0]
 	combos := 1
@@ -127,10 +113,11 @@ func (s *search) combine(i int32) {
 	s.sigOff = append(s.sigOff, int32(len(s.sigs)))
 	if combos > maxCombos {
 		s.relaxItem(i)
-		return
+		return false
 	}
 	s.best[i] = -infinite
 	s.tryCombo(i, 0, 0, 0, 0)
+	return true
 }
 
 // classify groups the living patterns of a slot by what they trigger.

@@ -1,6 +1,9 @@
 package solve
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // finish divides rows by common factors, sets their scale and finds twins.
 func (m *model) finish() {
@@ -119,4 +122,17 @@ func (m *model) samePattern(a, b int32) bool {
 	return x.trig == y.trig &&
 		slices.Equal(m.used[x.uFrom:x.uTo], m.used[y.uFrom:y.uTo]) &&
 		slices.Equal(m.terms[x.from:x.to], m.terms[y.from:y.to])
+}
+
+// mulDiv is a*b/c without overflow of the product, rounded towards zero; c > 0.
+func mulDiv(a, b, c int64) int64 {
+	hi, lo := bits.Mul64(uint64(abs(a)), uint64(abs(b)))
+	if hi >= uint64(c) {
+		return 0
+	}
+	q, _ := bits.Div64(hi, lo, uint64(c))
+	if (a < 0) != (b < 0) {
+		return -int64(q)
+	}
+	return int64(q)
 }

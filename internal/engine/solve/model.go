@@ -27,6 +27,9 @@ type model struct {
 	feats []feature // couplings between the slots of one item
 	foff  []int32   // first feature of each item, and one more
 
+	spareTerms []term
+	spareFeats []feature
+
 	groups  []group
 	bundles []int32 // items (of the model) of the bundles, one after the other
 	inGroup []int32 // group of each item, or -1
@@ -48,6 +51,7 @@ type mnode struct {
 	from, sum, to    int32 // kids[from:sum] add up, kids[sum:to] combine by maximum
 	rowItems, rowCr  int32 // rows of a Take, or -1
 	rowsFrom, rowsTo int32 // rows of the minima of the node
+	cutsFrom, cutsTo int32 // rows that follow from the needs and minima
 	clsFrom, clsTo   int32 // rows of the classes of a Take
 	distinct         int32 // classes needed
 	charge           int64 // cost of being unsatisfied, besides that of its leaves
@@ -62,6 +66,7 @@ const (
 	needCredits
 	needClass
 	minimum // a minimum of a node
+	cut     // follows from a need or minimum of the node
 	limit   // a cap, a mean, a budget: holds in every placement
 	objectiveRow
 )

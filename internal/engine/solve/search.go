@@ -28,8 +28,14 @@ type search struct {
 	count, touched   []int32
 	scarce           []bool
 
+	// What is settled.
+	live  []int32 // items with a choice left
+	fixed []int64 // what all others give to the rows
+
 	// The bound.
 	mult, ask, got, base []int64
+	lack                 []int64
+	margin               int64
 	rowPrice             []int64
 	hard, cheap          []int64
 	price, inner         []int64 // of a unit of cost: at the node, and of its structure alone
@@ -55,6 +61,8 @@ func (s *search) prepare() {
 	s.touched = s.touched[:0]
 	s.scarce = grow(s.scarce, len(m.takes))
 	s.mult, s.ask, s.got, s.base = grow(s.mult, nr), grow(s.ask, nr), grow(s.got, nr), grow(s.base, nr)
+	s.lack = grow(s.lack, nr)
+	s.fixed = grow(s.fixed, nr)
 	s.rowPrice = grow(s.rowPrice, nr)
 	s.hard, s.cheap, s.price = grow(s.hard, nn), grow(s.cheap, nn), grow(s.price, nn)
 	s.inner = grow(s.inner, nn)
@@ -119,6 +127,7 @@ func (s *search) start() {
 	if s.soft {
 		typical = s.lambda * max(1, m.wRemain*m.typical+m.wUnmet)
 	}
+	s.margin = typical / 4
 	for r := range m.rows {
 		w := &m.rows[r]
 		s.base[r] = max(1, typical/w.scale)
@@ -154,7 +163,13 @@ func (s *search) walk(depth int) {
 		s.exhausted = true
 		return
 	}
-	if !s.propagate() || !s.bound(depth) || s.done() || s.decided() {
+	s.refresh()
+	if !s.propagate() || !s.bound(depth) || s.done() {
+		return
+	}
+	if s.decided() {
+		s.given()
+		s.accept()
 		return
 	}
 	mark := len(s.st.trail)

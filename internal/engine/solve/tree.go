@@ -100,6 +100,9 @@ func (s *search) weighNode(at int32) {
 		s.hard[at] = plus(s.hard[at], s.mult[r]*m.rows[r].rhs)
 		extra += s.weighMinimum(r)
 	}
+	for r := n.cutsFrom; r < n.cutsTo; r++ {
+		s.hard[at] = plus(s.hard[at], s.mult[r]*m.rows[r].rhs)
+	}
 	if s.soft {
 		s.cheap[at] = s.settle(at, plus(s.cheap[at], extra))
 	}

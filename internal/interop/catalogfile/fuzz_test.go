@@ -17,8 +17,20 @@ func FuzzParse(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	language, err := os.ReadFile("testdata/language.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	mistakes, err := os.ReadFile("testdata/mistakes.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
 	for _, seed := range []string{
-		string(small), "", "{", "[", "items: [{id: a/b}]", "a: &x [*x]", "items:\n\t- x", `{"items":[{"id":"a/b"}]}`,
+		string(small), string(language), string(mistakes),
+		"programs: [{requires: {choose: 2, from: [a, {b: c}]}}]", "programs: [{requires: {credits: 1, from: x, take: {}}}]",
+		"programs: [{requires: {residence: {latest: 3, of: {}}, minima: {}}}]", "programs: [{requires: {residence: [], minima: [1]}}]",
+		"programs: [{requires: {courses: x, all: [], total: [1]}}]", "programs: [{requires: {where: [a, b], minGrade: C, held: ~}}]",
+		"programs: [{sets: {a: [b, [c]], b: {any: [a, {except: {set: b}}]}}, requires: {if: {test: {not: {met: x}}, then: y}}}]", "", "{", "[", "items: [{id: a/b}]", "a: &x [*x]", "items:\n\t- x", `{"items":[{"id":"a/b"}]}`,
 		"\xff", "x: \x00", "agreements: [{id: a, rules: [{when: {all: [{any: []}]}}]}]", "---\n---\n- 1", "? a\n: b",
 		"items: [{id: a/b, kind: course, versions: [{code: A 1, credits: 1/3}]}]", "<<: {}", "!!binary x", "scales: !x y",
 		"institutions: [{policy: {caps: [{limit: -1}]}}]", "programs: [{requires: {choose: {credits: x}}}]",

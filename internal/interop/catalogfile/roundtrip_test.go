@@ -176,3 +176,24 @@ func (g generator) text() string {
 	}
 	return rapid.StringMatching(`[ -~\n\t°éß中]{0,12}`).Draw(g.t, "text")
 }
+
+// What is said of a set does not depend on how it was written.
+func TestValidationSurvivesWriting(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		set := drawSet(t)
+		before := ruleset.Validate(&set)
+		again, _, problems := Parse("x.yaml", write(t, set), Options{})
+		after := ruleset.Validate(&again)
+		before.Sort()
+		after.Sort()
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Fatalf("problems (-before +after):\n%s", diff)
+		}
+		for _, p := range problems {
+			if p.Line < 1 || p.Column < 1 {
+				t.Fatalf("no place: %+v", p)
+			}
+		}
+	})
+}

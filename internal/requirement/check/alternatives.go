@@ -33,7 +33,7 @@ func (c *checker) alternatives(k int) {
 	}
 	for j := range parts {
 		if i := weaker(n.Any, parts, lone, j); i >= 0 {
-			c.warn(at+itoa(j), "shadowed", "remove it, or ask for something else", "whoever satisfies it satisfies the alternative %s already", partName(n, i))
+			c.warnf(at+itoa(j), "shadowed", "remove it, or ask for something else", "whoever satisfies it satisfies the alternative %s already", partName(n, i))
 		}
 	}
 }
@@ -125,7 +125,7 @@ func (c *checker) vacuous(k int) {
 	n := c.places[k].Node
 	at := c.at(&c.places[k])
 	if n.If != nil && n.If.Else != nil && reflect.DeepEqual(n.If.Then, *n.If.Else) {
-		c.warn(at+"/if", "vacuous", "remove the test", "both branches ask for the same")
+		c.warnf(at+"/if", "vacuous", "remove the test", "both branches ask for the same")
 	}
 	owed := 0
 	parts := n.Parts()
@@ -137,9 +137,9 @@ func (c *checker) vacuous(k int) {
 	switch {
 	case len(parts) == 0 || n.If != nil || n.Recommended:
 	case owed == 0:
-		c.warn(at, "vacuous", "mark the whole requirement as recommended", "every part is only recommended, so nothing is asked")
+		c.warnf(at, "vacuous", "mark the whole requirement as recommended", "every part is only recommended, so nothing is asked")
 	case n.Choose != nil && n.Choose.Count > owed:
-		c.report(at+"/choose/count", "unsatisfiable", "at most "+itoa(owed), "%d parts are asked for, and %d of them are only recommended", n.Choose.Count, len(parts)-owed)
+		c.reportf(at+"/choose/count", "unsatisfiable", "at most "+itoa(owed), "%d parts are asked for, and %d of them are only recommended", n.Choose.Count, len(parts)-owed)
 	}
 	c.vacuousShares(k)
 }
@@ -152,7 +152,7 @@ func (c *checker) vacuousShares(k int) {
 	for i := range c.v.Shares {
 		s := &c.v.Shares[i]
 		if s.Items == nil && s.Credits == nil && s.Of == nil && strings.HasPrefix(s.Between[0], "scope:") && strings.HasPrefix(s.Between[1], "scope:") {
-			c.warn(c.base+"/shares/"+itoa(i), "vacuous", "remove it, or give a budget", "two scopes share without a limit anyway")
+			c.warnf(c.base+"/shares/"+itoa(i), "vacuous", "remove it, or give a budget", "two scopes share without a limit anyway")
 		}
 	}
 }

@@ -48,7 +48,7 @@ type World interface {
 func Program(p *requirement.Program, w World) diag.List {
 	c := &checker{p: p, w: w, budget: scanBudget}
 	if p.Requires != nil && p.Versions != nil {
-		c.report("/versions", "two_forms", "put the requirement into a version with its dates", "the program has a requirement of its own and versions")
+		c.reportf("/versions", "two_forms", "put the requirement into a version with its dates", "the program has a requirement of its own and versions")
 	}
 	c.stack()
 	c.versionList()
@@ -78,15 +78,15 @@ type checker struct {
 	pieces map[catalog.ItemID]*requirement.Piece
 }
 
-// report adds an error at a pointer below the program.
-func (c *checker) report(pointer, code, suggestion, format string, args ...any) {
+// reportf adds an error at a pointer below the program.
+func (c *checker) reportf(pointer, code, suggestion, format string, args ...any) {
 	c.problems = append(c.problems, diag.Problem{
 		Code: code, Message: fmt.Sprintf(format, args...), Suggestion: suggestion, Pointer: pointer,
 	})
 }
 
-func (c *checker) warn(pointer, code, suggestion, format string, args ...any) {
-	c.report(pointer, code, suggestion, format, args...)
+func (c *checker) warnf(pointer, code, suggestion, format string, args ...any) {
+	c.reportf(pointer, code, suggestion, format, args...)
 	c.problems[len(c.problems)-1].Severity = diag.Warning
 }
 
@@ -100,7 +100,7 @@ func (c *checker) version(v *requirement.ProgramVersion, i int) {
 	c.sets(i)
 	if v.Requires == nil {
 		if c.p.Versions != nil {
-			c.report(c.base, "missing_requirement", "", "the version %s asks for nothing", v.ID)
+			c.reportf(c.base, "missing_requirement", "", "the version %s asks for nothing", v.ID)
 		}
 		return
 	}
@@ -128,11 +128,11 @@ func (c *checker) version(v *requirement.ProgramVersion, i int) {
 func (c *checker) tooLarge() {
 	for _, p := range c.places {
 		if p.Depth == requirement.MaxDepth-1 && len(p.Node.Parts()) > 0 {
-			c.report(c.at(&p), "too_deep", "split the requirement", "requirements are nested more than %d levels deep", requirement.MaxDepth)
+			c.reportf(c.at(&p), "too_deep", "split the requirement", "requirements are nested more than %d levels deep", requirement.MaxDepth)
 			return
 		}
 	}
-	c.report(c.base+"/requires", "too_large", "split the program, or use filters in place of lists", "the program has more than %d requirements", requirement.MaxNodes)
+	c.reportf(c.base+"/requires", "too_large", "split the program, or use filters in place of lists", "the program has more than %d requirements", requirement.MaxNodes)
 }
 
 // at is the pointer of a place below the program.
@@ -146,7 +146,7 @@ func (c *checker) sets(i int) {
 			f := sets[name]
 			at := pointer + "/" + escape(name)
 			if !validName(name) {
-				c.report(at, "bad_name", "use lower-case letters, digits and hyphens", "%q is no name of a set", name)
+				c.reportf(at, "bad_name", "use lower-case letters, digits and hyphens", "%q is no name of a set", name)
 			}
 			c.filter(at, &f, 1)
 		}
@@ -158,87 +158,6 @@ func (c *checker) sets(i int) {
 		own(c.base+"/sets", c.p.Versions[i].Sets)
 	}
 	c.setCycles()
-}
-
-// setCycles reports sets that need themselves, with the way round.
-func (c *checker) setCycles() {
-	names := slices.Sorted(maps.Keys(c.v.Sets))
-	cycle := findCycle(names, func(name string, yield func(string)) {
-		f := c.v.Sets[name]
-		eachSet(&f, 0, yield)
-	})
-	if cycle != nil {
-		c.report(c.setPointer(cycle[0]), "cyclic_set", "remove one of the steps", "the set needs itself: %s", strings.Join(cycle, " needs "))
-	}
-}
-
-func (c *checker) setPointer(name string) string {
-	if i := strings.TrimPrefix(c.base, "/versions/"); c.base != "" {
-		if k, err := strconv.Atoi(i); err == nil && k < len(c.p.Versions) {
-			if _, ok := c.p.Versions[k].Sets[name]; ok {
-				return c.base + "/sets/" + escape(name)
-			}
-		}
-	}
-	return "/sets/" + escape(name)
-}
-
-func eachSet(f *requirement.ItemFilter, depth int, yield func(string)) {
-	if depth > requirement.MaxDepth {
-		return
-	}
-	if f.Set != "" {
-		yield(f.Set)
-	}
-	for _, part := range f.Each {
-		eachSet(part, depth+1, yield)
-	}
-}
-
-// findCycle returns the first circle among names, closed ("a", "b", "a"), or
-// nil. It is a depth-first walk without recursion, so no chain is too long.
-func findCycle(names []string, next func(name string, yield func(string))) []string {
-	const fresh, open, done = 0, 1, 2
-	state := map[string]int{}
-	type frame struct {
-		name string
-		rest []string
-	}
-	follow := func(name string) frame {
-		f := frame{name: name}
-		next(name, func(to string) { f.rest = append(f.rest, to) })
-		return f
-	}
-	for _, start := range names {
-		if state[start] != fresh {
-			continue
-		}
-		state[start] = open
-		trail := []frame{follow(start)}
-		for len(trail) > 0 {
-			top := &trail[len(trail)-1]
-			if len(top.rest) == 0 {
-				state[top.name] = done
-				trail = trail[:len(trail)-1]
-				continue
-			}
-			to := top.rest[0]
-			top.rest = top.rest[1:]
-			switch state[to] {
-			case open:
-				i := slices.IndexFunc(trail, func(f frame) bool { return f.name == to })
-				var cycle []string
-				for _, f := range trail[i:] {
-					cycle = append(cycle, f.name)
-				}
-				return append(cycle, to)
-			case fresh:
-				state[to] = open
-				trail = append(trail, follow(to))
-			}
-		}
-	}
-	return nil
 }
 
 var pointerEscape = strings.NewReplacer("~", "~0", "/", "~1")

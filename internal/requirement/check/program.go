@@ -17,17 +17,17 @@ func (c *checker) versionList() {
 		at := "/versions/" + strconv.Itoa(i)
 		switch {
 		case v.ID == "":
-			c.report(at, "missing_id", "such as the year it begins in", "the version has no id")
+			c.reportf(at, "missing_id", "such as the year it begins in", "the version has no id")
 		case seen[v.ID]:
-			c.report(at+"/id", "duplicate_id", "", "the version %s is given twice", v.ID)
+			c.reportf(at+"/id", "duplicate_id", "", "the version %s is given twice", v.ID)
 		}
 		seen[v.ID] = true
 		if v.Catalog.Empty() {
-			c.report(at+"/catalog", "inverted_dates", "exchange the two dates", "the range ends on %s, before it begins on %s", v.Catalog.To, v.Catalog.From)
+			c.reportf(at+"/catalog", "inverted_dates", "exchange the two dates", "the range ends on %s, before it begins on %s", v.Catalog.To, v.Catalog.From)
 		}
 		for j := range i {
 			if o := &c.p.Versions[j]; overlap(v.Catalog, o.Catalog) {
-				c.report(at+"/catalog", "overlapping_versions", "end the older version the day before", "the version is in force %s, and so is %s (%s)", v.Catalog, o.ID, o.Catalog)
+				c.reportf(at+"/catalog", "overlapping_versions", "end the older version the day before", "the version is in force %s, and so is %s (%s)", v.Catalog, o.ID, o.Catalog)
 				break
 			}
 		}
@@ -45,7 +45,7 @@ func (c *checker) moved() {
 	}
 	for from, to := range c.p.Versions[i].Moved {
 		if _, ok := c.byPath[to]; !ok && to != "" {
-			c.report(c.base+"/moved/"+escape(from), "unknown_path", nearPath(to, c.places), "the version has no requirement %q", to)
+			c.reportf(c.base+"/moved/"+escape(from), "unknown_path", nearPath(to, c.places), "the version has no requirement %q", to)
 		}
 	}
 }
@@ -62,15 +62,15 @@ func (c *checker) stack() {
 			at := "/stack/" + key + "/" + strconv.Itoa(i)
 			switch {
 			case id == c.p.ID:
-				c.report(at, "names_itself", "remove it", "the program names itself")
+				c.reportf(at, "names_itself", "remove it", "the program names itself")
 			case !c.w.Program(id):
-				c.report(at, "unknown_program", c.w.Suggest("program", id), "there is no program %q", id)
+				c.reportf(at, "unknown_program", c.w.Suggest("program", id), "there is no program %q", id)
 			}
 		}
 	}
 	for key, years := range map[string]int{"validYears": s.ValidYears, "spanYears": s.SpanYears} {
 		if years < 0 {
-			c.report("/stack/"+key, "bad_years", "give a number of years from 1", "%d years is no time", years)
+			c.reportf("/stack/"+key, "bad_years", "give a number of years from 1", "%d years is no time", years)
 		}
 	}
 }
@@ -82,7 +82,7 @@ func (c *checker) shares() {
 		at = "/shares/"
 	}
 	if c.v.MaxUses < 0 {
-		c.report(c.base+"/maxUses", "negative_need", "", "an item cannot serve %d requirements", c.v.MaxUses)
+		c.reportf(c.base+"/maxUses", "negative_need", "", "an item cannot serve %d requirements", c.v.MaxUses)
 	}
 	for i := range c.v.Shares {
 		c.share(at+strconv.Itoa(i), &c.v.Shares[i])
@@ -91,17 +91,17 @@ func (c *checker) shares() {
 
 func (c *checker) share(at string, s *requirement.Share) {
 	if len(s.Between) != 2 || s.Between[0] == s.Between[1] {
-		c.report(at+"/between", "bad_share", "name two requirements, scopes or programs", "a share is between two parts")
+		c.reportf(at+"/between", "bad_share", "name two requirements, scopes or programs", "a share is between two parts")
 		return
 	}
 	for k, end := range s.Between {
 		c.shareEnd(at+"/between/"+strconv.Itoa(k), end)
 	}
 	if a, b := s.Between[0], s.Between[1]; below(a, b) || below(b, a) {
-		c.report(at+"/between", "bad_share", "name parts beside each other", "%q and %q lie inside one another", a, b)
+		c.reportf(at+"/between", "bad_share", "name parts beside each other", "%q and %q lie inside one another", a, b)
 	}
 	if s.Items != nil && *s.Items < 0 || s.Credits != nil && s.Credits.Sign() < 0 {
-		c.report(at, "negative_need", "give 0 to forbid sharing", "a share cannot be less than nothing")
+		c.reportf(at, "negative_need", "give 0 to forbid sharing", "a share cannot be less than nothing")
 	}
 	if s.Of != nil {
 		c.filter(at+"/of", s.Of, 1)
@@ -112,18 +112,18 @@ func (c *checker) shareEnd(at, end string) {
 	if id, ok := strings.CutPrefix(end, "program:"); ok {
 		id, _, _ = strings.Cut(id, "#")
 		if id != "*" && !c.w.Program(id) {
-			c.report(at, "unknown_program", c.w.Suggest("program", id), "there is no program %q", id)
+			c.reportf(at, "unknown_program", c.w.Suggest("program", id), "there is no program %q", id)
 		}
 		return
 	}
 	if name, ok := strings.CutPrefix(end, "scope:"); ok {
 		if name != "" && !slices.ContainsFunc(c.places, func(p requirement.Place) bool { return p.Scope == name }) {
-			c.report(at, "unknown_scope", "", "no requirement has the scope %q", name)
+			c.reportf(at, "unknown_scope", "", "no requirement has the scope %q", name)
 		}
 		return
 	}
 	if _, ok := c.byPath[end]; !ok {
-		c.report(at, "unknown_path", nearPath(end, c.places), "there is no requirement %q", end)
+		c.reportf(at, "unknown_path", nearPath(end, c.places), "there is no requirement %q", end)
 	}
 }
 

@@ -96,7 +96,7 @@ func (c *checker) reportHall(list []demand, members []int) {
 		paths = append(paths[:5:5], strconv.Itoa(len(paths)-5)+" more")
 	}
 	last := &c.places[list[members[len(members)-1]].place]
-	c.report(c.at(last), "unsatisfiable_together", "name more items, or let them share",
+	c.reportf(c.at(last), "unsatisfiable_together", "name more items, or let them share",
 		"these %d requirements need %d items, and %s: %s", len(members), need, c.usable(ids), strings.Join(paths, ", "))
 }
 

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"encoding/binary"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -126,67 +125,4 @@ func (b *builder) addTake(place int, base Node, usable []requirement.Truth, here
 		}
 	}
 	return at
-}
-
-// set keeps each set once.
-func (b *builder) set(list []requirement.Truth) int {
-	s := Set{newBits(len(list)), newBits(len(list))}
-	for i, t := range list {
-		switch t {
-		case requirement.Yes:
-			s.Yes.Add(i)
-		case requirement.Open:
-			s.Maybe.Add(i)
-		}
-	}
-	key := s.key()
-	if i, ok := b.sets[key]; ok {
-		return i
-	}
-	b.sets[key] = len(b.tree.Sets)
-	b.tree.Sets = append(b.tree.Sets, s)
-	return len(b.tree.Sets) - 1
-}
-
-func (s Set) key() string {
-	out := make([]byte, 0, 16*len(s.Yes))
-	for _, part := range []Bits{s.Yes, s.Maybe} {
-		for _, w := range part {
-			out = binary.LittleEndian.AppendUint64(out, w)
-		}
-	}
-	return string(out)
-}
-
-// need is a number after changes and exceptions.
-func (b *builder) need(n *requirement.Node, what requirement.Need, amount credit.Amount, path string, here *within) credit.Amount {
-	amount, open := b.in.Facts.Changed(n, what, amount, &b.sel)
-	if open {
-		b.open(path, "whether the number of "+string(what)+" changes")
-	}
-	for i := range here.edits {
-		if e := &here.edits[i]; e.Kind == requirement.Threshold && e.Path == path && e.What == what && e.To != nil {
-			amount = *e.To
-			b.tree.Applied = append(b.tree.Applied, Mark{e.Exception, len(b.tree.Nodes)})
-		}
-	}
-	return amount
-}
-
-func amountOf(text string) credit.Amount {
-	a, err := credit.ParseAmount(text)
-	if err != nil { // validation refuses it; nothing is then asked
-		return credit.Amount{}
-	}
-	return a
-}
-
-// whole is the least whole number that is not less than the amount.
-func whole(a credit.Amount) int {
-	r := a.Rat()
-	if !r.Num().IsInt64() || r.Num().Sign() <= 0 {
-		return 0
-	}
-	n, d := r.Num().Int64(), r.Denom().Int64()
-	return int((n + d - 1) / d)
 }

@@ -1,0 +1,51 @@
+package solve
+
+// refresh lists the items that still have a choice and adds up what all others
+// give, so that the work at a node shrinks with what is left to decide.
+func (s *search) refresh() {
+	m := s.m
+	s.live = s.live[:0]
+	fill(s.fixed, 0)
+	for i := range int32(len(m.items)) {
+		if m.inGroup[i] >= 0 || !s.settled(i) {
+			s.live = append(s.live, i)
+			continue
+		}
+		s.addPicked(i, s.fixed)
+	}
+}
+
+// settled reports whether every slot of the item has one pattern left, and
+// picks these.
+func (s *search) settled(i int32) bool {
+	for v := s.m.first[i]; v < s.m.first[i+1]; v++ {
+		if s.st.left[v] > 1 {
+			return false
+		}
+		sl := &s.m.slots[v]
+		q := sl.from
+		for !s.st.alive[q] {
+			q++
+		}
+		s.pick[v] = q
+	}
+	return true
+}
+
+// addPicked adds what the picked patterns of an item give to the rows.
+func (s *search) addPicked(i int32, to []int64) {
+	m := s.m
+	var mask uint64
+	for v := m.first[i]; v < m.first[i+1]; v++ {
+		q := &m.pats[s.pick[v]]
+		mask |= q.trig
+		for _, t := range m.terms[q.from:q.to] {
+			to[t.row] += t.coef
+		}
+	}
+	for k := m.foff[i]; k < m.foff[i+1]; k++ {
+		if m.feats[k].on(mask) {
+			to[m.feats[k].row] += m.feats[k].coef
+		}
+	}
+}

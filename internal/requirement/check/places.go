@@ -1,0 +1,102 @@
+package check
+
+import (
+	"strconv"
+
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/requirement"
+)
+
+func needKey(n *requirement.Node) string {
+	switch {
+	case n.Take != nil && n.Take.Credits.IsZero():
+		return "/take/items"
+	case n.Take != nil:
+		return "/take"
+	case n.Choose != nil:
+		return "/choose/credits"
+	case n.Series != nil:
+		return "/series"
+	case n.Item != "":
+		return "/item"
+	}
+	return ""
+}
+
+// usable says how many items qualify, by name where they are few.
+func (c *checker) usable(ids []catalog.ItemID) string {
+	switch len(ids) {
+	case 0:
+		return "none can be used"
+	case 1:
+		return "only 1 can be used: " + c.name(ids[0])
+	}
+	text := "only " + strconv.Itoa(len(ids)) + " can be used"
+	if len(ids) <= 6 {
+		text += ": " + c.names(ids)
+	}
+	return text
+}
+
+func (c *checker) name(id catalog.ItemID) string {
+	if it := c.w.Item(id); it != nil && it.Latest().Code != "" {
+		return it.Latest().Code
+	}
+	return string(id)
+}
+
+func (c *checker) names(ids []catalog.ItemID) string {
+	text := ""
+	for i, id := range ids {
+		switch {
+		case i > 0 && i == len(ids)-1:
+			text += " and "
+		case i > 0:
+			text += ", "
+		}
+		text += c.name(id)
+	}
+	return text
+}
+
+func are(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// below lists for every place the places at and below it, as a range of the
+// walk: a place is followed by everything below it.
+func (c *checker) below() [][2]int {
+	out := make([][2]int, len(c.places))
+	for k := range c.places {
+		out[k] = [2]int{k, k + 1}
+	}
+	for k := len(c.places) - 1; k > 0; k-- {
+		if up := c.places[k].Parent; up >= 0 {
+			out[up][1] = max(out[up][1], out[k][1])
+		}
+	}
+	return out
+}
+
+// owed tells which places every learner must satisfy: those that only All
+// stands above.
+func (c *checker) owed() []bool {
+	out := make([]bool, len(c.places))
+	for k := range c.places {
+		p := &c.places[k]
+		switch {
+		case p.Node.Recommended:
+		case p.Parent < 0:
+			out[k] = true
+		default:
+			above := c.places[p.Parent].Node
+			out[k] = out[p.Parent] && (above.All != nil || len(above.Any) == 1 || allOf(above.Choose))
+		}
+	}
+	return out
+}
+
+func allOf(ch *requirement.Choose) bool { return ch != nil && ch.Count == len(ch.Of) }
