@@ -110,7 +110,7 @@ func cells(r *csv.Reader, fields []string, data []byte, lines []int) []Cell {
 		line, column := r.FieldPos(i)
 		start := lines[min(line-1, len(lines)-1)]
 		end := min(start+column-1, len(data))
-		row[i] = Cell{Text: strings.TrimSpace(f), Line: line, Column: utf8.RuneCount(data[start:end]) + 1}
+		row[i] = Cell{Text: strings.ReplaceAll(strings.TrimSpace(f), "\r", "\n"), Line: line, Column: utf8.RuneCount(data[start:end]) + 1}
 	}
 	return row
 }

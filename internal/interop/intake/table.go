@@ -16,6 +16,28 @@ import (
 type Row struct {
 	Line   int
 	Fields []string
+	// Cleaned reports whether a field lost control characters (see [Clean]).
+	Cleaned bool
+}
+
+func newRow(line int, fields []string) Row {
+	r := Row{Line: line, Fields: fields}
+	for i, f := range fields {
+		text, changed := Clean(f)
+		fields[i], r.Cleaned = text, r.Cleaned || changed
+	}
+	return r
+}
+
+// CleanedRows is how many rows lost control characters.
+func CleanedRows(rows []Row) int {
+	n := 0
+	for i := range rows {
+		if rows[i].Cleaned {
+			n++
+		}
+	}
+	return n
 }
 
 // ReadTable reads comma-separated values whose first record must be the given
@@ -58,6 +80,6 @@ func ReadTable(name string, data []byte, columns []string) ([]Row, diag.List) {
 			})
 			continue
 		}
-		rows = append(rows, Row{line, fields})
+		rows = append(rows, newRow(line, fields))
 	}
 }
