@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -40,13 +41,23 @@ func (e *evaluation) resolveConflicts() []Reason {
 	return notes
 }
 
+// anyRivals reports whether two candidates of one tier speak of the same lines.
 func (e *evaluation) anyRivals() bool {
+	seen := make(map[string]bool, len(e.cands))
+	var key []byte
 	for i := range e.cands {
-		for j := range i {
-			if e.rivalStatements(&e.cands[j], &e.cands[i]) {
-				return true
-			}
+		c := &e.cands[i]
+		if !c.consumes || c.ref == nil || c.outcome != Awarded {
+			continue
 		}
+		key = append(key[:0], byte(c.tier))
+		for _, l := range c.lines {
+			key = binary.LittleEndian.AppendUint32(key, uint32(l))
+		}
+		if seen[string(key)] {
+			return true
+		}
+		seen[string(key)] = true
 	}
 	return false
 }
