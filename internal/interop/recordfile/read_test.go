@@ -1,8 +1,10 @@
 package recordfile
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -204,4 +206,17 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("the record is not as good as it was said to be:\n%s", again.Error())
 		}
 	})
+}
+
+func TestIDsOfARecordAreBounded(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 9000)
+	_, problems := Read(strings.NewReader("learner: "+long+"\nattainments:\n- {id: "+long+", item: a/"+long+"}\n"), "r.yaml", Options{})
+	var got []string
+	for _, p := range problems {
+		got = append(got, fmt.Sprintf("%d:%d %s", p.Line, p.Column, p.Code))
+	}
+	if want := []string{"1:10 id_too_long", "3:8 id_too_long", "3:9016 id_too_long"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
 }
