@@ -261,6 +261,10 @@ func minimal(list []match) []match {
 	slices.SortStableFunc(list, func(a, b match) int {
 		return cmp.Or(rankMatch(&a)-rankMatch(&b), len(a.lines)-len(b.lines), slices.Compare(a.lines, b.lines))
 	})
+	if first, last := &list[0], &list[len(list)-1]; rankMatch(first) == rankMatch(last) && len(first.lines) == len(last.lines) {
+		// Sets of one size contain each other only where they are the same.
+		return slices.CompactFunc(list, func(a, b match) bool { return slices.Equal(a.lines, b.lines) })
+	}
 	out := list[:0]
 	for i := range list {
 		if !slices.ContainsFunc(out, func(m match) bool { return subset(m.lines, list[i].lines) }) {
@@ -282,6 +286,9 @@ func rankMatch(m *match) int {
 
 // subset reports whether every line of a is in b; both ascend.
 func subset(a, b []int32) bool {
+	if len(a) >= len(b) {
+		return slices.Equal(a, b)
+	}
 	j := 0
 	for _, x := range a {
 		for j < len(b) && b[j] < x {

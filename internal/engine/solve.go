@@ -82,7 +82,7 @@ func (e *evaluation) scale() (int64, error) {
 		return 0, diag.List{{
 			Code:       "credit_out_of_range",
 			Message:    fmt.Sprintf("the credits at %s have too many different fractions, or are too large, to be added exactly", e.target),
-			Suggestion: "state credits with fewer decimals", Pointer: "/record/attainments",
+			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/record/attainments",
 		}}
 	}
 	return scale, nil
