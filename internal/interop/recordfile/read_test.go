@@ -53,6 +53,15 @@ func wantRecord() record.Record {
 	}
 }
 
+// TestUnknownKeyListsTheKeys also where there are many and none is near.
+func TestUnknownKeyListsTheKeys(t *testing.T) {
+	t.Parallel()
+	_, problems := Read(strings.NewReader("attainments:\n  - {item: coast/x, zzzzzzzz: 1}\n"), "r.yaml", Options{})
+	if len(problems) != 1 || !strings.HasPrefix(problems[0].Suggestion, "one of id, ") || !strings.Contains(problems[0].Suggestion, "grade") {
+		t.Errorf("got %v", problems)
+	}
+}
+
 func TestOneRecordInEveryFormat(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text string }{
