@@ -1,7 +1,6 @@
 package assist
 
 import (
-	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -97,7 +96,7 @@ func (im *importer) buildAreaList(l *areaList) {
 		Use: agreement.Shared, Credit: agreement.BySender,
 		Evidence: agreement.Evidence{
 			Reference: fmt.Sprintf("ASSIST IGETC course list, area %s, academic year %d-%d (%s)", l.code, l.year, l.year+1, filepath.Base(l.file)),
-			SHA256:    l.hash, SignedOn: cmp.Or(l.retrieved, calendar.Term{Year: l.year, Season: calendar.Fall}.Start()),
+			SHA256:    l.hash, SignedOn: binding(calendar.Term{Year: l.year, Season: calendar.Fall}.Start(), l.retrieved),
 		},
 	}
 	b := &builder{im: im, ids: intake.NewNames()}
