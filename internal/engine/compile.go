@@ -101,12 +101,25 @@ func (s *Snapshot) receiversOf(a *agreement.Agreement, r *agreement.Rule) []int3
 	var out []int32
 	for _, member := range a.Senders {
 		i, ok := s.instByID[member]
-		own := r.When != nil && slices.ContainsFunc(r.When.Items(), func(it catalog.ItemID) bool { return it.Institution() == member })
-		if ok && id == "" && !own {
+		if ok && id == "" && !names(r.When, member) {
 			out = append(out, i)
 		}
 	}
 	return out
+}
+
+// names reports whether a source names items of the institution, or its
+// wildcards can only match those.
+func names(e *agreement.Expr, id catalog.InstitutionID) bool {
+	if e == nil {
+		return false
+	}
+	for leaf := range e.Leaves {
+		if leaf.Item.Institution() == id && leaf.Item != "" || leaf.Match != nil && leaf.Match.Institution == id {
+			return true
+		}
+	}
+	return false
 }
 
 // variants expands awards of the kind one-of into one list per alternative.

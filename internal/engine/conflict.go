@@ -81,6 +81,9 @@ func (e *evaluation) resolveGroup(group []int) ([]candidate, []Reason) {
 	}
 	var notes []Reason
 	cands, notes = dropDuplicates(cands, notes)
+	if cands[0].tier == agreement.TierWildcard {
+		notes = nil // wildcards overlap by design
+	}
 	if len(cands) == 1 {
 		return []candidate{*cands[0]}, notes
 	}

@@ -103,7 +103,7 @@ func (im *importer) buildAreaList(l *areaList) {
 	for _, c := range l.courses {
 		r := agreement.Rule{
 			When:   &agreement.Expr{Item: im.courses.ID(c.key), Condition: agreement.Condition{Attained: c.valid}},
-			Awards: []agreement.Award{{Kind: agreement.AwardArea, Name: "IGETC " + l.code}},
+			Awards: []agreement.Award{{Kind: agreement.AwardRequirement, Name: "IGETC " + l.code}},
 			Notes:  c.notes,
 		}
 		_, local, _ := strings.Cut(string(r.When.Item), "/")
@@ -115,6 +115,13 @@ func (im *importer) buildAreaList(l *areaList) {
 		a.Rules = append(a.Rules, r)
 		im.report.Add(areaCourses, code, d, filepath.Base(l.file)+", "+r.ID)
 	}
+	// Meeting an area takes nothing from what the course counts as elsewhere, and
+	// a listed course transfers its units even where nothing else names it.
+	a.Rules = append(a.Rules, agreement.Rule{
+		ID:     b.ids.Unique("units"),
+		When:   &agreement.Expr{Match: &agreement.Pattern{Institution: l.sender, InAgreement: true}},
+		Awards: []agreement.Award{{Kind: agreement.AwardElective}},
+	})
 	im.agreements = append(im.agreements, a)
 }
 
