@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/csvtext"
 )
 
 // Row is one record of a table, with the line on which it begins.
@@ -49,7 +50,7 @@ func ReadTable(name string, data []byte, columns []string) ([]Row, diag.List) {
 		line, column := Position(data, at)
 		return nil, diag.List{{Code: "invalid_utf8", Message: "the text is not UTF-8", Suggestion: "save the file as UTF-8", File: name, Line: line, Column: column}}
 	}
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	r := csv.NewReader(bytes.NewReader(csvtext.LineEnds(bytes.TrimPrefix(data, []byte("\ufeff")))))
 	r.FieldsPerRecord = -1
 	head, err := r.Read()
 	if err != nil || !slices.Equal(head, columns) {
