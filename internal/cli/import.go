@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -159,11 +161,7 @@ func printChange(w *printer, c *ruleset.Change, dryRun bool) {
 	if n := len(c.Entries) - shownEntries; dryRun && n > 0 {
 		w.printf("… and %d more\n", n)
 	}
-	verb := "Added"
-	if dryRun {
-		verb = "Would add"
-	}
-	w.printf("%s %s, change %s; %d unchanged.\n", verb, countWords(counts[ruleset.Added]), countWords(counts[ruleset.Changed]), c.Unchanged)
+	w.println(changeWords(counts[ruleset.Added], counts[ruleset.Changed], c.Unchanged, dryRun))
 	switch {
 	case c.Before == c.After:
 		w.printf("Rules version %s, as before.\n", c.After.Short())
@@ -174,21 +172,43 @@ func printChange(w *printer, c *ruleset.Change, dryRun bool) {
 	}
 }
 
+// changeWords sums a change up: "Added 2 items; 5 entries unchanged."
+func changeWords(added, changed map[string]int, unchanged int, dryRun bool) string {
+	add, change, none := "added ", "changed ", "nothing is new or changed"
+	if dryRun {
+		add, change, none = "would add ", "would change ", "nothing would be new or changed"
+	}
+	var parts []string
+	if words := countWords(added); words != "" {
+		parts = append(parts, add+words)
+	}
+	if words := countWords(changed); words != "" {
+		parts = append(parts, change+words)
+	}
+	if parts == nil {
+		parts = append(parts, none)
+	}
+	if unchanged > 0 {
+		parts = append(parts, count(unchanged, "entry", "entries")+" unchanged")
+	}
+	out := strings.Join(parts, "; ") + "."
+	return strings.ToUpper(out[:1]) + out[1:]
+}
+
 func countWords(counts map[string]int) string {
-	out := ""
+	var words []string
 	for _, what := range []string{"scale", "institution", "item", "program", "agreement"} {
 		if n := counts[what]; n > 0 {
-			if out != "" {
-				out += ", "
-			}
-			out += fmt.Sprintf("%d %s", n, what)
-			if n > 1 {
-				out += "s"
-			}
+			words = append(words, count(n, what, what+"s"))
 		}
 	}
-	if out == "" {
-		return "nothing"
+	return andWords(words)
+}
+
+// count is a number with its noun: "1 entry", "2 entries".
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
 	}
-	return out
+	return strconv.Itoa(n) + " " + many
 }

@@ -66,8 +66,15 @@ type tableReport csvtable.Report
 
 // String says how much was read and what was new.
 func (r tableReport) String() string {
-	return fmt.Sprintf("%d rows: %d agreements with %d rules as drafts; new: %d institutions, %d items, %d programs; %d notes need a person",
-		r.Rows, r.Agreements, r.Rules, len(r.NewInstitutions), len(r.NewItems), len(r.NewPrograms), r.Texts)
+	out := fmt.Sprintf("%s: %s with %s, as drafts", count(r.Rows, "row", "rows"),
+		count(r.Agreements, "agreement", "agreements"), count(r.Rules, "rule", "rules"))
+	if news := countWords(map[string]int{"institution": len(r.NewInstitutions), "item": len(r.NewItems), "program": len(r.NewPrograms)}); news != "" {
+		out += "; new: " + news
+	}
+	if r.Texts > 0 {
+		out += "; " + count(r.Texts, "note needs", "notes need") + " a person"
+	}
+	return out
 }
 
 func (p *program) readTable(_ context.Context, base *ruleset.Set, paths []string, _ func(int, int)) taken {
