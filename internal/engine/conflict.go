@@ -161,7 +161,7 @@ func (e *evaluation) ambiguous(reals []*candidate) candidate {
 	})
 	c.split = slices.Clone(c.split)
 	for k := range c.split {
-		c.split[k] = commonShare(reals, k, givesCredit(c.awards))
+		c.split[k] = commonShare(reals, k, e.brought[c.lines[k]], givesCredit(c.awards))
 	}
 	refs := make([]*RuleRef, 0, len(reals))
 	for _, r := range reals {
@@ -172,19 +172,21 @@ func (e *evaluation) ambiguous(reals []*candidate) candidate {
 }
 
 // commonShare is what every rule gives a line: the least units, direct only as
-// far as the awards are common, and nothing said of the rest.
-func commonShare(reals []*candidate, k int, direct bool) share {
-	least := reals[0].split[k]
-	units, counted, granted := least.units(), least.counted, least.granted
+// far as the awards are common, and nothing said of the rest. What all of them
+// give beyond the brought credit is granted.
+func commonShare(reals []*candidate, k int, brought credit.Amount, direct bool) share {
+	units, counted := reals[0].split[k].units(), reals[0].split[k].counted
 	for _, r := range reals[1:] {
 		units = credit.Min(units, r.split[k].units())
 		counted = credit.Min(counted, r.split[k].counted)
-		granted = credit.Min(granted, r.split[k].granted)
 	}
 	if !direct {
 		counted = credit.Amount{}
 	}
-	return share{counted: counted, elective: units.Sub(counted), granted: granted}
+	return share{
+		counted: counted, elective: units.Sub(counted),
+		granted: credit.Max(credit.Amount{}, units.Sub(brought)),
+	}
 }
 
 func hasAward(c *candidate, a *agreement.Award) bool {
