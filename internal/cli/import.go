@@ -20,6 +20,17 @@ type importing struct {
 	dryRun bool
 	asJSON bool
 	expect string
+	// conflicts is what becomes of rules that contradict one another; accept
+	// softens it to warnings.
+	conflicts app.ConflictPolicy
+	accept    bool
+}
+
+func (i *importing) policy() app.ConflictPolicy {
+	if i.accept {
+		return app.WarnOfConflicts
+	}
+	return i.conflicts
 }
 
 func (i *importing) flags(cmd *cobra.Command) {
@@ -54,9 +65,22 @@ func (p *program) importCommand() *cobra.Command {
 	return cmd
 }
 
-// importOf makes one import command.
+// importCatalogue is the import of what people write by hand: there rules that
+// contradict one another are mistakes.
+func (p *program) importCatalogue() *cobra.Command {
+	opts := &importing{conflicts: app.RefuseConflicts}
+	cmd := p.importWith(opts, "catalogue PATH…", "Cairn's own files: YAML or JSON, a file or a folder",
+		"  cairn import catalogue registry/ --dry-run", cobra.MinimumNArgs(1), p.readCatalogueFiles)
+	cmd.Flags().BoolVar(&opts.accept, "accept-conflicts", false, "take rules that contradict one another; they become warnings")
+	return cmd
+}
+
+// importOf makes the import command of a kind of data that others publish.
 func (p *program) importOf(use, short, example string, args cobra.PositionalArgs, read reader) *cobra.Command {
-	var opts importing
+	return p.importWith(&importing{}, use, short, example, args, read)
+}
+
+func (p *program) importWith(opts *importing, use, short, example string, args cobra.PositionalArgs, read reader) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: use, Short: short, Example: example, Args: arguments(args),
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -77,7 +101,7 @@ type imported struct {
 	Warnings diag.List      `json:"warnings,omitempty"`
 }
 
-func (p *program) importFiles(ctx context.Context, s *app.Service, kind string, paths []string, opts importing, read reader) error {
+func (p *program) importFiles(ctx context.Context, s *app.Service, kind string, paths []string, opts *importing, read reader) error {
 	view, err := s.Current(ctx)
 	if err != nil {
 		return err
@@ -91,7 +115,7 @@ func (p *program) importFiles(ctx context.Context, s *app.Service, kind string, 
 	writing := p.progress("writing")
 	change, warnings, err := s.Import(ctx, got.set, app.ImportOptions{
 		DryRun: opts.dryRun, Expect: ruleset.Version(opts.expect), Source: kind + " import",
-		Locate: got.locate, Progress: writing.update,
+		Conflicts: opts.policy(), Locate: got.locate, Progress: writing.update,
 	})
 	writing.done()
 	if err != nil {
