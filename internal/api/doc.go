@@ -53,6 +53,7 @@ type Server struct {
 	once     *replays
 	answered *answers
 	buffers  buffers
+	workers  *workers
 	api      huma.API
 	router   http.Handler
 	spec     spec
@@ -72,7 +73,7 @@ func New(o Options) (*Server, error) {
 		service: o.Service, now: o.Now, limits: withDefaults(o.Limits), log: o.Log, build: o.Build,
 		records:  strictjson.New[record.Record](strictjson.Options{}),
 		evaluate: strictjson.New[evaluateRequest](strictjson.Options{}),
-		once:     newReplays(o.Now), answered: newAnswers(),
+		once:     newReplays(o.Now), answered: newAnswers(), workers: newWorkers(o.Service.EvaluateOn),
 	}
 	seed, err := uuid.NewRandom()
 	if err != nil {

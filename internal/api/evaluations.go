@@ -76,7 +76,7 @@ func (s *Server) answer(ctx context.Context, v *app.View, req *evaluateRequest) 
 	if err != nil {
 		return nil, err
 	}
-	result, err := s.service.EvaluateOn(v, q)
+	result, err := s.workers.do(ctx, v, q)
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,7 @@ type importInput struct {
 
 	Format string `query:"format" required:"true" enum:"catalogue,record,assist,csv" doc:"What the file holds."`
 	DryRun bool   `query:"dry_run" doc:"Check everything, report the difference, write nothing."`
+	Accept bool   `query:"accept_conflicts" doc:"Take a catalogue although rules contradict one another; they become warnings."`
 	Key    string `header:"Idempotency-Key" maxLength:"200" doc:"Makes it safe to send the request again."`
 	Match  string `header:"If-Match" doc:"The rules version, in quotes, that the sender has seen; another one is refused with conflict."`
 }
@@ -63,13 +64,13 @@ func (s *Server) importFile(ctx context.Context, in *importInput) (*output, erro
 	if err := s.read(&in.Request, buf, importTypes...); err != nil {
 		return nil, err
 	}
-	key := replayKey{"POST /v1/imports " + in.Format + " " + strconv.FormatBool(in.DryRun), in.Key}
+	key := replayKey{"POST /v1/imports " + in.Format + " " + strconv.FormatBool(in.DryRun) + " " + strconv.FormatBool(in.Accept), in.Key}
 	a, err := s.once.do(ctx, key, buf.Bytes(), func() (*answer, error) {
 		// Readers may keep parts of the text; the buffer is used again.
 		data := append([]byte{}, buf.Bytes()...)
 		out, err := s.service.Upload(ctx, app.Upload{
 			Format: app.Format(in.Format), Name: uploadName(in.ctx.Header("Content-Type")), Data: data,
-			DryRun: in.DryRun, Expect: ruleset.Version(strings.Trim(in.Match, `"`)),
+			DryRun: in.DryRun, Expect: ruleset.Version(strings.Trim(in.Match, `"`)), AcceptConflicts: in.Accept,
 		})
 		if err != nil {
 			return nil, err

@@ -64,3 +64,37 @@ func TestRefusedImportsChangeNothing(t *testing.T) {
 		t.Errorf("before %s, after %s", before, after)
 	}
 }
+
+// TestConflictingRules: two rules that cannot both be meant refuse a catalogue,
+// unless the sender accepts them.
+func TestConflictingRules(t *testing.T) {
+	t.Parallel()
+	yaml := map[string]string{"Content-Type": "text/yaml"}
+	const body = `agreements:
+  - id: rivals
+    title: R
+    kind: articulation
+    senders: [coast]
+    receiver: ridge
+    lifecycle: approved
+    evidence: {reference: r, signedOn: 2020-01-01}
+    rules:
+      - {id: one, when: MATH 7, awards: [{kind: course, item: ridge/new-1}]}
+      - {id: two, when: MATH 7, awards: [{kind: course, item: ridge/new-2}]}
+items:
+  - {id: ridge/new-1, kind: course, versions: [{code: NEW 1, title: N, credits: 3}]}
+  - {id: ridge/new-2, kind: course, versions: [{code: NEW 2, title: N, credits: 3}]}
+`
+	w := setup(t, setupOptions{})
+	_, before := w.do(t, "GET /v1/version", "", nil)
+	refused := `{"code":"invalid","errors":[{"code":"conflicting_rules","line":11,"column":9}]}`
+	runSteps(t, w, []step{
+		{name: "refused", call: "POST /v1/imports?format=catalogue", body: body, header: yaml, status: 422, want: refused},
+		{name: "refused dry", call: "POST /v1/imports?format=catalogue&dry_run=true", body: body, header: yaml, status: 422, want: refused},
+		{name: "nothing was written", call: "GET /v1/version", status: 200, want: before},
+		{
+			name: "accepted", call: "POST /v1/imports?format=catalogue&accept_conflicts=true", body: body, header: yaml, status: 200,
+			want: `{"warnings":[{"code":"rules_ambiguous","line":11}]}`,
+		},
+	})
+}

@@ -27,6 +27,9 @@ func (x *exchange) WriteHeader(status int) {
 	if x.status == 0 {
 		x.status = status
 	}
+	if status == http.StatusServiceUnavailable {
+		x.Header().Set("Retry-After", "1")
+	}
 	x.ResponseWriter.WriteHeader(status)
 }
 

@@ -17,6 +17,8 @@ type ImportOptions struct {
 	Expect ruleset.Version
 	// Source says where the update came from, for the history.
 	Source string
+	// Conflicts says what becomes of rules that contradict one another.
+	Conflicts ConflictPolicy
 	// Locate, where given, adds file, line and column to problems that have a
 	// JSON pointer into the update.
 	Locate func(diag.List) diag.List
@@ -37,6 +39,9 @@ func (s *Service) Import(ctx context.Context, update ruleset.Set, o ImportOption
 	}
 	update.Sort()
 	problems := Check(&v.Set, &update)
+	if !problems.HasErrors() {
+		problems = append(problems, conflicts(&v.Set, &update, o.Conflicts)...)
+	}
 	if o.Locate != nil {
 		problems = o.Locate(problems)
 	}

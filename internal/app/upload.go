@@ -44,6 +44,19 @@ type Upload struct {
 	DryRun bool
 	// Expect is the rules version that the sender has seen; empty means any.
 	Expect ruleset.Version
+	// AcceptConflicts takes a catalogue although rules contradict one another.
+	AcceptConflicts bool
+}
+
+// conflicts is the policy: catalogues are written by hand, all else is data.
+func (u *Upload) conflicts() ConflictPolicy {
+	switch {
+	case u.Format != FormatCatalogue:
+		return IgnoreConflicts
+	case u.AcceptConflicts:
+		return WarnOfConflicts
+	}
+	return RefuseConflicts
 }
 
 // Imported is what came of an upload.
@@ -89,7 +102,7 @@ func (s *Service) uploadRules(ctx context.Context, u Upload, set ruleset.Set, pr
 		return Imported{}, err
 	}
 	change, warnings, err := s.Import(ctx, set, ImportOptions{
-		DryRun: u.DryRun, Expect: u.Expect, Source: string(u.Format) + " upload", Locate: locate,
+		DryRun: u.DryRun, Expect: u.Expect, Source: string(u.Format) + " upload", Conflicts: u.conflicts(), Locate: locate,
 	})
 	if err != nil {
 		return Imported{}, err

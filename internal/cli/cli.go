@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -146,9 +147,8 @@ func usage(format string, args ...any) error {
 
 // unreadable is the fault of a file that cannot be opened.
 func unreadable(name string, err error) error {
-	var path interface{ Unwrap() error }
-	if errors.As(err, &path) {
-		err = path.Unwrap()
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		err = path.Err
 	}
 	return fault.Wrap(fault.Usage, name+": "+err.Error(), err)
 }

@@ -56,8 +56,7 @@ func (p *program) demo(ctx context.Context, s *app.Service) error {
 		return err
 	}
 	set := &view.Set
-	p.sayf("Demo Valley is loaded: %d institutions, %d items, %d programs, %d agreements (%d new or changed).\n",
-		len(set.Institutions), len(set.Items), len(set.Programs), len(set.Agreements), len(change.Entries))
+	p.sayf("Demo Valley is loaded: %s (%d new or changed).\n", setWords(set), len(change.Entries))
 	f, err := fixtures.FS.Open(path.Join(fixtures.Records, demoLearner))
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -79,7 +80,28 @@ func (p *program) ask(ctx context.Context, q *question) (*loaded, engine.Result,
 	if err != nil {
 		return nil, result, fault.From(err)
 	}
+	p.sayUnknown(view, &result)
 	return view, result, nil
+}
+
+// sayUnknown suggests names for the institutions of the record that nobody
+// knows: their lines stay undecided at every target.
+func (p *program) sayUnknown(view *loaded, r *engine.Result) {
+	var said []string
+	for i := range r.Targets {
+		for j := range r.Targets[i].Lines {
+			l := &r.Targets[i].Lines[j]
+			name := l.Source.InstitutionName
+			unknown := slices.ContainsFunc(l.Reasons, func(x engine.Reason) bool { return x.Code == "institution_unknown" })
+			if !unknown || slices.Contains(said, name) {
+				continue
+			}
+			said = append(said, name)
+			if hint := didYouMean(name, institutionNames(&view.Set)); hint != "" {
+				p.sayf("warning: line %s: unknown_institution: no institution is known as %s (%s)", l.ID, quoted(name), hint)
+			}
+		}
+	}
 }
 
 func (p *program) query(ctx context.Context, q *question) (engine.Query, *loaded, error) {
@@ -94,15 +116,24 @@ func (p *program) query(ctx context.Context, q *question) (engine.Query, *loaded
 	if err != nil {
 		return engine.Query{}, nil, err
 	}
-	targets, err := resolveTargets(&view.Set, q.targets)
-	if err != nil {
-		return engine.Query{}, nil, err
-	}
-	rec, err := p.readRecord(q.record, view)
-	if err != nil {
+	targets, targetErr := resolveTargets(&view.Set, q.targets)
+	rec, recordErr := p.readRecord(q.record, view)
+	if err := both(targetErr, recordErr); err != nil {
 		return engine.Query{}, nil, err
 	}
 	return engine.Query{Record: rec, Targets: targets, AsOf: asOf}, view, nil
+}
+
+// both joins two faults of one question, so that their problems come together.
+func both(x, y error) error {
+	if x == nil {
+		return y
+	}
+	if y == nil {
+		return x
+	}
+	fx, fy := fault.From(x), fault.From(y)
+	return fault.List(fx.Code, fx.Message+" "+fy.Message, slices.Concat(fx.Details, fy.Details))
 }
 
 func (p *program) day(text string) (calendar.Date, error) {
@@ -151,7 +182,7 @@ func verdict(r *engine.Result) error {
 	if open == 0 {
 		return nil
 	}
-	return fault.New(fault.NotMet, fmt.Sprintf("Not everything is accepted: %d of %d lines are not (exit code 3; --exit-zero to ignore).", open, lines))
+	return fault.New(fault.NotMet, fmt.Sprintf("Not everything is accepted: %d of %s not (exit code 3; --exit-zero to ignore).", open, count(lines, "line is", "lines are")))
 }
 
 func accepted(s engine.Status) bool {

@@ -20,6 +20,8 @@ type explained struct {
 	Line   engine.Line `json:"line"`
 	// Sentences are the rules behind the line, in words, by "agreement/rule".
 	Sentences map[string]string `json:"sentences,omitempty"`
+
+	rivals []rival // of an ambiguous line
 }
 
 func (p *program) explainCommand() *cobra.Command {
@@ -73,10 +75,12 @@ func (p *program) explainLines(view *loaded, r *engine.Result, name string) ([]e
 			}
 			sameCode := catalog.NormalCode(l.Source.Code) == catalog.NormalCode(name)
 			if l.ID == name || l.Source.Code != "" && sameCode {
-				out = append(out, explained{
+				e := explained{
 					Target: t.String(), AsOf: r.AsOf.String(), Rules: string(r.RulesVersion),
 					Line: *l, Sentences: sentences(view, l),
-				})
+				}
+				e.findRivals(view, t.Institution)
+				out = append(out, e)
 			}
 		}
 	}
@@ -130,8 +134,8 @@ var _ agreement.Namer = (*loaded)(nil).name
 func printExplained(w *printer, e *explained) {
 	sign, word := statusSign(e.Line.Status)
 	w.printf("%s at %s: %s %s\n", first(sourceWords(&e.Line.Source), e.Line.ID), e.Target, sign, word)
-	if len(e.Line.Awards) > 0 {
-		w.printf("  counts as   %s\n", countsAs(&e.Line))
+	if words := countsAs(&e.Line); words != "–" {
+		w.printf("  counts as   %s\n", words)
 	}
 	w.printf("  credits     %s\n", creditsWords(e.Line.Credits))
 	for i := range e.Line.Reasons {
@@ -158,20 +162,28 @@ func printReason(w *printer, e *explained, r *engine.Reason) {
 	if r.Rule == nil {
 		return
 	}
-	where := fmt.Sprintf("%s version %d", r.Rule.Agreement, r.Rule.Version)
-	if r.Rule.Rule != "" {
-		where += ", rule " + r.Rule.Rule
-	}
-	if r.Rule.Tier != "" {
-		where += " (" + r.Rule.Tier + ")"
-	}
-	w.printf("  rule        %s\n", where)
+	w.printf("  rule        %s\n", ruleWords(r.Rule))
 	if s := e.Sentences[string(r.Rule.Agreement)+"/"+r.Rule.Rule]; s != "" {
 		w.printf("              “%s”\n", s)
 	}
 	if r.Rule.Reference != "" {
 		w.printf("  signed      %s\n", r.Rule.Reference)
 	}
+	if r.Code == ambiguousCode {
+		e.printRivals(w)
+	}
+}
+
+// ruleWords names a rule with its agreement and tier.
+func ruleWords(r *engine.RuleRef) string {
+	out := fmt.Sprintf("%s version %d", r.Agreement, r.Version)
+	if r.Rule != "" {
+		out += ", rule " + r.Rule
+	}
+	if r.Tier != "" {
+		out += " (" + r.Tier + ")"
+	}
+	return out
 }
 
 func valueWords(v *engine.Value) string {

@@ -1,10 +1,32 @@
 package cli
 
 import (
+	"errors"
+	"io/fs"
+
 	"github.com/spf13/cobra"
 
+	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/catalogfile"
+	"github.com/cairnproject/cairn/internal/ruleset"
 )
+
+// setWords says how much a set holds.
+func setWords(set *ruleset.Set) string {
+	return first(countWords(map[string]int{
+		"scale": len(set.Scales), "institution": len(set.Institutions), "item": len(set.Items),
+		"program": len(set.Programs), "agreement": len(set.Agreements),
+	}), "nothing")
+}
+
+// unwritable is the fault of a folder that cannot be written, or of a rule set
+// that a file cannot hold; the error then names the file and the entry.
+func unwritable(dir string, err error) error {
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		return unreadable(dir, err)
+	}
+	return fault.Wrap(fault.Internal, err.Error(), err)
+}
 
 func (p *program) exportCommand() *cobra.Command {
 	var rules rulesSource
@@ -25,10 +47,9 @@ func (p *program) exportCommand() *cobra.Command {
 				return catalogfile.Write(p.Out, view.Set)
 			}
 			if err := catalogfile.WriteDir(args[0], view.Set); err != nil {
-				return unreadable(args[0], err)
+				return unwritable(args[0], err)
 			}
-			p.sayf("Wrote %d institutions, %d items, %d programs and %d agreements to %s (rules version %s).",
-				len(view.Set.Institutions), len(view.Set.Items), len(view.Set.Programs), len(view.Set.Agreements), args[0], view.Version.Short())
+			p.sayf("Wrote %s to %s (rules version %s).", setWords(&view.Set), args[0], view.Version.Short())
 			return nil
 		},
 	}

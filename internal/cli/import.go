@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,6 +20,17 @@ type importing struct {
 	dryRun bool
 	asJSON bool
 	expect string
+	// conflicts is what becomes of rules that contradict one another; accept
+	// softens it to warnings.
+	conflicts app.ConflictPolicy
+	accept    bool
+}
+
+func (i *importing) policy() app.ConflictPolicy {
+	if i.accept {
+		return app.WarnOfConflicts
+	}
+	return i.conflicts
 }
 
 func (i *importing) flags(cmd *cobra.Command) {
@@ -52,9 +65,22 @@ func (p *program) importCommand() *cobra.Command {
 	return cmd
 }
 
-// importOf makes one import command.
+// importCatalogue is the import of what people write by hand: there rules that
+// contradict one another are mistakes.
+func (p *program) importCatalogue() *cobra.Command {
+	opts := &importing{conflicts: app.RefuseConflicts}
+	cmd := p.importWith(opts, "catalogue PATH…", "Cairn's own files: YAML or JSON, a file or a folder",
+		"  cairn import catalogue registry/ --dry-run", cobra.MinimumNArgs(1), p.readCatalogueFiles)
+	cmd.Flags().BoolVar(&opts.accept, "accept-conflicts", false, "take rules that contradict one another; they become warnings")
+	return cmd
+}
+
+// importOf makes the import command of a kind of data that others publish.
 func (p *program) importOf(use, short, example string, args cobra.PositionalArgs, read reader) *cobra.Command {
-	var opts importing
+	return p.importWith(&importing{}, use, short, example, args, read)
+}
+
+func (p *program) importWith(opts *importing, use, short, example string, args cobra.PositionalArgs, read reader) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: use, Short: short, Example: example, Args: arguments(args),
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -75,7 +101,7 @@ type imported struct {
 	Warnings diag.List      `json:"warnings,omitempty"`
 }
 
-func (p *program) importFiles(ctx context.Context, s *app.Service, kind string, paths []string, opts importing, read reader) error {
+func (p *program) importFiles(ctx context.Context, s *app.Service, kind string, paths []string, opts *importing, read reader) error {
 	view, err := s.Current(ctx)
 	if err != nil {
 		return err
@@ -89,7 +115,7 @@ func (p *program) importFiles(ctx context.Context, s *app.Service, kind string, 
 	writing := p.progress("writing")
 	change, warnings, err := s.Import(ctx, got.set, app.ImportOptions{
 		DryRun: opts.dryRun, Expect: ruleset.Version(opts.expect), Source: kind + " import",
-		Locate: got.locate, Progress: writing.update,
+		Conflicts: opts.policy(), Locate: got.locate, Progress: writing.update,
 	})
 	writing.done()
 	if err != nil {
@@ -159,11 +185,7 @@ func printChange(w *printer, c *ruleset.Change, dryRun bool) {
 	if n := len(c.Entries) - shownEntries; dryRun && n > 0 {
 		w.printf("… and %d more\n", n)
 	}
-	verb := "Added"
-	if dryRun {
-		verb = "Would add"
-	}
-	w.printf("%s %s, change %s; %d unchanged.\n", verb, countWords(counts[ruleset.Added]), countWords(counts[ruleset.Changed]), c.Unchanged)
+	w.println(changeWords(counts[ruleset.Added], counts[ruleset.Changed], c.Unchanged, dryRun))
 	switch {
 	case c.Before == c.After:
 		w.printf("Rules version %s, as before.\n", c.After.Short())
@@ -174,21 +196,43 @@ func printChange(w *printer, c *ruleset.Change, dryRun bool) {
 	}
 }
 
+// changeWords sums a change up: "Added 2 items; 5 entries unchanged."
+func changeWords(added, changed map[string]int, unchanged int, dryRun bool) string {
+	add, change, none := "added ", "changed ", "nothing is new or changed"
+	if dryRun {
+		add, change, none = "would add ", "would change ", "nothing would be new or changed"
+	}
+	var parts []string
+	if words := countWords(added); words != "" {
+		parts = append(parts, add+words)
+	}
+	if words := countWords(changed); words != "" {
+		parts = append(parts, change+words)
+	}
+	if parts == nil {
+		parts = append(parts, none)
+	}
+	if unchanged > 0 {
+		parts = append(parts, count(unchanged, "entry", "entries")+" unchanged")
+	}
+	out := strings.Join(parts, "; ") + "."
+	return strings.ToUpper(out[:1]) + out[1:]
+}
+
 func countWords(counts map[string]int) string {
-	out := ""
+	var words []string
 	for _, what := range []string{"scale", "institution", "item", "program", "agreement"} {
 		if n := counts[what]; n > 0 {
-			if out != "" {
-				out += ", "
-			}
-			out += fmt.Sprintf("%d %s", n, what)
-			if n > 1 {
-				out += "s"
-			}
+			words = append(words, count(n, what, what+"s"))
 		}
 	}
-	if out == "" {
-		return "nothing"
+	return andWords(words)
+}
+
+// count is a number with its noun: "1 entry", "2 entries".
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
 	}
-	return out
+	return strconv.Itoa(n) + " " + many
 }

@@ -20,8 +20,7 @@ import (
 
 func (p *program) importKinds() []*cobra.Command {
 	return []*cobra.Command{
-		p.importOf("catalogue PATH…", "Cairn's own files: YAML or JSON, a file or a folder",
-			"  cairn import catalogue registry/ --dry-run", cobra.MinimumNArgs(1), p.readCatalogueFiles),
+		p.importCatalogue(),
 		p.importOf("assist PATH…", "ASSIST agreements, institutions, area lists, and the course matrix (JSON, TSV)",
 			"  cairn import assist agreements/smc_to_ucsd", cobra.MinimumNArgs(1), readAssist),
 		p.importOf("csv FILE", "A flat equivalency table; its agreements become drafts", "  cairn import csv equivalencies.csv",
@@ -66,8 +65,15 @@ type tableReport csvtable.Report
 
 // String says how much was read and what was new.
 func (r tableReport) String() string {
-	return fmt.Sprintf("%d rows: %d agreements with %d rules as drafts; new: %d institutions, %d items, %d programs; %d notes need a person",
-		r.Rows, r.Agreements, r.Rules, len(r.NewInstitutions), len(r.NewItems), len(r.NewPrograms), r.Texts)
+	out := fmt.Sprintf("%s: %s with %s, as drafts", count(r.Rows, "row", "rows"),
+		count(r.Agreements, "agreement", "agreements"), count(r.Rules, "rule", "rules"))
+	if news := countWords(map[string]int{"institution": len(r.NewInstitutions), "item": len(r.NewItems), "program": len(r.NewPrograms)}); news != "" {
+		out += "; new: " + news
+	}
+	if r.Texts > 0 {
+		out += "; " + count(r.Texts, "note needs", "notes need") + " a person"
+	}
+	return out
 }
 
 func (p *program) readTable(_ context.Context, base *ruleset.Set, paths []string, _ func(int, int)) taken {

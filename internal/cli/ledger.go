@@ -68,7 +68,7 @@ func (p *program) printTarget(w *printer, t *engine.TargetResult) {
 	}
 	w.println(p.bold(heading))
 	if !t.Decided {
-		w.println("The search was cut short: the ledger is the best that was found.")
+		p.line(w, "The search was cut short: the ledger is the best that was found.")
 	}
 	if len(t.Lines) == 0 {
 		w.println("The record is empty.")
@@ -77,7 +77,7 @@ func (p *program) printTarget(w *printer, t *engine.TargetResult) {
 	}
 	p.printReceiving(w, t)
 	p.printNotes(w, t)
-	printTotals(w, t)
+	p.printTotals(w, t)
 }
 
 // countsAs says what a line gives, for people.

@@ -89,3 +89,27 @@ func get(t *testing.T, url string) string {
 	}
 	return string(body)
 }
+
+// TestServeRefusesBadSettings: a wrong value of any flag ends the program
+// before it listens.
+func TestServeRefusesBadSettings(t *testing.T) {
+	t.Parallel()
+	for _, flag := range []string{
+		"--listen=8080", "--log-level=loud", "--log-format=xml", "--max-body-bytes=-1", "--read-header-timeout=7x",
+		"--read-timeout=0s", "--request-timeout=7x", "--write-timeout=1s", "--idle-timeout=25h", "--shutdown-timeout=soon", "--nonsense=1",
+	} {
+		t.Run(flag, func(t *testing.T) {
+			t.Parallel()
+			ctx, stop := context.WithCancel(t.Context())
+			stop() // where the setting is accepted, the server ends at once
+			var words strings.Builder
+			db := "sqlite:" + filepath.Join(t.TempDir(), "serve.db")
+			code := cli.Run(ctx, cli.System{
+				In: strings.NewReader(""), Out: io.Discard, Err: &words, Getenv: func(string) string { return "" }, Now: today,
+			}, []string{"serve", "--db", db, "--listen", "127.0.0.1:0", flag})
+			if code != fault.ExitUsage || words.Len() == 0 {
+				t.Errorf("exit code %d, %q", code, words.String())
+			}
+		})
+	}
+}

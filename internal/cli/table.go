@@ -35,7 +35,8 @@ func (p *program) bold(s string) string {
 }
 
 // printLines prints one line a source, fitted to the width: the reason has a
-// column of its own where there is room, else it follows below.
+// column of its own where there is room, else it stands in place of what a line
+// counts as.
 func (p *program) printLines(w *printer, t *engine.TargetResult) {
 	const fixed = 5 + 14 + 20 + 6*3 // grade, credits, status, borders
 	room := max(p.width()-fixed, 36)
@@ -44,25 +45,18 @@ func (p *program) printLines(w *printer, t *engine.TargetResult) {
 	if !wide {
 		source, counts = room*55/100, room*45/100
 	}
-	tw := table.NewWriter()
-	tw.SetStyle(table.StyleLight)
-	tw.Style().Format.Header = text.FormatDefault
-	columns := []table.ColumnConfig{
-		{Number: 1, WidthMax: max(source, 16)},
-		{Number: 3, Align: text.AlignRight, WidthMax: 18},
-		{Number: 4, WidthMax: 20},
-		{Number: 5, WidthMax: max(counts, 12)},
-		{Number: 6, WidthMax: max(why, 20)},
+	columns := []column{
+		{most: max(source, 16), least: 12},
+		{most: 12, least: 5},
+		{most: 18, least: 8, align: text.AlignRight},
+		{most: 20, least: 10},
+		{most: max(counts, 12), least: 9},
 	}
-	for i := range columns {
-		columns[i].WidthMaxEnforcer = text.WrapSoft
-	}
-	tw.SetColumnConfigs(columns)
-	header := table.Row{"Source", "Grade", "Credits (" + unitWord(t.Unit) + ")", "Status", "Counts as"}
+	rows := []table.Row{{"Source", "Grade", "Credits (" + unitWord(t.Unit) + ")", "Status", "Counts as"}}
 	if wide {
-		header = append(header, "Why")
+		columns = append(columns, column{most: max(why, 20), least: 12})
+		rows[0] = append(rows[0], "Why")
 	}
-	tw.AppendHeader(header)
 	for i := range t.Lines {
 		l := &t.Lines[i]
 		sign, word := statusSign(l.Status)
@@ -72,9 +66,9 @@ func (p *program) printLines(w *printer, t *engine.TargetResult) {
 		} else if !accepted(l.Status) {
 			row[4] = shortReason(l)
 		}
-		tw.AppendRow(row)
+		rows = append(rows, row)
 	}
-	w.println(tw.Render())
+	w.println(render(columns, rows, p.width()))
 }
 
 func sourceWords(s *engine.Source) string {
@@ -193,17 +187,5 @@ func andWords(words []string) string {
 func (p *program) printNotes(w *printer, t *engine.TargetResult) {
 	for i := range t.Notes {
 		p.wrapped(w, "Note: ", t.Notes[i].Text)
-	}
-}
-
-// wrapped prints a text within the width, its later lines indented like the
-// first.
-func (p *program) wrapped(w *printer, before, words string) {
-	indent := text.StringWidth(before)
-	for i, line := range strings.Split(text.WrapSoft(words, max(p.width()-indent, 30)), "\n") {
-		if i > 0 {
-			before = strings.Repeat(" ", indent)
-		}
-		w.println(before + strings.TrimRight(line, " "))
 	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/credit"
@@ -9,14 +10,14 @@ import (
 
 // printTotals prints the balance: what comes in on the left, where it went on
 // the right, so that anybody can add it up.
-func printTotals(w *printer, t *engine.TargetResult) {
+func (p *program) printTotals(w *printer, t *engine.TargetResult) {
 	l := &t.Totals
 	sources := make([]string, len(l.Source))
 	for i, q := range l.Source {
 		sources[i] = q.Amount.Decimal() + " " + unitWord(q.Unit)
 	}
 	if len(sources) > 0 {
-		w.printf("In the record's own units: %s\n", strings.Join(sources, ", "))
+		p.line(w, "In the record's own units: "+strings.Join(sources, ", "))
 	}
 	out := []string{"counted " + l.Counted.Decimal(), "elective " + l.Elective.Decimal()}
 	for _, c := range []struct {
@@ -31,10 +32,10 @@ func printTotals(w *printer, t *engine.TargetResult) {
 	if !l.Balanced {
 		mark = "   (does not balance)"
 	}
-	w.printf("Brought %s + granted %s = %s   (%s)%s\n",
-		l.Brought.Decimal(), l.Granted.Decimal(), strings.Join(out, " + "), unitName(t.Unit), mark)
-	w.printf("Transfers: %s%s · counts directly: %s%s\n",
-		l.Accepted.Decimal(), share(l.AcceptedShare), l.Counted.Decimal(), share(l.CountedShare))
+	p.line(w, fmt.Sprintf("Brought %s + granted %s = %s   (%s)%s",
+		l.Brought.Decimal(), l.Granted.Decimal(), strings.Join(out, " + "), unitName(t.Unit), mark))
+	p.line(w, fmt.Sprintf("Transfers: %s%s · counts directly: %s%s",
+		l.Accepted.Decimal(), share(l.AcceptedShare), l.Counted.Decimal(), share(l.CountedShare)))
 }
 
 func share(percent string) string {

@@ -6,6 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -166,5 +168,23 @@ func TestFlagsGoOverTheEnvironment(t *testing.T) {
 	}
 	if c.LogFormat != LogJSON || c.Database("").SQLitePath != "x.db" {
 		t.Errorf("format = %v, database = %v; want the environment's", c.LogFormat, c.Database(""))
+	}
+}
+
+// TestEverySettingIsDocumented holds the page to the list.
+func TestEverySettingIsDocumented(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "reference", "configuration.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range settings() {
+		row := "| `" + s.env + "` | `--" + s.flag + "` | `" + s.def + "` | "
+		if s.flag == "" {
+			row = "| `" + s.env + "` | "
+		}
+		if !strings.Contains(string(page), row) {
+			t.Errorf("configuration.md has no row that begins\n%s", row)
+		}
 	}
 }

@@ -61,6 +61,10 @@ func (e *evaluation) inScope(ri int32) bool {
 	return a.CoversProgram(e.target.Program)
 }
 
+// maxCandidates bounds the candidates of one target. Beyond it rules keep only
+// their first match, and the target is not decided.
+const maxCandidates = 3000
+
 func (e *evaluation) addRule(ri int32) {
 	r := &e.s.rules[ri]
 	a := &e.s.agreements[r.agreement]
@@ -79,6 +83,10 @@ func (e *evaluation) addRule(ri int32) {
 		case m.pending:
 			e.prospects = append(e.prospects, prospect{ri, m.lines, Pending, e.unfinished(m.lines)})
 		default:
+			if len(e.cands) >= maxCandidates && i > 0 {
+				e.truncated = true
+				continue // every rule keeps its first match
+			}
 			for _, awards := range r.variants {
 				e.cands = append(e.cands, e.ruleCandidate(ri, m, awards))
 			}

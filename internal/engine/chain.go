@@ -46,7 +46,7 @@ func (e *evaluation) suggestChains(l *line) []Reason {
 func (e *evaluation) plainAward(ri int32) bool {
 	r := &e.s.rules[ri]
 	return outcomeStatus(r.Outcome) == Awarded && len(r.Awards) > 0 && r.When.Item != "" &&
-		lifecycleForce(&e.s.agreements[r.agreement]).ok
+		lifecycleForce(&e.s.agreements[r.agreement], e.asOf).ok
 }
 
 // awardNames joins the names of several awards.

@@ -61,41 +61,65 @@ func (s *Snapshot) compileRules(ai int32) error {
 	a := &s.agreements[ai]
 	for i := range a.Rules {
 		src := &a.Rules[i]
-		r := rule{Rule: src, agreement: ai, when: -1, hold: -1, tier: a.TierOf(src), receiver: s.receiverOf(a.Agreement, src)}
-		if r.receiver < 0 {
+		receivers := s.receiversOf(a.Agreement, src)
+		if len(receivers) == 0 {
 			return diag.List{{
 				Code: "unknown_receiver", Message: fmt.Sprintf("rule %s of agreement %s names no receiver that exists", src.ID, a.ID),
 				Suggestion: "give the agreement a receiver", Pointer: fmt.Sprintf("/agreements/%d/rules/%d", ai, i),
 			}}
 		}
-		ri := int32(len(s.rules))
+		r := rule{Rule: src, agreement: ai, when: -1, hold: -1, tier: a.TierOf(src), variants: variants(src.Awards)}
 		if src.When != nil {
 			r.when = s.compileExpr(src.When, nil)
 		}
 		if src.HoldUntil != nil {
 			r.hold = s.compileExpr(src.HoldUntil, nil)
 		}
-		r.variants = variants(src.Awards)
-		s.rules = append(s.rules, r)
-		a.rules = append(a.rules, ri)
-		s.indexRule(ri, a)
+		for _, r.receiver = range receivers {
+			ri := int32(len(s.rules))
+			s.rules = append(s.rules, r)
+			a.rules = append(a.rules, ri)
+			s.indexRule(ri, a)
+		}
 	}
 	slices.Sort(a.named)
 	a.named = slices.Compact(a.named)
 	return nil
 }
 
-// receiverOf is the agreement's receiver, or for hubs the institution of the
-// first receiving item.
-func (s *Snapshot) receiverOf(a *agreement.Agreement, r *agreement.Rule) int32 {
+// receiversOf are the institutions at which a rule speaks: the agreement's
+// receiver; for hubs the institution of the first receiving item, or where the
+// awards name none, every member but the source's own.
+func (s *Snapshot) receiversOf(a *agreement.Agreement, r *agreement.Rule) []int32 {
 	id := a.Receiver
 	for i := 0; id == "" && i < len(r.Awards); i++ {
 		id = r.Awards[i].Item.Institution()
 	}
 	if i, ok := s.instByID[id]; ok {
-		return i
+		return []int32{i}
 	}
-	return -1
+	var out []int32
+	for _, member := range a.Senders {
+		i, ok := s.instByID[member]
+		if ok && id == "" && !names(r.When, member) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// names reports whether a source names items of the institution, or its
+// wildcards can only match those.
+func names(e *agreement.Expr, id catalog.InstitutionID) bool {
+	if e == nil {
+		return false
+	}
+	for leaf := range e.Leaves {
+		if leaf.Item.Institution() == id && leaf.Item != "" || leaf.Match != nil && leaf.Match.Institution == id {
+			return true
+		}
+	}
+	return false
 }
 
 // variants expands awards of the kind one-of into one list per alternative.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -40,13 +41,23 @@ func (e *evaluation) resolveConflicts() []Reason {
 	return notes
 }
 
+// anyRivals reports whether two candidates of one tier speak of the same lines.
 func (e *evaluation) anyRivals() bool {
+	seen := make(map[string]bool, len(e.cands))
+	var key []byte
 	for i := range e.cands {
-		for j := range i {
-			if e.rivalStatements(&e.cands[j], &e.cands[i]) {
-				return true
-			}
+		c := &e.cands[i]
+		if !c.consumes || c.ref == nil || c.outcome != Awarded {
+			continue
 		}
+		key = append(key[:0], byte(c.tier))
+		for _, l := range c.lines {
+			key = binary.LittleEndian.AppendUint32(key, uint32(l))
+		}
+		if seen[string(key)] {
+			return true
+		}
+		seen[string(key)] = true
 	}
 	return false
 }
@@ -70,6 +81,9 @@ func (e *evaluation) resolveGroup(group []int) ([]candidate, []Reason) {
 	}
 	var notes []Reason
 	cands, notes = dropDuplicates(cands, notes)
+	if cands[0].tier == agreement.TierWildcard {
+		notes = nil // wildcards overlap by design
+	}
 	if len(cands) == 1 {
 		return []candidate{*cands[0]}, notes
 	}
@@ -147,7 +161,7 @@ func (e *evaluation) ambiguous(reals []*candidate) candidate {
 	})
 	c.split = slices.Clone(c.split)
 	for k := range c.split {
-		c.split[k] = commonShare(reals, k, givesCredit(c.awards))
+		c.split[k] = commonShare(reals, k, e.brought[c.lines[k]], givesCredit(c.awards))
 	}
 	refs := make([]*RuleRef, 0, len(reals))
 	for _, r := range reals {
@@ -158,19 +172,21 @@ func (e *evaluation) ambiguous(reals []*candidate) candidate {
 }
 
 // commonShare is what every rule gives a line: the least units, direct only as
-// far as the awards are common, and nothing said of the rest.
-func commonShare(reals []*candidate, k int, direct bool) share {
-	least := reals[0].split[k]
-	units, counted, granted := least.units(), least.counted, least.granted
+// far as the awards are common, and nothing said of the rest. What all of them
+// give beyond the brought credit is granted.
+func commonShare(reals []*candidate, k int, brought credit.Amount, direct bool) share {
+	units, counted := reals[0].split[k].units(), reals[0].split[k].counted
 	for _, r := range reals[1:] {
 		units = credit.Min(units, r.split[k].units())
 		counted = credit.Min(counted, r.split[k].counted)
-		granted = credit.Min(granted, r.split[k].granted)
 	}
 	if !direct {
 		counted = credit.Amount{}
 	}
-	return share{counted: counted, elective: units.Sub(counted), granted: granted}
+	return share{
+		counted: counted, elective: units.Sub(counted),
+		granted: credit.Max(credit.Amount{}, units.Sub(brought)),
+	}
 }
 
 func hasAward(c *candidate, a *agreement.Award) bool {

@@ -19,7 +19,7 @@ const MaxAttainments = 2000
 // unit or program, negative credits, no as-of date.
 func (s *Snapshot) Evaluate(q Query) (Result, error) {
 	problems := s.checkQuery(&q)
-	lines, recordProblems := s.recognise(&q.Record)
+	lines, recordProblems := s.recognise(&q.Record, q.AsOf)
 	problems = append(problems, recordProblems...)
 	if err := problems.Err(); err != nil {
 		return Result{}, err

@@ -3,6 +3,7 @@ package engine
 import (
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/record"
 )
@@ -28,6 +29,13 @@ type evaluation struct {
 	cands []candidate
 	// prospects are matches that award nothing today and say why.
 	prospects []prospect
+	// chosenOf and leftOf are the chosen and the other candidates by line, and
+	// givenBy the chosen candidate that gives a receiving item.
+	chosenOf, leftOf [][]int
+	givenBy          map[catalog.ItemID]int
+	// byRule are a rule's candidates, pendingOf its first pending prospect.
+	byRule    map[int32][]int
+	pendingOf map[int32]int
 	// touched are the rules in scope that name a line's item or may match one.
 	touched []int32
 	// nearMisses are the touched rules that no set of lines meets.
@@ -41,6 +49,8 @@ type evaluation struct {
 	// issuers are the institutions of the recognised lines.
 	issuers   []int32
 	truncated bool
+	// joined counts the lines looked at while joining matches.
+	joined int
 }
 
 // block is why a line cannot be a source at this target.

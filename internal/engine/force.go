@@ -35,7 +35,7 @@ func (e *evaluation) inForce(a *compiledAgreement, r *agreement.Rule, lines []in
 			return outsideWindow(a, r, valid, day)
 		}
 	}
-	return lifecycleForce(a)
+	return lifecycleForce(a, e.asOf)
 }
 
 // basisDays are the days that the agreement's validity looks at.
@@ -59,13 +59,14 @@ func (e *evaluation) basisDays(a *compiledAgreement, lines []int32) []calendar.D
 func (e *evaluation) laterGoverns(a *compiledAgreement, day calendar.Date) bool {
 	return slices.ContainsFunc(a.later, func(i int32) bool {
 		b := &e.s.agreements[i]
-		return lifecycleForce(b).ok && b.Effective.Contains(day)
+		return lifecycleForce(b, e.asOf).ok && b.Effective.Contains(day)
 	})
 }
 
-// lifecycleForce says whether the version may award at all: drafts, unsigned,
-// suspended and expired versions never do.
-func lifecycleForce(a *compiledAgreement) force {
+// lifecycleForce says whether the version may award at all on the day of
+// evaluation: drafts, unsigned, suspended and expired versions never do, nor
+// what was signed only later.
+func lifecycleForce(a *compiledAgreement, asOf calendar.Date) force {
 	switch {
 	case a.Lifecycle == agreement.Expired:
 		return force{status: Expired, why: agreementState(a, "agreement_expired", "has expired", "renew the agreement")}
@@ -77,6 +78,10 @@ func lifecycleForce(a *compiledAgreement) force {
 		return force{status: Pending, why: agreementState(a, "agreement_suspended", "is suspended", "it would apply again if reinstated")}
 	case !a.Evidence.Signed():
 		return force{status: Pending, why: agreementState(a, "agreement_unsigned", "is not signed", "it would apply if signed")}
+	case a.Evidence.SignedOn > asOf:
+		why := agreementState(a, "agreement_unsigned", "was not yet signed on "+asOf.String(), "it applies from "+a.Evidence.SignedOn.String())
+		why.Have, why.Need = &Value{Text: "signed", Date: a.Evidence.SignedOn}, &Value{Text: "signed by", Date: asOf}
+		return force{status: Pending, why: why}
 	}
 	return force{ok: true}
 }

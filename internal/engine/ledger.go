@@ -31,6 +31,7 @@ func (e *evaluation) result(sol *solution, notes []Reason) TargetResult {
 		tr.Bound = &credit.Quantity{Amount: sol.bound, Unit: e.recv.Unit}
 	}
 	e.findNear()
+	e.index(sol)
 	states := e.states(sol)
 	for i := range e.lines {
 		tr.Lines[i] = e.line(sol, i, &states[i])
@@ -49,7 +50,7 @@ func (e *evaluation) states(sol *solution) []lineState {
 	for _, ci := range sol.chosen {
 		for k, i := range e.cands[ci].lines {
 			st := &states[i]
-			st.chosen = append(st.chosen, ci)
+			st.chosen = e.chosenOf[i]
 			if e.cands[ci].consumes && (st.primary < 0 || e.outranks(ci, k, st.primary, i)) {
 				st.primary = ci
 			}
@@ -191,7 +192,7 @@ func (e *evaluation) explainCap(sol *solution, i int, st *lineState, out *Line, 
 			continue
 		}
 		st.reasons = append(st.reasons, overCap(c, over, had, e.recv.Unit))
-		if sol.units(i).IsZero() {
+		if sol.units(i).IsZero() && st.status != Ambiguous {
 			st.status = OverCap
 			if c.DropSubject {
 				out.Awards = nil
@@ -210,10 +211,8 @@ func (e *evaluation) capFull(sol *solution, c *catalog.Cap) bool {
 	var kept, had credit.Amount
 	for _, i := range e.capped(c) {
 		kept = kept.Add(sol.units(int(i)))
-		for _, ci := range sol.chosen {
-			if k := slices.Index(e.cands[ci].lines, i); k >= 0 {
-				had = had.Add(e.cands[ci].split[k].units())
-			}
+		for _, ci := range e.chosenOf[i] {
+			had = had.Add(e.cands[ci].shareOf(i).units())
 		}
 	}
 	return kept.Cmp(had) < 0 && (kept.Equal(limit) || had.Cmp(limit) > 0)

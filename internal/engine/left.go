@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/engine/choose"
+	"github.com/cairnproject/cairn/internal/ruleset"
 )
 
 // maxNear bounds the rules that a line lists as nearly met.
@@ -42,14 +43,42 @@ func (e *evaluation) settleLeft(sol *solution, i int, st *lineState) {
 	e.leftUnnamed(i, st)
 }
 
-// leftByConflict explains a line whose candidates all gave way to others.
-func (e *evaluation) leftByConflict(sol *solution, i int, st *lineState) bool {
+// index files the candidates by line and by what they give.
+func (e *evaluation) index(sol *solution) {
+	e.chosenOf, e.leftOf = make([][]int, len(e.lines)), make([][]int, len(e.lines))
+	e.givenBy = make(map[catalog.ItemID]int, len(sol.chosen))
+	e.byRule, e.pendingOf = make(map[int32][]int, len(e.cands)), map[int32]int{}
+	for i := range e.prospects {
+		if _, ok := e.pendingOf[e.prospects[i].rule]; !ok && e.prospects[i].status == Pending {
+			e.pendingOf[e.prospects[i].rule] = i
+		}
+	}
 	for ci := range e.cands {
 		c := &e.cands[ci]
-		if slices.Contains(sol.chosen, ci) || !slices.Contains(c.lines, int32(i)) {
+		e.byRule[c.rule] = append(e.byRule[c.rule], ci)
+		for _, i := range c.lines {
+			if sol.taken[ci] {
+				e.chosenOf[i] = append(e.chosenOf[i], ci)
+			} else {
+				e.leftOf[i] = append(e.leftOf[i], ci)
+			}
+		}
+		if !sol.taken[ci] || !c.gives() {
 			continue
 		}
-		for _, w := range sol.chosen {
+		for a := range c.awards {
+			if id := e.oncePerItem(c.awards[a].Item); c.awards[a].Kind == agreement.AwardCourse && id != "" {
+				e.givenBy[id] = ci
+			}
+		}
+	}
+}
+
+// leftByConflict explains a line whose candidates all gave way to others.
+func (e *evaluation) leftByConflict(_ *solution, i int, st *lineState) bool {
+	for _, ci := range e.leftOf[i] {
+		c := &e.cands[ci]
+		for _, w := range e.winners(c, int32(i)) {
 			if why, status, ok := e.gaveWay(c, &e.cands[w], i); ok {
 				st.status, st.reasons = status, append(st.reasons, why)
 				return true
@@ -57,6 +86,25 @@ func (e *evaluation) leftByConflict(sol *solution, i int, st *lineState) bool {
 		}
 	}
 	return false
+}
+
+// winners are the chosen candidates that a left one may have given way to.
+func (e *evaluation) winners(c *candidate, i int32) []int {
+	var out []int
+	for a := range c.awards {
+		if w, ok := e.givenBy[e.oncePerItem(c.awards[a].Item)]; ok {
+			out = append(out, w)
+		}
+	}
+	if len(e.rivals(i)) > 0 {
+		for j := range e.lines {
+			out = append(out, e.chosenOf[j]...)
+		}
+	}
+	for _, j := range c.lines {
+		out = append(out, e.chosenOf[j]...)
+	}
+	return out
 }
 
 // gaveWay says why candidate c lost to the chosen candidate w.
@@ -125,7 +173,7 @@ func (e *evaluation) findNear() {
 	for _, ri := range e.nearMisses {
 		r := &e.s.rules[ri]
 		a := &e.s.agreements[r.agreement]
-		if !lifecycleForce(a).ok {
+		if !lifecycleForce(a, e.asOf).ok {
 			continue
 		}
 		ways := e.waysOf(ri)
@@ -142,7 +190,7 @@ func (e *evaluation) findNear() {
 	}
 	for _, ri := range e.touched {
 		r := &e.s.rules[ri]
-		if a := &e.s.agreements[r.agreement]; lifecycleForce(a).ok {
+		if a := &e.s.agreements[r.agreement]; lifecycleForce(a, e.asOf).ok {
 			e.nearLeaves(&e.s.nodes[r.when], ri, a)
 		}
 	}
@@ -284,28 +332,52 @@ func (e *evaluation) programsToTry() []Reason {
 	return []Reason{programsToTry(e.recv, len(ids), strings.Join(parts, ", "))}
 }
 
-// tierNotes reports what a floor displaced and what a denial lost to.
+// tierNotes reports what a floor displaced, what a denial lost to, and, once an
+// agreement, how many of its rules a higher tier left unused.
 func (e *evaluation) tierNotes(sol *solution) []Reason {
 	var notes []Reason
+	unused := map[ruleset.AgreementKey]int{}
+	var order []ruleset.AgreementKey
+	first := map[ruleset.AgreementKey]Reason{}
 	for ci := range e.cands {
 		left := &e.cands[ci]
-		if slices.Contains(sol.chosen, ci) || left.ref == nil {
+		if sol.taken[ci] || left.ref == nil {
 			continue
 		}
-		for _, w := range sol.chosen {
-			won := &e.cands[w]
-			if won.ref == nil || !slices.ContainsFunc(left.lines, func(i int32) bool { return slices.Contains(won.lines, i) }) {
-				continue
-			}
-			switch {
-			case won.floor && left.tier < won.tier:
-				notes = append(notes, conflictFloor(won.ref, left.ref))
-			case won.tier == left.tier && left.outcome == Refused && won.gives():
-				notes = append(notes, conflictDenial(won.ref, left.ref))
-			case won.tier < left.tier && left.tier < agreement.TierWildcard && left.gives():
-				notes = append(notes, higherTier(left.ref, won.tier))
+		won := e.displacer(left)
+		switch {
+		case won == nil:
+		case won.floor && left.tier < won.tier:
+			notes = append(notes, conflictFloor(won.ref, left.ref))
+		case won.tier == left.tier && left.outcome == Refused && won.gives():
+			notes = append(notes, conflictDenial(won.ref, left.ref))
+		case won.tier < left.tier && left.tier < agreement.TierWildcard && left.gives():
+			key := ruleset.AgreementKey{ID: left.ref.Agreement, Version: left.ref.Version}
+			if unused[key]++; unused[key] == 1 {
+				order = append(order, key)
+				first[key] = higherTier(left.ref, won.tier)
 			}
 		}
 	}
+	for _, key := range order {
+		note := first[key]
+		if n := unused[key]; n > 1 {
+			note.Text = fmt.Sprintf("%d rules of %s v%d are not used: a higher tier decides first", n, key.ID, key.Version)
+		}
+		notes = append(notes, note)
+	}
 	return notes
+}
+
+// displacer is the first chosen candidate with a reference that shares a line
+// with a left one.
+func (e *evaluation) displacer(left *candidate) *candidate {
+	for _, i := range left.lines {
+		for _, w := range e.chosenOf[i] {
+			if e.cands[w].ref != nil {
+				return &e.cands[w]
+			}
+		}
+	}
+	return nil
 }

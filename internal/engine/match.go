@@ -8,9 +8,13 @@ import (
 	"github.com/cairnproject/cairn/internal/credit"
 )
 
-// maxMatches bounds the source sets of one node. Beyond it the target is not
-// decided: a longer list would be cut, and the cut reported.
-const maxMatches = 1024
+// maxMatches bounds the source sets of one node, and matchWork the lines looked
+// at while joining them at one target. Beyond either the list is cut, and the
+// target is not decided.
+const (
+	maxMatches = 1024
+	matchWork  = 1 << 21
+)
 
 // match is one set of lines that meets a source expression.
 type match struct {
@@ -149,6 +153,11 @@ func (e *evaluation) cross(left, right []match, ordered bool) []match {
 }
 
 func (e *evaluation) join(a, b *match, ordered bool) (match, bool) {
+	e.joined += len(a.lines) + len(b.lines)
+	if e.joined > matchWork {
+		e.truncated = true
+		return match{}, false
+	}
 	if len(a.lines) == 0 {
 		return *b, true
 	}
@@ -211,10 +220,13 @@ type picker struct {
 }
 
 func (p *picker) take(from int, so match, count int32) {
-	if len(p.out) > maxMatches {
+	if len(p.out) > maxMatches || p.e.joined > matchWork {
 		return
 	}
-	sum := p.e.amountOf(so.lines)
+	var sum credit.Amount
+	if !p.credits.IsZero() {
+		sum = p.e.amountOf(so.lines)
+	}
 	if count >= p.need && sum.Cmp(p.credits) >= 0 {
 		p.out = append(p.out, so)
 		return
@@ -249,6 +261,10 @@ func minimal(list []match) []match {
 	slices.SortStableFunc(list, func(a, b match) int {
 		return cmp.Or(rankMatch(&a)-rankMatch(&b), len(a.lines)-len(b.lines), slices.Compare(a.lines, b.lines))
 	})
+	if first, last := &list[0], &list[len(list)-1]; rankMatch(first) == rankMatch(last) && len(first.lines) == len(last.lines) {
+		// Sets of one size contain each other only where they are the same.
+		return slices.CompactFunc(list, func(a, b match) bool { return slices.Equal(a.lines, b.lines) })
+	}
 	out := list[:0]
 	for i := range list {
 		if !slices.ContainsFunc(out, func(m match) bool { return subset(m.lines, list[i].lines) }) {
@@ -270,6 +286,9 @@ func rankMatch(m *match) int {
 
 // subset reports whether every line of a is in b; both ascend.
 func subset(a, b []int32) bool {
+	if len(a) >= len(b) {
+		return slices.Equal(a, b)
+	}
 	j := 0
 	for _, x := range a {
 		for j < len(b) && b[j] < x {

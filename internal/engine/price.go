@@ -108,13 +108,13 @@ func (v *valuation) byRule(catalogOnly bool) {
 	left := v.brought.Sub(total)
 	switch {
 	case left.Sign() <= 0:
-		v.spread(direct, elective, credit.Amount{}, left.Neg())
+		v.spread(direct, elective, left.Neg())
 	case open && v.openDirect():
-		v.derive(direct.Add(left), elective, left, credit.Amount{})
+		v.derive(direct.Add(left), elective, left)
 	case open || v.rest == agreement.RemainderElective:
-		v.derive(direct, elective.Add(left), left, credit.Amount{})
+		v.derive(direct, elective.Add(left), left)
 	default:
-		v.spread(direct, elective, left, credit.Amount{})
+		v.spread(direct, elective, credit.Amount{})
 		v.c.reasons = append(v.c.reasons, unassigned(v.c.ref, left, v.brought, v.e.recv.Unit))
 	}
 }
@@ -150,7 +150,7 @@ func (v *valuation) bySender() {
 		}
 	}
 	total := direct.Add(elective)
-	v.derive(direct, elective, total, v.brought.Sub(total))
+	v.derive(direct, elective, total)
 }
 
 // byLower gives the brought credit or what the awards state, whichever is less.
@@ -162,18 +162,17 @@ func (v *valuation) byLower() {
 	}
 	direct = credit.Min(direct, v.brought)
 	elective = credit.Min(elective, v.brought.Sub(direct))
-	left := v.brought.Sub(direct).Sub(elective)
 	if v.rest == agreement.RemainderElective {
-		elective, left = elective.Add(left), credit.Amount{}
+		elective = v.brought.Sub(direct)
 	}
-	v.derive(direct, elective, direct.Add(elective), left)
+	v.derive(direct, elective, direct.Add(elective))
 }
 
 // derive rounds the part of the accepted credit that comes from brought credit
 // and spreads the result. Numbers that a rule states are never rounded.
-func (v *valuation) derive(direct, elective, derived, notAccepted credit.Amount) {
+func (v *valuation) derive(direct, elective, derived credit.Amount) {
 	policy := v.e.recv.policy.Rounding
-	v.spread(direct, elective, notAccepted, credit.Amount{})
+	v.spread(direct, elective, credit.Amount{})
 	switch {
 	case policy.At(credit.PerRule):
 		v.take(derived.Sub(policy.Apply(derived)))
@@ -186,24 +185,61 @@ func (v *valuation) derive(direct, elective, derived, notAccepted credit.Amount)
 }
 
 // portion is line k's share of an amount, in proportion to what it brought;
-// lines that all brought nothing share equally.
+// lines that all brought nothing share equally. The last line takes what is
+// left, so that the shares always sum to the amount.
 func (v *valuation) portion(total credit.Amount, k int) credit.Amount {
-	if v.brought.IsZero() {
-		return total.Mul(credit.Frac(1, int64(len(v.c.lines))))
-	}
-	if len(v.c.lines) == 1 {
+	last := len(v.c.lines) - 1
+	if last == 0 || total.IsZero() {
 		return total
 	}
-	return total.Mul(v.e.brought[v.c.lines[k]]).Div(v.brought)
+	if k < last {
+		return v.share(total, k)
+	}
+	rest := total
+	for i := range last {
+		rest = rest.Sub(v.share(total, i))
+	}
+	return rest
 }
 
-// spread divides amounts over the lines.
-func (v *valuation) spread(direct, elective, notAccepted, granted credit.Amount) {
+// fineness is the finest fraction of a share that is not exact anyway: all
+// fractions up to tenths, and thousandths of them, stay exact.
+const fineness = 2520
+
+// share is the proportional part of a line. Fractions of one solve must have a
+// common denominator, so a part with an awkward one (a rule over 59 credits) is
+// cut to 1/2520 of a credit.
+func (v *valuation) share(total credit.Amount, k int) credit.Amount {
+	part := total.Mul(credit.Frac(1, int64(len(v.c.lines))))
+	if !v.brought.IsZero() {
+		part = total.Mul(v.e.brought[v.c.lines[k]]).Div(v.brought)
+	}
+	if d, ok := part.Denominator(); ok && fineness*1000%d == 0 {
+		return part
+	}
+	return credit.Rounding{Mode: credit.Truncate, Quantum: credit.Frac(1, fineness)}.Apply(part)
+}
+
+// spread divides direct and elective credit over the lines. What a line brought
+// beyond its share is not accepted, so that every line balances.
+func (v *valuation) spread(direct, elective, granted credit.Amount) {
+	total := direct.Add(elective)
 	for k := range v.c.split {
-		v.c.split[k] = share{
-			counted: v.portion(direct, k), elective: v.portion(elective, k),
-			notAccepted: v.portion(notAccepted, k), granted: v.portion(granted, k),
+		brought := v.e.brought[v.c.lines[k]]
+		s := share{granted: v.portion(granted, k)}
+		units := v.portion(total, k)
+		if granted.Sign() > 0 || total.Equal(v.brought) {
+			units = brought.Add(s.granted)
 		}
+		s.counted = credit.Min(v.portion(direct, k), units)
+		if elective.IsZero() {
+			s.counted = units
+		}
+		s.elective = units.Sub(s.counted)
+		if s.notAccepted = brought.Add(s.granted).Sub(units); s.notAccepted.Sign() < 0 {
+			s.granted, s.notAccepted = s.granted.Sub(s.notAccepted), credit.Amount{}
+		}
+		v.c.split[k] = s
 	}
 }
 

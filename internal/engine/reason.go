@@ -6,9 +6,17 @@ import (
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
 )
 
 // The reasons of a line that was not recognised.
+
+func unitUnstated(amount credit.Amount) Reason {
+	return Reason{
+		Code: "unit_unstated", Text: fmt.Sprintf("the unit of its %s credits is not stated, so they cannot be converted", amount.Decimal()),
+		Have: &Value{Text: amount.Decimal()}, Need: &Value{Text: "a unit"}, Fix: "state the unit",
+	}
+}
 
 func itemUnknown(code string) Reason {
 	return Reason{

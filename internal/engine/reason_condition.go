@@ -137,6 +137,12 @@ func (e *evaluation) unfinished(lines []int32) Reason {
 		if !l.expected() {
 			continue
 		}
+		if l.future && l.status == record.Earned {
+			return Reason{
+				Code: "not_finished", Text: fmt.Sprintf("%s ends on %s, after the day of evaluation %s", lineName(l), l.day, e.asOf),
+				Have: &Value{Text: "ends", Date: l.day}, Need: &Value{Text: "earned", Date: e.asOf}, Fix: "evaluate again after " + l.day.String(),
+			}
+		}
 		word := "in progress"
 		if l.status == record.Planned {
 			word = "planned"

@@ -69,7 +69,7 @@ func (e *evaluation) receivingRules() []int32 {
 // version in force, and one of its senders issued a line or the record is
 // empty.
 func (e *evaluation) speaks(a *compiledAgreement) bool {
-	if !lifecycleForce(a).ok || a.Lifecycle == agreement.Superseded || e.laterGoverns(a, e.asOf) {
+	if !lifecycleForce(a, e.asOf).ok || a.Lifecycle == agreement.Superseded || e.laterGoverns(a, e.asOf) {
 		return false
 	}
 	if len(a.Senders) == 0 || len(e.lines) == 0 {
@@ -112,14 +112,10 @@ func (e *evaluation) standing(ri int32, sol *solution, out *Receiving) {
 		out.Status = ReceivingAbsent
 		return
 	}
-	for ci := range e.cands {
+	for _, ci := range e.byRule[ri] {
 		c := &e.cands[ci]
-		if c.rule != ri {
-			continue
-		}
-		chosen := slices.Contains(sol.chosen, ci)
 		switch {
-		case chosen && (c.outcome == Awarded || c.outcome == Provisional):
+		case sol.taken[ci] && (c.outcome == Awarded || c.outcome == Provisional):
 			out.Status, out.By = ReceivingSatisfied, e.lineIDs(c.lines)
 			return
 		case c.outcome == NeedsAssessment || c.outcome == Ambiguous:
@@ -128,14 +124,16 @@ func (e *evaluation) standing(ri int32, sol *solution, out *Receiving) {
 			out.Status, out.By = ReceivingPending, e.lineIDs(c.lines)
 		}
 	}
+	if by, ok := e.givenTogether(out); ok {
+		out.Status, out.By = ReceivingSatisfied, by
+		return
+	}
 	if out.Status != "" {
 		return
 	}
-	for i := range e.prospects {
-		if p := &e.prospects[i]; p.rule == ri && p.status == Pending {
-			out.Status, out.By = ReceivingPending, e.lineIDs(p.lines)
-			return
-		}
+	if i, ok := e.pendingOf[ri]; ok {
+		out.Status, out.By = ReceivingPending, e.lineIDs(e.prospects[i].lines)
+		return
 	}
 	if r.when < 0 {
 		out.Status = ReceivingNeedsAssessment
@@ -143,6 +141,32 @@ func (e *evaluation) standing(ri int32, sol *solution, out *Receiving) {
 	}
 	out.Status = ReceivingWaiting
 	e.waitFor(ri, out)
+}
+
+// givenTogether reports whether other rules give all the items of an entry: a
+// series may stand for its courses, and the courses for their series.
+func (e *evaluation) givenTogether(out *Receiving) (by []string, ok bool) {
+	for i := range out.Items {
+		lines, given := e.giver(out.Items[i].Item)
+		if !given {
+			return nil, false
+		}
+		for _, id := range e.lineIDs(lines) {
+			if !slices.Contains(by, id) {
+				by = append(by, id)
+			}
+		}
+	}
+	return by, true
+}
+
+// giver returns the lines that are awarded an item.
+func (e *evaluation) giver(id catalog.ItemID) ([]int32, bool) {
+	ci, ok := e.givenBy[e.oncePerItem(id)]
+	if !ok || e.cands[ci].outcome == Ambiguous {
+		return nil, false
+	}
+	return e.cands[ci].lines, true
 }
 
 func (e *evaluation) waitFor(ri int32, out *Receiving) {

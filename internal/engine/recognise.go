@@ -29,21 +29,37 @@ type line struct {
 	status record.Status
 	// doubts say why the line was not recognised.
 	doubts []Reason
+	// future lines were attained after the day of evaluation.
+	future bool
 	// gradeDoubt says why its grade was not understood.
 	gradeDoubt *Reason
 }
 
-// earned reports whether the line can earn credit today; expected whether it
-// would once finished.
-func (l *line) earned() bool { return l.status == record.Earned }
+// earned reports whether the line can earn credit on the day of evaluation;
+// expected whether it would once finished.
+func (l *line) earned() bool { return l.status == record.Earned && !l.future }
 
 func (l *line) expected() bool {
-	return l.status == record.InProgress || l.status == record.Planned
+	return l.status == record.InProgress || l.status == record.Planned || l.status == record.Earned && l.future
+}
+
+// notYet reports whether the line was attained only after the day: by its date,
+// or where it states a term, when the term has not begun, or has not ended and
+// no grade shows that it is finished.
+func (l *line) notYet(asOf calendar.Date) bool {
+	if l.day <= asOf || asOf.IsZero() {
+		return false
+	}
+	term, err := calendar.ParseTerm(l.att.Term)
+	if !l.att.Attained.IsZero() || err != nil {
+		return true
+	}
+	return term.Start() > asOf || !l.graded
 }
 
 // recognise understands every attainment and puts the lines into canonical
 // order. Problems that make the record unusable come back as a list.
-func (s *Snapshot) recognise(r *record.Record) ([]line, diag.List) {
+func (s *Snapshot) recognise(r *record.Record, asOf calendar.Date) ([]line, diag.List) {
 	var problems diag.List
 	lines := make([]line, len(r.Attainments))
 	for i := range r.Attainments {
@@ -52,6 +68,7 @@ func (s *Snapshot) recognise(r *record.Record) ([]line, diag.List) {
 			p[j].Pointer = fmt.Sprintf("/record/attainments/%d%s", i, p[j].Pointer)
 		}
 		problems = append(problems, p...)
+		l.future = l.notYet(asOf)
 		lines[i] = l
 	}
 	lines = inOrder(lines)
@@ -240,7 +257,8 @@ func (s *Snapshot) readCredit(l *line) diag.List {
 	if l.unit == "" && l.inst >= 0 {
 		l.unit = s.institutions[l.inst].Unit
 	}
-	l.unit = cmp.Or(l.unit, credit.Semester)
+	// Where neither the record nor the catalogue says it, the unit stays unstated:
+	// a guess would be a wrong number.
 	l.amount = l.ver.Credits
 	if a.Credits != nil {
 		l.amount = *a.Credits
@@ -252,7 +270,10 @@ func (s *Snapshot) readCredit(l *line) diag.List {
 			Suggestion: "state the credits earned, 0 for none", Pointer: "/credits",
 		})
 	}
-	if !s.knownUnit(l.unit) {
+	if l.unit == "" && !l.amount.IsZero() {
+		l.doubts = append(l.doubts, unitUnstated(l.amount))
+	}
+	if l.unit != "" && !s.knownUnit(l.unit) {
 		problems = append(problems, diag.Problem{
 			Code: "unknown_unit", Message: fmt.Sprintf("the unit %q is unknown", l.unit),
 			Suggestion: unitSuggestion(l.unit), Pointer: "/unit",

@@ -14,7 +14,8 @@ import (
 
 // solution is the chosen combination in the evaluation's own terms.
 type solution struct {
-	chosen []int // indices of candidates, ascending
+	chosen []int  // indices of candidates, ascending
+	taken  []bool // the same by candidate
 	// kept is each line's units after caps.
 	kept   []choose.Part
 	scale  int64
@@ -46,8 +47,12 @@ func (e *evaluation) solve() (solution, error) {
 	}
 	p.Caps = e.problemCaps(scale)
 	c := e.s.chooser.Choose(&p, e.budget)
+	taken := make([]bool, len(e.cands))
+	for _, i := range c.Chosen {
+		taken[i] = true
+	}
 	return solution{
-		chosen: c.Chosen, kept: c.Kept, scale: scale,
+		chosen: c.Chosen, taken: taken, kept: c.Kept, scale: scale,
 		proven: c.Proven && !e.truncated, bound: credit.Frac(c.Bound, scale),
 	}, nil
 }
@@ -77,7 +82,7 @@ func (e *evaluation) scale() (int64, error) {
 		return 0, diag.List{{
 			Code:       "credit_out_of_range",
 			Message:    fmt.Sprintf("the credits at %s have too many different fractions, or are too large, to be added exactly", e.target),
-			Suggestion: "state credits with fewer decimals", Pointer: "/record/attainments",
+			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/record/attainments",
 		}}
 	}
 	return scale, nil

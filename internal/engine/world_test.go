@@ -81,6 +81,7 @@ func (w *world) policy() catalog.Policy {
 		p.Caps = append(p.Caps, catalog.Cap{
 			ID: "cap", Limit: credit.Int(int64(w.IntN(12))), WholeItems: w.chance(3), DropSubject: w.chance(3),
 			Filter: catalog.Filter{Institutions: pick(w, nil, []catalog.InstitutionID{"s1"})},
+			Except: pick(w, nil, nil, &catalog.Filter{Kinds: []catalog.ItemKind{catalog.Exam}}),
 		})
 	}
 	if w.chance(4) {
@@ -133,7 +134,21 @@ func (w *world) agreement(n int) {
 	for r := range 1 + w.IntN(4) {
 		a.Rules = append(a.Rules, w.rule(r, a.Receiver))
 	}
+	if w.chance(3) {
+		w.contradict(&a)
+	}
 	w.set.Agreements = append(w.set.Agreements, a)
+}
+
+// contradict lets the first rule of an agreement have a second statement about
+// the same source beside it, usually about another course.
+func (w *world) contradict(a *agreement.Agreement) {
+	a.Use, a.Rules[0].Outcome, a.Rules[0].Conditions = agreement.Exclusive, "", nil
+	second := a.Rules[0]
+	second.ID = fmt.Sprintf("r%d", len(a.Rules))
+	a.Rules[0].Awards = []agreement.Award{w.award(a.Receiver)}
+	second.Awards = []agreement.Award{w.award(a.Receiver)}
+	a.Rules = append(a.Rules, second)
 }
 
 func (w *world) rule(n int, receiver catalog.InstitutionID) agreement.Rule {

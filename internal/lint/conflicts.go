@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/ruleset"
 )
 
 // statement is one awarding rule with where it stands.
@@ -18,9 +20,30 @@ type statement struct {
 	span span
 }
 
-// conflicts compares the rules that speak of the same sources to the same
-// receiver in the same tier.
+// Conflicts returns the findings about rules that speak of the same sources to
+// the same receiver in the same tier, rules_ambiguous and the like, as far as at
+// least one of the two is of an agreement for which touches reports true; the
+// pointer is that rule's. The set must be valid and sorted.
+func Conflicts(set *ruleset.Set, touches func(*agreement.Agreement) bool) diag.List {
+	l := newLinter(set, Options{})
+	l.touches = touches
+	for _, g := range l.groups() {
+		l.pairs(g)
+	}
+	return l.findings
+}
+
+// conflicts compares the rules of each group.
 func (l *linter) conflicts() {
+	for _, g := range l.groups() {
+		l.pairs(g)
+		l.gaps(g)
+	}
+}
+
+// groups collects the awarding rules that speak of the same sources to the same
+// receiver in the same tier, where there are several.
+func (l *linter) groups() [][]statement {
 	groups := map[string][]statement{}
 	for i := range l.set.Agreements {
 		a := &l.set.Agreements[i]
@@ -45,13 +68,21 @@ func (l *linter) conflicts() {
 		}
 	}
 	slices.SortFunc(list, func(x, y []statement) int { return comparePlaces(x[0].at, y[0].at) })
-	for _, g := range list {
-		for i := range g {
-			for j := range g[:i] {
-				l.pair(&g[j], &g[i])
+	return list
+}
+
+func (l *linter) pairs(g []statement) {
+	for i := range g {
+		for j := range g[:i] {
+			x, y := &g[j], &g[i]
+			if l.touches != nil && !l.touches(y.a) {
+				if !l.touches(x.a) {
+					continue
+				}
+				x, y = y, x
 			}
+			l.pair(x, y)
 		}
-		l.gaps(g)
 	}
 }
 

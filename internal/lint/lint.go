@@ -62,6 +62,7 @@ type linter struct {
 	items        map[catalog.ItemID]*catalog.Item
 	institutions map[catalog.InstitutionID]*catalog.Institution
 	scales       map[catalog.ScaleID]*catalog.Scale
+	touches      func(*agreement.Agreement) bool // nil: every agreement
 	findings     diag.List
 }
 

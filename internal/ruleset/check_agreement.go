@@ -38,6 +38,7 @@ func (c *checker) agreementID(a *agreement.Agreement, seen map[AgreementKey]bool
 	switch {
 	case a.ID == "":
 		c.reportf("id", "missing_id", idHelp, "the agreement has no id")
+	case c.length("id", string(a.ID), MaxAgreementID):
 	case !validLocal(string(a.ID)):
 		c.reportf("id", "bad_id", idHelp, "%q is no id", string(a.ID))
 	case seen[key]:
@@ -138,6 +139,7 @@ func (c *checker) rules(a *agreement.Agreement) {
 		switch {
 		case r.ID == "":
 			c.reportf("id", "missing_id", "", "the rule has no id")
+		case c.length("id", r.ID, MaxRuleID):
 		case seen[r.ID]:
 			c.reportf("id", "duplicate_rule", fmt.Sprintf("give it an id of its own, such as %s-%d", r.ID, i+1), "the agreement has another rule %q", r.ID)
 		}

@@ -15,6 +15,7 @@ func localID[T ~string](c *checker, id T, what string, seen map[T]bool) {
 	switch {
 	case id == "":
 		c.reportf("id", "missing_id", idHelp, "the %s has no id", what)
+	case c.length("id", string(id), MaxInstitutionID):
 	case !validLocal(string(id)):
 		c.reportf("id", "bad_id", idHelp, "%q is no id", string(id))
 	case seen[id]:

@@ -17,6 +17,7 @@ func pairID[T ~string](c *checker, id T, inst catalog.InstitutionID, what string
 	case id == "":
 		c.reportf("id", "missing_id", "", "the %s has no id", what)
 		return
+	case c.length("id", string(id[strings.IndexByte(string(id), '/')+1:]), MaxLocalID):
 	case !validPair(string(id)):
 		c.reportf("id", "bad_id", `write "institution/`+what+`"; `+idHelp, "%q is no id of a %s", string(id), what)
 	case seen[id]:
@@ -63,6 +64,7 @@ func (c *checker) version(v *catalog.ItemVersion) {
 	if strings.TrimSpace(v.Code) == "" && strings.TrimSpace(v.Title) == "" {
 		c.reportf("", "missing_code", "give the code, the title or both", "the version has neither a code nor a title")
 	}
+	c.length("code", v.Code, maxCode)
 	c.amount("credits", v.Credits)
 	c.amount("maxCredits", v.MaxCredits)
 	if !v.MaxCredits.IsZero() && v.MaxCredits.Cmp(v.Credits) < 0 {

@@ -12,10 +12,12 @@ type search struct {
 	order  []int   // candidate indices in order of decision
 	clash  [][]int // positions in order that conflict
 	budget *int
+	// step is what one node of the search costs: larger problems cost more.
+	step int
 
 	taken []bool
-	// bestPossible[i][s] is the most units source s can still get from
-	// candidates order[i:]; direct likewise as a sum.
+	// units[i][s] is the most units source s can still get from candidates
+	// order[i:]; direct likewise as a sum.
 	units, direct [][]int64
 	sources       []int32
 	// relaxed are the caps as bounds: whole items may be split, and caps that
@@ -94,16 +96,30 @@ func (s *search) prepare() bool {
 		}
 	}
 	s.scratch = make([]Part, s.p.Sources)
+	s.step = 1 + (n+s.p.Sources)/32
+	s.fillBounds()
+	return true
+}
+
+// maxTable is the largest number of entries of a bound table. A larger problem
+// bounds every position by what all candidates could give.
+const maxTable = 1 << 20
+
+func (s *search) fillBounds() {
+	n := len(s.order)
 	s.units, s.direct = make([][]int64, n+1), make([][]int64, n+1)
-	s.units[n], s.direct[n] = make([]int64, s.p.Sources), make([]int64, s.p.Sources)
+	units, direct := make([]int64, s.p.Sources), make([]int64, s.p.Sources)
+	s.units[n], s.direct[n] = units, direct
 	for i := n - 1; i >= 0; i-- {
-		s.units[i], s.direct[i] = slices.Clone(s.units[i+1]), slices.Clone(s.direct[i+1])
+		if n*s.p.Sources <= maxTable {
+			units, direct = slices.Clone(units), slices.Clone(direct)
+		}
+		s.units[i], s.direct[i] = units, direct
 		for _, part := range s.p.Candidates[s.order[i]].Parts {
-			s.units[i][part.Source] = max(s.units[i][part.Source], part.Units)
-			s.direct[i][part.Source] += part.Direct
+			units[part.Source] = max(units[part.Source], part.Units)
+			direct[part.Source] += part.Direct
 		}
 	}
-	return true
 }
 
 func (s *search) walk(i int) {
@@ -113,7 +129,7 @@ func (s *search) walk(i int) {
 			return
 		}
 	}
-	*s.budget--
+	*s.budget -= s.step
 	if i == len(s.order) {
 		s.leaf()
 		return

@@ -166,6 +166,7 @@ func (im *importer) read(in Input) {
 		code, disposition = code+" with errors", intake.Refused
 	}
 	im.problems = append(im.problems, doc.Problems()...)
+	im.report.Cleaned(doc.Cleaned())
 	im.report.Add("files", code, disposition, filepath.Base(in.Name))
 }
 

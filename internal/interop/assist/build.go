@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/interop/intake"
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -70,11 +71,21 @@ func (p *parsed) isProgram() bool {
 	return true
 }
 
+// binding is the day from which a publication counts as signed. ASSIST states no
+// signatures: an agreement binds for its academic year, so the year's first day
+// stands for one, or the day of publication where that came before.
+func binding(begin, published calendar.Date) calendar.Date {
+	if begin.IsZero() || !published.IsZero() && published < begin {
+		return published
+	}
+	return begin
+}
+
 // head is everything but the rules.
 func (b *builder) head() agreement.Agreement {
 	p := b.p
 	sender, receiver := b.im.institutions[p.sender], b.im.institutions[p.receiver]
-	signed := cmp.Or(p.published, p.year.begin)
+	published := cmp.Or(p.published, p.year.begin)
 	return agreement.Agreement{
 		// The year is the version, not part of the id: next year's agreement
 		// takes the place of this one.
@@ -89,8 +100,8 @@ func (b *builder) head() agreement.Agreement {
 		Effective: rangeFrom(p.year.begin), ReviewBy: p.year.end,
 		Lifecycle: agreement.Approved,
 		Evidence: agreement.Evidence{
-			Reference: fmt.Sprintf("ASSIST agreement %q, academic year %s, published %s (%s)", p.name, p.year.code, signed, filepath.Base(p.file)),
-			SHA256:    p.hash, SignedOn: signed, SignedBy: []string{sender.Name, receiver.Name},
+			Reference: fmt.Sprintf("ASSIST agreement %q, academic year %s, published %s (%s)", p.name, p.year.code, published, filepath.Base(p.file)),
+			SHA256:    p.hash, SignedOn: binding(p.year.begin, published), SignedBy: []string{sender.Name, receiver.Name},
 		},
 		Use: agreement.Shared, Credit: agreement.BySender, Remainder: agreement.RemainderElective,
 	}

@@ -1,7 +1,6 @@
 package assist
 
 import (
-	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -97,14 +96,14 @@ func (im *importer) buildAreaList(l *areaList) {
 		Use: agreement.Shared, Credit: agreement.BySender,
 		Evidence: agreement.Evidence{
 			Reference: fmt.Sprintf("ASSIST IGETC course list, area %s, academic year %d-%d (%s)", l.code, l.year, l.year+1, filepath.Base(l.file)),
-			SHA256:    l.hash, SignedOn: cmp.Or(l.retrieved, calendar.Term{Year: l.year, Season: calendar.Fall}.Start()),
+			SHA256:    l.hash, SignedOn: binding(calendar.Term{Year: l.year, Season: calendar.Fall}.Start(), l.retrieved),
 		},
 	}
 	b := &builder{im: im, ids: intake.NewNames()}
 	for _, c := range l.courses {
 		r := agreement.Rule{
 			When:   &agreement.Expr{Item: im.courses.ID(c.key), Condition: agreement.Condition{Attained: c.valid}},
-			Awards: []agreement.Award{{Kind: agreement.AwardArea, Name: "IGETC " + l.code}},
+			Awards: []agreement.Award{{Kind: agreement.AwardRequirement, Name: "IGETC " + l.code}},
 			Notes:  c.notes,
 		}
 		_, local, _ := strings.Cut(string(r.When.Item), "/")
@@ -116,6 +115,13 @@ func (im *importer) buildAreaList(l *areaList) {
 		a.Rules = append(a.Rules, r)
 		im.report.Add(areaCourses, code, d, filepath.Base(l.file)+", "+r.ID)
 	}
+	// Meeting an area takes nothing from what the course counts as elsewhere, and
+	// a listed course transfers its units even where nothing else names it.
+	a.Rules = append(a.Rules, agreement.Rule{
+		ID:     b.ids.Unique("units"),
+		When:   &agreement.Expr{Match: &agreement.Pattern{Institution: l.sender, InAgreement: true}},
+		Awards: []agreement.Award{{Kind: agreement.AwardElective}},
+	})
 	im.agreements = append(im.agreements, a)
 }
 

@@ -103,6 +103,10 @@ func (t *tableReader) row(line string) {
 		t.im.report.Add(rowsTable, "empty line", intake.Normalised, fmt.Sprintf("row %d", t.line+1))
 		return
 	}
+	line, cleaned := intake.Clean(line)
+	if cleaned {
+		t.im.report.Cleaned(1)
+	}
 	f := strings.Split(line, "\t")
 	if len(f) != len(matrixColumns) {
 		t.refuse(1, "bad_row", fmt.Sprintf("the row has %d columns instead of %d", len(f), len(matrixColumns)))
@@ -121,6 +125,11 @@ func (t *tableReader) row(line string) {
 	if err := json.Unmarshal([]byte(f[4]), &groups); err != nil {
 		t.refuse(len(line)-len(f[4])+1, "syntax", "the last column is not a list of lists of courses: "+err.Error())
 		return
+	}
+	for _, g := range groups {
+		for i := range g {
+			g[i], _ = intake.Clean(g[i]) // an escape in the JSON can spell a control
+		}
 	}
 	r := matrixRow{line: t.line + 1, sender: sender.ID, receiver: receiver.ID, text: intake.OneLine(f[2])}
 	r.receiving = t.receiving(f[2], receiver, &r)

@@ -103,7 +103,7 @@ func TestSampleHead(t *testing.T) {
 		ReviewBy: calendar.NewDate(2025, 10, 1), Lifecycle: agreement.Approved,
 		Evidence: agreement.Evidence{
 			Reference: `ASSIST agreement "Invented Studies: B.A.", academic year 2024-2025, published 2024-11-15 (invented_studies_ba.json)`,
-			SignedOn:  calendar.NewDate(2024, 11, 15), SignedBy: []string{"Riverbend Valley College", "Northlake University"},
+			SignedOn:  calendar.NewDate(2024, 10, 1), SignedBy: []string{"Riverbend Valley College", "Northlake University"},
 		},
 		Use: agreement.Shared, Credit: agreement.BySender, Remainder: agreement.RemainderElective, HonorsMixable: true,
 	}

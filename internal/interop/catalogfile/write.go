@@ -73,6 +73,10 @@ func Files(set ruleset.Set) ([]File, error) {
 	return encodeParts(parts, indexCodes(&set))
 }
 
+// maxName is the most bytes of a file's name that every file system takes,
+// less the endings that are put behind it.
+const maxName = 255 - len(".yaml.tmp")
+
 // part is what goes into one file.
 type part struct {
 	name string
@@ -87,6 +91,8 @@ func encodeParts(parts []part, index *codeIndex) ([]File, error) {
 		}
 		if base := path.Base(p.name); strings.Count(p.name, "/") > 1 || base == "" || base[0] == '.' || base[0] == '-' {
 			return nil, fmt.Errorf("%q cannot be the name of a file", p.name+".yaml")
+		} else if len(base) > maxName {
+			return nil, fmt.Errorf("%s….yaml: the name of a file has at most %d bytes, not %d", p.name[:40], maxName, len(base))
 		}
 		data, err := yamltext.Encode(shorten(p.set, index), style(), "")
 		if err != nil {

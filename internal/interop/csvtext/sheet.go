@@ -45,11 +45,12 @@ func (c Cell) Problem(file, code, message, suggestion string) diag.Problem {
 // maxProblems stops the reading of what is no table at all.
 const maxProblems = 1000
 
-// Read reads a table. Blank lines are skipped. Rows that are unreadable or have
+// Read reads a table, whatever ends its lines. Blank lines are skipped. Rows that are unreadable or have
 // not as many cells as the header are left out and reported. Codes: empty,
 // bad_row, line_too_long, too_many_lines, control_character.
 func Read(data []byte, file string, limits Limits) (Sheet, diag.List) {
 	s := Sheet{File: file}
+	data = LineEnds(data)
 	if p := longLine(data, file, limits.LineBytes); p != nil {
 		return s, diag.List{*p}
 	}
@@ -110,7 +111,7 @@ func cells(r *csv.Reader, fields []string, data []byte, lines []int) []Cell {
 		line, column := r.FieldPos(i)
 		start := lines[min(line-1, len(lines)-1)]
 		end := min(start+column-1, len(data))
-		row[i] = Cell{Text: strings.TrimSpace(f), Line: line, Column: utf8.RuneCount(data[start:end]) + 1}
+		row[i] = Cell{Text: strings.ReplaceAll(strings.TrimSpace(f), "\r", "\n"), Line: line, Column: utf8.RuneCount(data[start:end]) + 1}
 	}
 	return row
 }

@@ -91,6 +91,7 @@ func ImportData(name string, data []byte, o Options) (ruleset.Set, intake.Report
 		root.Report(diag.Error, "unknown_format", "this is not a list of exams or a map from exams to courses", "")
 	}
 	im.problems = append(im.problems, doc.Problems()...)
+	im.report.Cleaned(doc.Cleaned())
 	return im.finish()
 }
 

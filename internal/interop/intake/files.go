@@ -79,7 +79,9 @@ func ReadAll(name string, r io.Reader, maxBytes int64) ([]byte, diag.List) {
 		return nil, diag.List{fileProblem(name, err)}
 	}
 	if int64(len(data)) > limit {
-		return nil, diag.List{TooLarge(name, maxBytes)}
+		p := TooLarge(name, maxBytes)
+		p.Line, p.Column = Position(data, len(data)-1)
+		return nil, diag.List{p}
 	}
 	return data, nil
 }
@@ -91,10 +93,10 @@ func limitOr(maxBytes int64) int64 {
 	return maxBytes
 }
 
-// TooLarge is the problem of a file over the limit.
+// TooLarge is the problem of a file over the limit, at its beginning.
 func TooLarge(name string, maxBytes int64) diag.Problem {
 	return diag.Problem{
-		Code: "file_too_large", File: name,
+		Code: "file_too_large", File: name, Line: 1, Column: 1,
 		Message:    fmt.Sprintf("the file is larger than the limit of %d bytes", limitOr(maxBytes)),
 		Suggestion: "split it, or raise the limit if you trust it",
 	}

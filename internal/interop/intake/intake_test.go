@@ -134,7 +134,7 @@ func TestReadTable(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]Row{{2, []string{"1", "x\ny"}}, {6, []string{"5", "6"}}}, rows); d != "" {
+	if d := cmp.Diff([]Row{{Line: 2, Fields: []string{"1", "x\ny"}}, {Line: 6, Fields: []string{"5", "6"}}}, rows); d != "" {
 		t.Error(d)
 	}
 	for _, bad := range []string{"", "a;b\n", "b,a\n1,2\n"} {

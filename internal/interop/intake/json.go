@@ -16,7 +16,8 @@ import (
 const MaxDepth = 64
 
 // ParseJSON reads one JSON value and returns its root, on which problems of the
-// wrong type are collected as the tree is walked; see [Document.Problems]. Text
+// wrong type are collected as the tree is walked; see [Document.Problems]. Its
+// texts are cleaned (see [Clean]). Text
 // that is not JSON gives a nil document and a problem with line and column:
 // "invalid_utf8", "too_deep" or "syntax".
 func ParseJSON(name string, data []byte) (*Document, diag.List) {
@@ -27,6 +28,7 @@ func ParseJSON(name string, data []byte) (*Document, diag.List) {
 		return nil, diag.List{*problem}
 	}
 	d := &Document{file: name, data: data}
+	value, d.cleaned = cleanValue(value)
 	d.root = &Node{doc: d, value: value, present: true}
 	return d, nil
 }

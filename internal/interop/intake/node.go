@@ -18,6 +18,7 @@ type Document struct {
 	data     []byte
 	root     *Node
 	problems diag.List
+	cleaned  int
 }
 
 // Root is the outermost value.
@@ -35,6 +36,9 @@ func (d *Document) Problems() diag.List {
 	}
 	return d.problems
 }
+
+// Cleaned is how many texts lost control characters so far (see [Clean]).
+func (d *Document) Cleaned() int { return d.cleaned }
 
 // Node is one value of a document. Methods on a node that is missing give zero
 // values, so that chains need no checks.

@@ -10,12 +10,35 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/csvtext"
 )
 
 // Row is one record of a table, with the line on which it begins.
 type Row struct {
 	Line   int
 	Fields []string
+	// Cleaned reports whether a field lost control characters (see [Clean]).
+	Cleaned bool
+}
+
+func newRow(line int, fields []string) Row {
+	r := Row{Line: line, Fields: fields}
+	for i, f := range fields {
+		text, changed := Clean(f)
+		fields[i], r.Cleaned = text, r.Cleaned || changed
+	}
+	return r
+}
+
+// CleanedRows is how many rows lost control characters.
+func CleanedRows(rows []Row) int {
+	n := 0
+	for i := range rows {
+		if rows[i].Cleaned {
+			n++
+		}
+	}
+	return n
 }
 
 // ReadTable reads comma-separated values whose first record must be the given
@@ -27,7 +50,7 @@ func ReadTable(name string, data []byte, columns []string) ([]Row, diag.List) {
 		line, column := Position(data, at)
 		return nil, diag.List{{Code: "invalid_utf8", Message: "the text is not UTF-8", Suggestion: "save the file as UTF-8", File: name, Line: line, Column: column}}
 	}
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	r := csv.NewReader(bytes.NewReader(csvtext.LineEnds(bytes.TrimPrefix(data, []byte("\ufeff")))))
 	r.FieldsPerRecord = -1
 	head, err := r.Read()
 	if err != nil || !slices.Equal(head, columns) {
@@ -58,6 +81,6 @@ func ReadTable(name string, data []byte, columns []string) ([]Row, diag.List) {
 			})
 			continue
 		}
-		rows = append(rows, Row{line, fields})
+		rows = append(rows, newRow(line, fields))
 	}
 }

@@ -84,6 +84,8 @@ func (n *Node) Embedded() *Node {
 		n.Report(diag.Error, problem.Code, problem.Message, problem.Suggestion)
 		return inner
 	}
-	inner.value = value
+	cleaned := 0
+	inner.value, cleaned = cleanValue(value)
+	n.doc.cleaned += cleaned
 	return inner
 }

@@ -50,7 +50,7 @@ func (im *importer) read(t intake.Row) decision {
 	}
 	tidied := im.readSource(sourceCode, f[3], &d)
 	tidied = im.readTarget(f[4], f[5], &d) || tidied
-	if (tidied || changed) && d.disposition == intake.Kept {
+	if (tidied || changed || t.Cleaned) && d.disposition == intake.Kept {
 		d.disposition = intake.Normalised
 	}
 	return d

@@ -75,6 +75,7 @@ func ImportData(name string, data []byte, o Options) (ruleset.Set, intake.Report
 	for _, p := range problems {
 		im.report.Add(rowsTable, "unreadable", intake.Refused, fmt.Sprintf("row %d", p.Line))
 	}
+	im.report.Cleaned(intake.CleanedRows(table))
 	im.learnCountries(table)
 	im.learnTitles(table)
 	for i, t := range table {

@@ -13,10 +13,11 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/yamltext"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/ruleset"
 )
 
 // Check looks at a record by itself, without a catalogue, and returns every
-// problem with its JSON pointer: duplicate_id, missing_item, bad_id,
+// problem with its JSON pointer: duplicate_id, id_too_long, missing_item, bad_id,
 // negative_credits, unknown_unit, unknown_status, unknown_kind,
 // unknown_evidence, unknown_level, unknown_outcome, missing_institution, bad_term, inverted_dates,
 // missing_lines, unknown_line, missing_receiver, missing_date, too_many_lines.
@@ -27,6 +28,7 @@ func Check(rec *record.Record, opts Options) diag.List {
 		c.reportf("/attainments", "too_many_lines", "split the record", "a record holds at most %d lines, not %d", c.opts.Lines, len(rec.Attainments))
 		return c.problems
 	}
+	c.length("/learner", rec.Learner, maxRecordID)
 	ids := make(map[string]int, len(rec.Attainments))
 	for i := range rec.Attainments {
 		c.attainment(&rec.Attainments[i], "/attainments/"+strconv.Itoa(i), ids, i)
@@ -50,7 +52,18 @@ func (c *recordChecker) reportf(pointer, code, suggestion, format string, args .
 	})
 }
 
+// maxRecordID is the most bytes of the id of a learner, a line or a decision.
+const maxRecordID = 200
+
+func (c *recordChecker) length(pointer, id string, limit int) {
+	if len(id) > limit {
+		c.reportf(pointer, "id_too_long", "shorten it", "the id that begins with %q is %d bytes long; %d are the most", strings.ToValidUTF8(id[:40], ""), len(id), limit)
+	}
+}
+
 func (c *recordChecker) attainment(a *record.Attainment, at string, ids map[string]int, index int) {
+	c.length(at+"/id", a.ID, maxRecordID)
+	c.length(at+"/item", string(a.Item), ruleset.MaxItemID)
 	if a.ID != "" {
 		if first, twice := ids[a.ID]; twice {
 			c.reportf(at+"/id", "duplicate_id", "give every line an id of its own, or none", "line %d has the id %q too", first+1, a.ID)
@@ -118,6 +131,8 @@ func (c *recordChecker) decision(d *record.Decision, at string, ids map[string]i
 		c.reportf(at+"/id", "duplicate_id", "give every decision an id of its own", "another decision has the id %q", d.ID)
 	}
 	decided[d.ID] = true
+	c.length(at+"/id", d.ID, maxRecordID)
+	c.length(at+"/receiver", string(d.Receiver), ruleset.MaxInstitutionID)
 	if d.Receiver == "" {
 		c.reportf(at, "missing_receiver", "", "the decision does not say who decided")
 	}

@@ -18,8 +18,9 @@ import (
 
 // Options say how a record is read. The zero value is right for most.
 type Options struct {
+	// Limits bound the text; its default size is 16 MiB.
 	Limits yamltext.Limits
-	// Lines is the most attainments that are read; default 100,000.
+	// Lines is the most attainments that are read; default 10,000.
 	Lines int
 	// LineBytes is the most bytes of one CSV line; default 64 KiB.
 	LineBytes int
@@ -28,11 +29,15 @@ type Options struct {
 }
 
 const (
-	defaultLines     = 100_000
+	defaultBytes     = 16 << 20
+	defaultLines     = 10_000
 	defaultLineBytes = 64 << 10
 )
 
 func (o Options) withDefaults() Options {
+	if o.Limits.Bytes <= 0 {
+		o.Limits.Bytes = defaultBytes
+	}
 	o.Limits = o.Limits.WithDefaults()
 	if o.Lines <= 0 {
 		o.Lines = defaultLines
@@ -50,7 +55,8 @@ func (o Options) withDefaults() Options {
 // it stays in the record, undecided. All problems come at once, each with its
 // place; use the record only where the list holds no errors. Codes: those of
 // [yamltext], of [Check], and for CSV missing_column, duplicate_column,
-// unknown_column (a warning), bad_row, line_too_long, too_many_lines.
+// unknown_column (a warning), bad_row, line_too_long, too_many_lines; too_many,
+// and no_lines (a warning).
 func Read(r io.Reader, name string, opts Options) (record.Record, diag.List) {
 	opts = opts.withDefaults()
 	data, problems := yamltext.ReadAll(r, name, opts.Limits)
@@ -63,8 +69,15 @@ func Read(r io.Reader, name string, opts Options) (record.Record, diag.List) {
 	var rec record.Record
 	if isTable(name, data) {
 		rec, problems = readTable(data, name, opts)
+	} else if p := tooMany(data, name); p != nil {
+		problems = diag.List{*p}
 	} else {
 		rec, problems = readText(data, name, opts)
+	}
+	if len(rec.Attainments) == 0 && !problems.HasErrors() {
+		problems = append(problems, diag.Problem{
+			Severity: diag.Warning, Code: "no_lines", Message: "the record holds no attainments", File: name, Line: 1, Column: 1,
+		})
 	}
 	problems.Sort()
 	return rec, problems
@@ -79,9 +92,10 @@ func isTable(name string, data []byte) bool {
 		return false
 	}
 	first, _, _ := strings.Cut(strings.TrimLeft(string(data[:min(len(data), 4096)]), " \t\r\n"), "\n")
+	first, _, _ = strings.Cut(first, "\r")
 	separator := strings.ContainsAny(first, ",;\t")
 	return separator && !strings.HasPrefix(first, "{") && !strings.HasPrefix(first, "#") &&
-		!strings.Contains(first, ": ") && !strings.HasSuffix(strings.TrimRight(first, "\r"), ":")
+		!strings.Contains(first, ": ") && !strings.HasSuffix(first, ":")
 }
 
 func readText(data []byte, name string, opts Options) (record.Record, diag.List) {
@@ -106,6 +120,9 @@ func readText(data []byte, name string, opts Options) (record.Record, diag.List)
 
 // FromNode reads a record that is part of a larger text.
 func FromNode(n *yaml.Node, file string, opts Options) (record.Record, diag.List) {
+	if p := tooManyLines(n, file, opts.withDefaults().Lines); p != nil {
+		return record.Record{}, diag.List{*p}
+	}
 	var rec record.Record
 	d := yamltext.Decoder{File: file, Forms: catalogfile.Forms()}
 	d.Decode(n, &rec)

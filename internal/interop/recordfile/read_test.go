@@ -1,8 +1,10 @@
 package recordfile
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +50,15 @@ func wantRecord() record.Record {
 			Awards: []agreement.Award{{Kind: agreement.AwardCourse, Item: "ridge/math-20a"}},
 		}},
 		EntryCatalog: map[catalog.InstitutionID]calendar.Date{"ridge": calendar.NewDate(2024, 8, 1)},
+	}
+}
+
+// TestUnknownKeyListsTheKeys also where there are many and none is near.
+func TestUnknownKeyListsTheKeys(t *testing.T) {
+	t.Parallel()
+	_, problems := Read(strings.NewReader("attainments:\n  - {item: coast/x, zzzzzzzz: 1}\n"), "r.yaml", Options{})
+	if len(problems) != 1 || !strings.HasPrefix(problems[0].Suggestion, "one of id, ") || !strings.Contains(problems[0].Suggestion, "grade") {
+		t.Errorf("got %v", problems)
 	}
 }
 
@@ -204,4 +215,17 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("the record is not as good as it was said to be:\n%s", again.Error())
 		}
 	})
+}
+
+func TestIDsOfARecordAreBounded(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 9000)
+	_, problems := Read(strings.NewReader("learner: "+long+"\nattainments:\n- {id: "+long+", item: a/"+long+"}\n"), "r.yaml", Options{})
+	var got []string
+	for _, p := range problems {
+		got = append(got, fmt.Sprintf("%d:%d %s", p.Line, p.Column, p.Code))
+	}
+	if want := []string{"1:10 id_too_long", "3:8 id_too_long", "3:9016 id_too_long"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
 }

@@ -72,6 +72,7 @@ func ImportData(name string, data []byte, o Options) (ruleset.Set, intake.Report
 	for range problems {
 		im.report.Add(rowsTable, "unreadable", intake.Refused, "")
 	}
+	im.report.Cleaned(intake.CleanedRows(table))
 	rows, bad := im.rows(name, table)
 	problems = append(problems, bad...)
 	im.datedRows(rows)

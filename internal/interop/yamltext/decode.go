@@ -161,7 +161,7 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value) {
 			for j, f := range fields {
 				names[j] = f.Name
 			}
-			d.Problem(key, "unknown_key", fmt.Sprintf("there is no key %q here", key.Value), DidYouMean(key.Value, names))
+			d.Problem(key, "unknown_key", fmt.Sprintf("there is no key %q here", key.Value), knownKeys(key.Value, names))
 			return
 		}
 		field := v.FieldByIndex(fields[i].Index)
@@ -170,6 +170,14 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value) {
 			field.SetZero()
 		}
 	})
+}
+
+// knownKeys suggests the nearest key, or lists all of them, however many.
+func knownKeys(text string, names []string) string {
+	if near := diag.Nearest(text, names); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "one of " + strings.Join(names, ", ")
 }
 
 // DidYouMean suggests the nearest of the names, or lists them when they are

@@ -121,7 +121,11 @@ func (e *encoder) structure(v reflect.Value) *node {
 			continue
 		}
 		n.keys = append(n.keys, f.Name)
+		fine := e.err == nil
 		n.parts = append(n.parts, e.value(fv))
+		if id := v.FieldByName("ID"); fine && e.err != nil && id.Kind() == reflect.String {
+			e.err = fmt.Errorf("%s: %w", id.String(), e.err) // so that people can find it
+		}
 	}
 	return n
 }
@@ -151,7 +155,7 @@ func (e *encoder) text(s string) *node {
 	for _, r := range s {
 		bad = bad || unicode.IsControl(r) && r != '\n' && r != '\t'
 	}
-	if bad {
+	if bad && e.err == nil {
 		e.err = fmt.Errorf("the text %.60q holds control characters or is not UTF-8", s)
 	}
 	return &node{kind: textNode, text: s}

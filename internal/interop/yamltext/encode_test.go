@@ -91,3 +91,18 @@ func TestControlCharactersAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestTheErrorNamesTheEntry(t *testing.T) {
+	t.Parallel()
+	type entry struct {
+		ID    string `json:"id"`
+		Title string `json:"title"`
+	}
+	type list struct {
+		Entries []entry `json:"entries"`
+	}
+	_, err := Encode(list{[]entry{{"a", "fine"}, {"b", "bell\a"}, {"c", "bell\a"}}}, Style{}, "")
+	if want := `b: the text "bell\a" holds control characters or is not UTF-8`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}

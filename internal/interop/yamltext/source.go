@@ -19,15 +19,17 @@ func ReadAll(r io.Reader, file string, limits Limits) ([]byte, diag.List) {
 		return nil, diag.List{{Code: "unreadable", Message: "cannot read: " + err.Error(), File: file}}
 	}
 	if int64(len(data)) > limits.Bytes {
-		return nil, diag.List{TooLarge(file, limits)}
+		p := TooLarge(file, limits)
+		p.Line, p.Column = lineColumn(data, len(data)-1)
+		return nil, diag.List{p}
 	}
 	return data, nil
 }
 
-// TooLarge is the problem of a file beyond the limit.
+// TooLarge is the problem of a file beyond the limit, at its beginning.
 func TooLarge(file string, limits Limits) diag.Problem {
 	return diag.Problem{
-		Code: "file_too_large", File: file,
+		Code: "file_too_large", File: file, Line: 1, Column: 1,
 		Message:    fmt.Sprintf("the file is larger than %d MiB", limits.WithDefaults().Bytes>>20),
 		Suggestion: "split it into several files",
 	}

@@ -2,7 +2,13 @@ package gormstore
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
+	"os"
+	"syscall"
 
 	"gorm.io/gorm"
 
@@ -57,8 +63,23 @@ func (s *Store) kind(ctx context.Context, err error) error {
 		return store.ErrNotFound
 	case errors.Is(err, gorm.ErrDuplicatedKey):
 		return store.ErrConflict
-	case s.backend.Unavailable(err):
+	case lost(err) || s.backend.Unavailable(err):
 		return store.ErrUnavailable
 	}
 	return nil
+}
+
+// lost reports whether the connection broke: what database/sql, the network and
+// a stream say, whatever the database.
+func lost(err error) bool {
+	for _, cut := range []error{
+		io.EOF, io.ErrUnexpectedEOF, io.ErrClosedPipe, net.ErrClosed, os.ErrDeadlineExceeded, driver.ErrBadConn, sql.ErrConnDone,
+		syscall.ECONNREFUSED, syscall.ECONNRESET, syscall.ECONNABORTED, syscall.EPIPE, syscall.ETIMEDOUT,
+	} {
+		if errors.Is(err, cut) {
+			return true
+		}
+	}
+	_, network := errors.AsType[net.Error](err)
+	return network
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"net"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -60,24 +59,30 @@ func (backend) LockRules(tx *gorm.DB) error {
 func (backend) Unavailable(err error) bool {
 	var (
 		connect *pgconn.ConnectError
-		network net.Error
 		server  *pgconn.PgError
 	)
 	if errors.As(err, &server) {
-		return unavailableStates[server.Code] || len(server.Code) == 5 && server.Code[:2] == "08"
+		return unavailableStates[server.Code] || len(server.Code) == 5 && unavailableClasses[server.Code[:2]]
 	}
-	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, sql.ErrConnDone)
+	// What is safe to send again was not sent: the connection was closed or busy.
+	return errors.As(err, &connect) || pgconn.SafeToRetry(err)
+}
+
+// unavailableClasses are the classes of SQLSTATEs of the same kind.
+var unavailableClasses = map[string]bool{
+	"08": true, // connection exception
+	"53": true, // insufficient resources: disk, memory, connections
+	"58": true, // system error: its files cannot be read or written
 }
 
 // unavailableStates are the SQLSTATEs of a server that cannot answer now.
 var unavailableStates = map[string]bool{
 	"25006": true, // read-only: a standby
-	"53100": true, // disk full
-	"53200": true, // out of memory
-	"53300": true, // too many connections
 	"57P01": true, // shut down by the administrator
 	"57P02": true, // crashed
 	"57P03": true, // starting up
+	"57P04": true, // the database was dropped
+	"57P05": true, // idle for too long
 }
 
 // Close implements [gormstore.Backend].

@@ -42,7 +42,7 @@ func (backend) LockRules(*gorm.DB) error { return nil }
 
 // Unavailable implements [gormstore.Backend].
 func (backend) Unavailable(err error) bool {
-	if IsBusy(err) || errors.Is(err, sql.ErrConnDone) {
+	if IsBusy(err) {
 		return true
 	}
 	var cause *modernc.Error
@@ -50,7 +50,8 @@ func (backend) Unavailable(err error) bool {
 		return false
 	}
 	switch cause.Code() & 0xff {
-	case lib.SQLITE_LOCKED, lib.SQLITE_IOERR, lib.SQLITE_FULL, lib.SQLITE_CANTOPEN, lib.SQLITE_PROTOCOL:
+	case lib.SQLITE_LOCKED, lib.SQLITE_IOERR, lib.SQLITE_FULL, lib.SQLITE_CANTOPEN, lib.SQLITE_PROTOCOL,
+		lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_NOMEM, lib.SQLITE_NOLFS:
 		return true
 	}
 	return false
