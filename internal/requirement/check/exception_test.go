@@ -29,7 +29,9 @@ func TestExceptionsAreChecked(t *testing.T) {
 		with(func(e *requirement.Exception) { e.ApprovedOn, e.Expires = day(2025, 1, 1), day(2024, 1, 1) }),
 		with(func(e *requirement.Exception) { e.Kind = requirement.Pin }),
 		with(func(e *requirement.Exception) { e.Kind = requirement.Substitute }),
-		with(func(e *requirement.Exception) { e.Kind, e.What, e.To = requirement.Threshold, requirement.NeedCredits, &less }),
+		with(func(e *requirement.Exception) {
+			e.Kind, e.What, e.To = requirement.Threshold, requirement.NeedCredits, &less
+		}),
 	}
 	var got []string
 	for _, p := range Exceptions("u/p", v, list) {
