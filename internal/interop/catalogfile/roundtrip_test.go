@@ -161,7 +161,10 @@ func (g generator) structure(v reflect.Value, depth int) {
 	for _, f := range yamltext.FieldsOf(v.Type()) {
 		p := 0.5
 		if depth > 3 {
-			p = 0.2
+			p = 0.15
+		}
+		if depth > 6 { // requirements and filters nest without end
+			p = 0.05
 		}
 		if depth > 9 && f.Optional || f.Optional && rapid.Float64Range(0, 1).Draw(g.t, "use") > p {
 			continue

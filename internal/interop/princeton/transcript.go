@@ -76,8 +76,8 @@ func piece(c transcriptCourse) requirement.Piece {
 }
 
 // Expected is what the verifier of the files found, by name as in
-// [Result.Paths]: the requirements that it shows, and whether they are
-// satisfied. The top is "".
+// [Result.Paths]: the requirements that it shows and that need something, and
+// whether they are satisfied. The top is "".
 func Expected(data []byte) (map[string]bool, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	var courses json.RawMessage
@@ -96,6 +96,7 @@ func Expected(data []byte) (map[string]bool, error) {
 type expectedNode struct {
 	Path      string         `json:"path_to"`
 	Satisfied bool           `json:"satisfied"`
+	Needed    int            `json:"min_needed"`
 	Parts     []expectedNode `json:"req_list"`
 }
 
@@ -103,7 +104,9 @@ type expectedNode struct {
 // program.
 func (n *expectedNode) collect(skip int, out map[string]bool) {
 	parts := strings.Split(n.Path, "//")
-	out[strings.Join(parts[min(skip, len(parts)):], "//")] = n.Satisfied
+	if n.Needed > 0 {
+		out[strings.Join(parts[min(skip, len(parts)):], "//")] = n.Satisfied
+	}
 	for i := range n.Parts {
 		n.Parts[i].collect(skip, out)
 	}

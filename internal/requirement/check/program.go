@@ -75,6 +75,10 @@ func (c *checker) stack() {
 	}
 }
 
+// maxShares bounds the pairs that one program may name: every two parts that
+// are cut out of one scope are compared.
+const maxShares = 500
+
 // shares checks the ends and budgets of shares.
 func (c *checker) shares() {
 	at := c.base + "/shares/"
@@ -83,6 +87,10 @@ func (c *checker) shares() {
 	}
 	if c.v.MaxUses < 0 {
 		c.reportf(c.base+"/maxUses", "negative_need", "", "an item cannot serve %d requirements", c.v.MaxUses)
+	}
+	if n := len(c.v.Shares); n > maxShares {
+		c.reportf(strings.TrimSuffix(at, "/"), "too_large", "use scopes, which share freely", "the program has %d shares, more than %d", n, maxShares)
+		return
 	}
 	for i := range c.v.Shares {
 		c.share(at+strconv.Itoa(i), &c.v.Shares[i])

@@ -81,11 +81,21 @@ func (b *builder) keepApart(said map[[2]int]bool) {
 			base[i] = b.places[place].Scope
 		}
 	}
-	zero := 0
+	groups := map[string][]int{}
 	for i := range b.tree.Scopes {
-		for j := i + 1; j < len(b.tree.Scopes); j++ {
-			if base[i] == base[j] && !said[pair(i, j)] {
-				b.tree.Shares = append(b.tree.Shares, Share{Scopes: true, A: i, B: j, Items: &zero, Set: -1})
+		groups[base[i]] = append(groups[base[i]], i)
+	}
+	zero := 0
+	for first := range b.tree.Scopes {
+		group := groups[base[first]]
+		if group[0] != first {
+			continue // done with its first scope
+		}
+		for k, i := range group {
+			for _, j := range group[k+1:] {
+				if !said[pair(i, j)] {
+					b.tree.Shares = append(b.tree.Shares, Share{Scopes: true, A: i, B: j, Items: &zero, Set: -1})
+				}
 			}
 		}
 	}

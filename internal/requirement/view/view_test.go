@@ -115,6 +115,24 @@ func TestSharesCutScopes(t *testing.T) {
 	}
 }
 
+// Parts that use a named scope up between them share nothing all the same.
+func TestCuttingsOfOneScopeStayApart(t *testing.T) {
+	t.Parallel()
+	part := func(id string) requirement.Node {
+		return requirement.Node{ID: id, All: []requirement.Node{{Item: "u/a-1"}, {Item: "u/a-2"}}}
+	}
+	in := input(requirement.Node{All: []requirement.Node{{ID: "z", Scope: "z", All: []requirement.Node{part("p"), part("q"), part("r")}}}})
+	one := 1
+	in.Version.Shares = []requirement.Share{{Between: []string{"z/p", "z/q"}, Items: &one}, {Between: []string{"z/q", "z/r"}, Items: &one}}
+	var got []string
+	for _, s := range Build(in).Shares {
+		got = append(got, s.String())
+	}
+	if diff := cmp.Diff([]string{"scopes 1+2: 1 items", "scopes 2+3: 1 items", "scopes 1+3: 0 items"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestExceptionsChangeTheTree(t *testing.T) {
 	t.Parallel()
 	tree := requirement.Node{All: []requirement.Node{
