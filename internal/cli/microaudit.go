@@ -45,7 +45,7 @@ func (p *program) checkAudits(files []string, asJSON bool) error {
 	var solver solve.Solver
 	undecided := 0
 	for _, name := range files {
-		data, err := os.ReadFile(name) //nolint:gosec // the user names the file
+		data, err := os.ReadFile(name)
 		if err != nil {
 			return fault.Wrap(fault.Invalid, "The file cannot be read: "+name, err)
 		}
@@ -101,8 +101,7 @@ func auditProblems(file string, err error) diag.List {
 	var list diag.List
 	for _, e := range unjoin(err) {
 		p := diag.Problem{Code: "bad_micro_audit", Message: e.Error(), File: file}
-		var at *microaudit.Error
-		if errors.As(e, &at) {
+		if at, ok := errors.AsType[*microaudit.Error](e); ok {
 			p.Message, p.Pointer = at.Reason, at.Pointer
 		}
 		list = append(list, p)

@@ -59,7 +59,9 @@ func TestPathsAreStableAndDifferent(t *testing.T) {
 		{Title: "Core Courses", Item: "u/x"},
 		{ID: "core-courses-2", Item: "u/y"},
 		{If: &Branch{Then: Node{Item: "u/z"}, Else: &Node{Title: "Other", Item: "u/w"}}},
-		{Title: "Größe!", Milestone: "m"}, {Unknown: "?"}, {Take: &Take{}},
+		{Title: "Größe!", Milestone: "m"},
+		{Unknown: "?"},
+		{Take: &Take{}},
 	}}
 	places, whole := Places(&root, 0, 0)
 	var got []string
@@ -100,7 +102,8 @@ func TestMigrationFollowsMoves(t *testing.T) {
 	}
 	kept, orphans := Migrate("u/p", from, to, []Exception{
 		e("core/a", Waive), e("stays", Waive), e("gone", Waive), e("nowhere", Waive), e("core/b", Threshold), e("core/a", Substitute),
-		{ID: "other", Program: "u/q"}, {ID: "older", Program: "u/p", Version: "0"},
+		{ID: "other", Program: "u/q"},
+		{ID: "older", Program: "u/p", Version: "0"},
 	})
 	var got []string
 	for _, k := range kept {

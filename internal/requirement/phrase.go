@@ -49,11 +49,11 @@ func (w words) what(f *ItemFilter) []string {
 		add(true, "("+w.filter(&f.All[i], "anything")+")")
 	}
 	if f.Any != nil {
-		var any []string
+		var options []string
 		for i := range f.Any {
-			any = append(any, w.filter(&f.Any[i], "anything"))
+			options = append(options, w.filter(&f.Any[i], "anything"))
 		}
-		add(true, list(any, "or"))
+		add(true, list(options, "or"))
 	}
 	add(f.Kinds != nil, list(texts(f.Kinds), "or"))
 	add(f.Levels != nil, list(f.Levels, "or")+" level")

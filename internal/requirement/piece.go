@@ -1,6 +1,7 @@
 package requirement
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/cairnproject/cairn/internal/calendar"
@@ -88,10 +89,5 @@ func (p *Piece) is(id catalog.ItemID) bool {
 	if p.Item == id {
 		return p.Item != ""
 	}
-	for _, other := range p.Also {
-		if other == id {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.Also, id)
 }

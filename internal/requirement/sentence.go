@@ -25,17 +25,18 @@ func (n *Node) Sentence(name Namer) string {
 type words struct{ name Namer }
 
 func (w words) node(n *Node) string {
-	text := w.structure(n)
+	var text strings.Builder
+	text.WriteString(w.structure(n))
 	for _, extra := range w.limits(n) {
-		text += ", " + extra
+		text.WriteString(", " + extra)
 	}
 	for _, c := range n.Conditions {
-		text += "; " + strings.TrimRight(c, ".")
+		text.WriteString("; " + strings.TrimRight(c, "."))
 	}
 	if n.Recommended {
-		text += " (recommended)"
+		text.WriteString(" (recommended)")
 	}
-	return text
+	return text.String()
 }
 
 func (w words) structure(n *Node) string {

@@ -77,7 +77,7 @@ func TestLanguageMistakesHavePlaces(t *testing.T) {
 	want := map[string]int{} // "line code" → times
 	for i, line := range lines {
 		if _, codes, ok := strings.Cut(line, "#! "); ok {
-			for _, code := range strings.Fields(codes) {
+			for code := range strings.FieldsSeq(codes) {
 				want[strconv.Itoa(i+1)+" "+code]++
 			}
 		}

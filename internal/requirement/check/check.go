@@ -25,11 +25,11 @@ import (
 // World is what a program refers to.
 type World interface {
 	// Item returns nil for an unknown item.
-	Item(catalog.ItemID) *catalog.Item
+	Item(id catalog.ItemID) *catalog.Item
 	// ItemProblem says what is wrong with an item's id: a code ("" where
 	// nothing is), a message and a suggestion.
-	ItemProblem(catalog.ItemID) (code, message, suggestion string)
-	Institution(catalog.InstitutionID) bool
+	ItemProblem(id catalog.ItemID) (code, message, suggestion string)
+	Institution(id catalog.InstitutionID) bool
 	Program(id string) bool
 	// GradeProblem is ItemProblem for "C" or "scale:C" at an institution; ""
 	// means any institution.
@@ -37,10 +37,10 @@ type World interface {
 	// Suggest names the nearest of a kind ("institution", "program"), or "".
 	Suggest(kind, text string) string
 	// Catalogue lists the items of an institution.
-	Catalogue(catalog.InstitutionID) []*catalog.Item
+	Catalogue(id catalog.InstitutionID) []*catalog.Item
 	// TopPoints is the most grade points that a grade of the institution
 	// carries; ok is false where grades carry none.
-	TopPoints(catalog.InstitutionID) (credit.Amount, bool)
+	TopPoints(id catalog.InstitutionID) (credit.Amount, bool)
 }
 
 // Program checks one program. Pointers begin below the program; the problems are

@@ -6,11 +6,8 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/credit"
-	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
-
-type problem = diag.Problem
 
 // node checks one requirement by itself.
 func (c *checker) node(k int) {

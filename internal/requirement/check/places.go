@@ -2,6 +2,7 @@ package check
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -46,17 +47,17 @@ func (c *checker) name(id catalog.ItemID) string {
 }
 
 func (c *checker) names(ids []catalog.ItemID) string {
-	text := ""
+	var text strings.Builder
 	for i, id := range ids {
 		switch {
 		case i > 0 && i == len(ids)-1:
-			text += " and "
+			text.WriteString(" and ")
 		case i > 0:
-			text += ", "
+			text.WriteString(", ")
 		}
-		text += c.name(id)
+		text.WriteString(c.name(id))
 	}
-	return text
+	return text.String()
 }
 
 func are(n int, one, many string) string {

@@ -24,7 +24,7 @@
 //	                            opens                          Any[All[then, else], Fixed open]
 //	changes                     the changed need               the need
 //	where (any depth)           narrower sets below            Set
-//	gpa                         condition MeanAtLeast          MeanAtLeast
+//	gpa                         condition MeanAtLeast
 //	limits in node/program      conditions, here or at the top AtMostItems, AtMostCredits
 //	limits in record            Tree.Record                    conditions at the node above all
 //	                                                           programs
@@ -32,7 +32,7 @@
 //	limits split                Condition.Split                the pieces of the set become
 //	                                                           several items
 //	minima, residence           conditions AtLeast…            AtLeastItems, AtLeastCredits
-//	scope                       Node.Scope                     Node.Scope
+//	scope                       Node.Scope
 //	shares                      Tree.Shares, between Takes or  Share
 //	                            scopes; a part with several
 //	                            Takes becomes a scope

@@ -3,7 +3,6 @@ package view
 import (
 	"slices"
 
-	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
@@ -97,7 +96,7 @@ func (b *builder) selectWith(from *requirement.ItemFilter, here *within) []requi
 			if changed == nil {
 				changed = slices.Clone(b.sel.Pieces)
 			}
-			changed[i].Also = append(slices.Clone(changed[i].Also), catalog.ItemID(e.Item))
+			changed[i].Also = append(slices.Clone(changed[i].Also), e.Item)
 		}
 	}
 	if changed == nil {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -14,13 +15,13 @@ type within struct {
 	edits []exceptionUse
 }
 
-// node lays one place out and returns its node, or -1 where nothing is owed.
-func (b *builder) node(place, parent int, above *within) int {
+// node lays one place out, unless nothing is owed there.
+func (b *builder) node(place, parent int, above *within) {
 	p := &b.places[place]
 	n := p.Node
 	if n.Recommended {
 		b.tree.Advice = append(b.tree.Advice, p.Path)
-		return -1
+		return
 	}
 	here := b.enter(place, above)
 	base := Node{Parent: parent, Path: p.Path, Pointer: p.Pointer, From: n, Texts: n.Conditions}
@@ -28,11 +29,10 @@ func (b *builder) node(place, parent int, above *within) int {
 		base.Kind, base.Truth = Fixed, requirement.Yes
 		at := b.add(base)
 		b.tree.Applied = append(b.tree.Applied, Mark{w, at})
-		return at
+		return
 	}
 	at := b.structure(place, base, here)
 	b.conditions(at, place, here)
-	return at
 }
 
 // enter adds what the place itself says to what holds above it.
@@ -53,7 +53,7 @@ func (b *builder) enter(place int, above *within) *within {
 		here.where = where
 	}
 	if list := b.excepted[p.Path]; len(list) > 0 {
-		here.edits = append(here.edits[:len(here.edits):len(here.edits)], list...)
+		here.edits = append(slices.Clip(here.edits), list...)
 	}
 	return &here
 }
@@ -99,7 +99,7 @@ func (b *builder) inner(place int, base Node, here *within) int {
 func (b *builder) fixed(base Node) int {
 	n := base.From
 	base.Kind = Fixed
-	question := ""
+	var question string
 	switch n.Kind() {
 	case requirement.KindHeld:
 		base.Truth = b.in.Facts.Held(n.Held, &b.sel)
