@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/cairnproject/cairn/internal/engine"
@@ -52,7 +51,7 @@ func (p *program) printLines(w *printer, t *engine.TargetResult) {
 		{most: 20, least: 10},
 		{most: max(counts, 12), least: 9},
 	}
-	rows := []table.Row{{"Source", "Grade", "Credits (" + unitWord(t.Unit) + ")", "Status", "Counts as"}}
+	rows := [][]string{{"Source", "Grade", "Credits (" + unitWord(t.Unit) + ")", "Status", "Counts as"}}
 	if wide {
 		columns = append(columns, column{most: max(why, 20), least: 12})
 		rows[0] = append(rows[0], "Why")
@@ -60,7 +59,7 @@ func (p *program) printLines(w *printer, t *engine.TargetResult) {
 	for i := range t.Lines {
 		l := &t.Lines[i]
 		sign, word := statusSign(l.Status)
-		row := table.Row{sourceWords(&l.Source), l.Source.Grade, creditsWords(l.Credits), sign + " " + word, countsAs(l)}
+		row := []string{sourceWords(&l.Source), l.Source.Grade, creditsWords(l.Credits), sign + " " + word, countsAs(l)}
 		if wide {
 			row = append(row, shortReason(l))
 		} else if !accepted(l.Status) {

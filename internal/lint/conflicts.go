@@ -129,7 +129,7 @@ func (l *linter) pair(x, y *statement) {
 	if !same && x.a == y.a && x.a.Use == agreement.Shared {
 		return // both may hold
 	}
-	if !same && !(brings(x.r.Awards) && brings(y.r.Awards)) {
+	if !same && (!brings(x.r.Awards) || !brings(y.r.Awards)) {
 		return // effects without credit never compete
 	}
 	if x.a.TierOf(x.r) == agreement.TierWildcard && x.a != y.a && !gives(x.r.Awards) && !gives(y.r.Awards) {
