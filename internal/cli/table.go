@@ -42,7 +42,7 @@ func (p *program) printLines(w *printer, t *engine.TargetResult) {
 	wide := p.width() >= 100
 	source, counts, why := room*34/100, room*26/100, room*40/100
 	if !wide {
-		source, counts = room*55/100, room*45/100
+		source, counts = 32, 40 // as much as there is: see fit
 	}
 	columns := []column{
 		{most: max(source, 16), least: 12},
