@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -125,4 +126,31 @@ func TestBodiesAreUTF8JSONObjects(t *testing.T) {
 	if !strings.Contains(aRecord, "attainments") {
 		t.Fatal("the record of the tests holds nothing")
 	}
+}
+
+func TestManyMistakesAreCounted(t *testing.T) {
+	t.Parallel()
+	var body strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&body, "key%d: x\n", i)
+	}
+	w := setup(t, setupOptions{})
+	resp, text := w.do(t, "POST /v1/imports?format=catalogue", body.String(), map[string]string{"Content-Type": "text/yaml"})
+	var p Problem
+	if err := json.Unmarshal([]byte(text), &p); err != nil {
+		t.Fatal(err)
+	}
+	if resp.StatusCode != http.StatusUnprocessableEntity || len(p.Errors) != 100 || p.ErrorCount != 5000 {
+		t.Errorf("status %d, %d errors of %d", resp.StatusCode, len(p.Errors), p.ErrorCount)
+	}
+}
+
+func TestAnUploadOfNothingIsRefused(t *testing.T) {
+	t.Parallel()
+	refused := problemJSON("invalid", 422, `{"code":"nothing_to_import"}`)
+	yaml := map[string]string{"Content-Type": "text/yaml"}
+	runSteps(t, setup(t, setupOptions{}), []step{
+		{name: "comment", call: "POST /v1/imports?format=catalogue", body: "# nothing\n", header: yaml, status: 422, want: refused},
+		{name: "mark", call: "POST /v1/imports?format=catalogue", body: "\ufeff", header: yaml, status: 422, want: refused},
+	})
 }
