@@ -30,17 +30,17 @@ func headOf(a *agreement.Agreement) agreementHead {
 type agreementsInput struct {
 	Page
 
-	Sender    string `query:"sender" doc:"Only agreements with this sender."`
-	Receiver  string `query:"receiver" doc:"Only agreements with this receiver."`
-	Kind      string `query:"kind" doc:"Only agreements of this kind."`
-	Lifecycle string `query:"lifecycle" doc:"Only versions in this state."`
+	Sender    string              `query:"sender" doc:"Only agreements with this sender."`
+	Receiver  string              `query:"receiver" doc:"Only agreements with this receiver."`
+	Kind      agreement.Kind      `query:"kind" doc:"Only agreements of this kind."`
+	Lifecycle agreement.Lifecycle `query:"lifecycle" doc:"Only versions in this state."`
 }
 
 func (in *agreementsInput) keeps(a *agreement.Agreement) bool {
 	return (in.Sender == "" || slices.Contains(a.Senders, catalog.InstitutionID(in.Sender))) &&
 		(in.Receiver == "" || string(a.Receiver) == in.Receiver) &&
-		(in.Kind == "" || string(a.Kind) == in.Kind) &&
-		(in.Lifecycle == "" || string(a.Lifecycle) == in.Lifecycle)
+		(in.Kind == "" || a.Kind == in.Kind) &&
+		(in.Lifecycle == "" || a.Lifecycle == in.Lifecycle)
 }
 
 func (s *Server) listAgreements(ctx context.Context, in *agreementsInput) (*listOutput[agreementHead], error) {

@@ -48,9 +48,8 @@ func (b *buffers) put(buf *bytes.Buffer) {
 
 // read reads the body, of one of the media types, into buf.
 func (s *Server) read(r *Request, buf *bytes.Buffer, types ...string) error {
-	media, _, err := mime.ParseMediaType(r.ctx.Header("Content-Type"))
-	if header := r.ctx.Header("Content-Type"); header != types[0] && (err != nil || !slices.Contains(types, media)) {
-		return fault.New(fault.Unsupported, "The Content-Type must be "+strings.Join(types, " or ")+".")
+	if header := r.ctx.Header("Content-Type"); header != types[0] && !takes(header, types) {
+		return fault.New(fault.Unsupported, "The Content-Type must be "+strings.Join(types, " or ")+", in UTF-8.")
 	}
 	if _, err := buf.ReadFrom(r.ctx.BodyReader()); err != nil {
 		return s.readFault(err)
@@ -59,6 +58,13 @@ func (s *Server) read(r *Request, buf *bytes.Buffer, types ...string) error {
 		return fault.New(fault.Malformed, "The request has no body.")
 	}
 	return nil
+}
+
+// takes reports whether a Content-Type is one of the types, in UTF-8.
+func takes(header string, types []string) bool {
+	media, params, err := mime.ParseMediaType(header)
+	charset := strings.ToLower(params["charset"])
+	return err == nil && slices.Contains(types, media) && (charset == "" || charset == "utf-8" || charset == "us-ascii")
 }
 
 func (s *Server) readFault(err error) error {

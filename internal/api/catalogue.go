@@ -26,8 +26,8 @@ func newSingle[T any](v *app.View, data T) *singleOutput[T] {
 type institutionsInput struct {
 	Page
 
-	Kind string `query:"kind" doc:"Only institutions of this kind."`
-	Q    string `query:"q" maxLength:"200" doc:"Only institutions whose id, name, former names or aliases hold this text."`
+	Kind catalog.InstitutionKind `query:"kind" doc:"Only institutions of this kind."`
+	Q    string                  `query:"q" maxLength:"200" doc:"Only institutions whose id, name, former names or aliases hold this text."`
 }
 
 func (s *Server) listInstitutions(ctx context.Context, in *institutionsInput) (*listOutput[catalog.Institution], error) {
@@ -38,7 +38,7 @@ func (s *Server) listInstitutions(ctx context.Context, in *institutionsInput) (*
 	q := strings.ToLower(in.Q)
 	data, next, err := pageOf(&in.Page, v.Set.Institutions, func(x *catalog.Institution) string { return string(x.ID) },
 		func(x *catalog.Institution) (catalog.Institution, bool) {
-			return *x, (in.Kind == "" || string(x.Kind) == in.Kind) && institutionHolds(x, q)
+			return *x, (in.Kind == "" || x.Kind == in.Kind) && institutionHolds(x, q)
 		})
 	if err != nil {
 		return nil, err
@@ -86,9 +86,9 @@ func (s *Server) getInstitution(ctx context.Context, in *institutionInput) (*sin
 type itemsInput struct {
 	Page
 
-	Institution string `query:"institution" doc:"Only items of this institution."`
-	Kind        string `query:"kind" doc:"Only items of this kind."`
-	Q           string `query:"q" maxLength:"200" doc:"Only items whose id, code or title, now or earlier, hold this text."`
+	Institution string           `query:"institution" doc:"Only items of this institution."`
+	Kind        catalog.ItemKind `query:"kind" doc:"Only items of this kind."`
+	Q           string           `query:"q" maxLength:"200" doc:"Only items whose id, code or title, now or earlier, hold this text."`
 }
 
 func (s *Server) listItems(ctx context.Context, in *itemsInput) (*listOutput[catalog.Item], error) {
@@ -103,7 +103,7 @@ func (s *Server) listItems(ctx context.Context, in *itemsInput) (*listOutput[cat
 	q := strings.ToLower(in.Q)
 	data, next, err := pageOf(&in.Page, items, func(x *catalog.Item) string { return string(x.ID) },
 		func(x *catalog.Item) (catalog.Item, bool) {
-			return *x, (in.Kind == "" || string(x.Kind) == in.Kind) && itemHolds(x, q)
+			return *x, (in.Kind == "" || x.Kind == in.Kind) && itemHolds(x, q)
 		})
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
@@ -20,6 +21,9 @@ func (s *Server) wire() (http.Handler, huma.API) {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect() // forwarded-for headers are anybody's claim
 	e.HTTPErrorHandler = func(err error, c echo.Context) {
+		if allow := c.Response().Header().Get(echo.HeaderAllow); strings.Contains(allow, http.MethodGet) {
+			c.Response().Header().Set(echo.HeaderAllow, allow+", "+http.MethodHead)
+		}
 		if !c.Response().Committed {
 			writeProblem(c.Response(), s.problem(c.Request().Context(), routeFault(err)))
 		}

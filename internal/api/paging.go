@@ -1,6 +1,7 @@
 package api
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
 	"net/url"
 	"strconv"
@@ -44,7 +45,7 @@ func newList[T any](p *Page, data []T, next string, v ruleset.Version) *listOutp
 	if next == "" {
 		return out
 	}
-	out.Body.NextCursor = encodeCursor(next)
+	out.Body.NextCursor = p.encodeCursor(next)
 	u := p.ctx.URL()
 	q := u.Query()
 	q.Set("cursor", out.Body.NextCursor)
@@ -53,10 +54,22 @@ func newList[T any](p *Page, data []T, next string, v ruleset.Version) *listOutp
 }
 
 // cursorMark lets us change what a cursor holds and still tell old ones.
-const cursorMark = "1:"
+const cursorMark = "2:"
 
-func encodeCursor(position string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(cursorMark + position))
+// seal ties a position to the list and the filter that it was given for, and
+// shows where it was altered. It keeps no secret: a list shows nothing more to
+// whoever makes a cursor up.
+func (p *Page) seal(position string) string {
+	u := p.ctx.URL()
+	q := u.Query()
+	q.Del("cursor")
+	q.Del("limit")
+	sum := sha256.Sum256([]byte(u.Path + "\x00" + q.Encode() + "\x00" + position))
+	return string(sum[:8])
+}
+
+func (p *Page) encodeCursor(position string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(cursorMark + p.seal(position) + position))
 }
 
 // position reads the cursor; "" is the beginning.
@@ -65,11 +78,14 @@ func (p *Page) position() (string, error) {
 		return "", nil
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
-	position, ok := strings.CutPrefix(string(raw), cursorMark)
-	if err != nil || !ok || position == "" {
+	rest, ok := strings.CutPrefix(string(raw), cursorMark)
+	if err != nil || !ok || len(rest) <= 8 {
 		return "", badCursor("The cursor is not one that Cairn gave.")
 	}
-	return position, nil
+	if position := rest[8:]; rest[:8] == p.seal(position) {
+		return position, nil
+	}
+	return "", badCursor("The cursor belongs to another list or filter, or was altered.")
 }
 
 func badCursor(message string) error {

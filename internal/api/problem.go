@@ -27,7 +27,9 @@ type Problem struct {
 	Code   string `json:"code" doc:"Stable code of the problem, for programs."`
 	// Instance is the request, as the log names it.
 	Instance string          `json:"instance,omitempty" format:"uri" doc:"The request, by its X-Request-ID."`
-	Errors   []ProblemDetail `json:"errors,omitempty" doc:"Every mistake that was found."`
+	Errors   []ProblemDetail `json:"errors,omitempty" doc:"The mistakes that were found, at most 100."`
+	// ErrorCount is given where Errors does not hold all.
+	ErrorCount int `json:"errorCount,omitempty" doc:"How many mistakes were found, where errors holds the first of them only."`
 }
 
 // ProblemDetail is one mistake in what was sent.
@@ -86,8 +88,12 @@ func newProblem(f *fault.Error) *Problem {
 	if p.Status >= http.StatusInternalServerError {
 		return p // details of what failed inside are not for clients
 	}
-	for _, d := range f.Details {
-		p.Errors = append(p.Errors, detailOf(d))
+	for i, d := range f.Details {
+		if i == diag.Shown {
+			p.ErrorCount = len(f.Details)
+			break
+		}
+		p.Errors = append(p.Errors, detailOf(d.Brief()))
 	}
 	return p
 }

@@ -130,11 +130,11 @@ type putRecordInput struct {
 	Request
 	RecordInput
 
-	IfMatch string `header:"If-Match" doc:"The ETag of the revision that is replaced. Required."`
+	IfMatch string `header:"If-Match" doc:"The ETag of the revision that is replaced, several, or * for any. Required."`
 }
 
 func (s *Server) putRecord(ctx context.Context, in *putRecordInput) (*output, error) {
-	id, revision, err := in.target()
+	id, revision, err := s.expected(ctx, in.ID, in.IfMatch)
 	if err != nil {
 		return nil, err
 	}
@@ -159,27 +159,28 @@ func (s *Server) putRecord(ctx context.Context, in *putRecordInput) (*output, er
 	return a.output(), nil
 }
 
-func (in *putRecordInput) target() (uuid.UUID, int64, error) {
-	id, err := idOf(in.ID, "record")
+// expected reads the id of a record and the revision of it that a write
+// replaces.
+func (s *Server) expected(ctx context.Context, text, header string) (uuid.UUID, int64, error) {
+	id, err := idOf(text, "record")
 	if err != nil {
 		return id, 0, err
 	}
-	revision, err := ifMatch(in.IfMatch)
+	revision, err := ifMatch(header, func() (int64, error) {
+		stored, err := s.service.Record(ctx, id)
+		return stored.Revision, err
+	})
 	return id, revision, err
 }
 
 type deleteRecordInput struct {
 	RecordInput
 
-	IfMatch string `header:"If-Match" doc:"The ETag of the revision that is deleted. Required."`
+	IfMatch string `header:"If-Match" doc:"The ETag of the revision that is deleted, several, or * for any. Required."`
 }
 
 func (s *Server) deleteRecord(ctx context.Context, in *deleteRecordInput) (*struct{}, error) {
-	id, err := idOf(in.ID, "record")
-	if err != nil {
-		return nil, err
-	}
-	revision, err := ifMatch(in.IfMatch)
+	id, revision, err := s.expected(ctx, in.ID, in.IfMatch)
 	if err != nil {
 		return nil, err
 	}

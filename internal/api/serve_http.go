@@ -82,6 +82,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeProblem(x, s.problem(ctx, err))
 		return
 	}
+	if r.Method == http.MethodHead {
+		asked := *r // as GET; package http leaves the body out
+		asked.Method = http.MethodGet
+		s.router.ServeHTTP(x, &asked)
+		return
+	}
 	s.router.ServeHTTP(x, r)
 }
 
@@ -93,6 +99,9 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request) error {
 	if r.ContentLength > s.limits.BodyBytes {
 		w.Header().Set("Connection", "close") // what follows is not wanted
 		return s.tooLarge()
+	}
+	if err := checkQuery(r.URL.RawQuery); err != nil {
+		return err
 	}
 	if enc := r.Header.Get("Content-Encoding"); enc != "" && enc != "identity" {
 		return fault.New(fault.Unsupported, "Compressed bodies are not read; send it without Content-Encoding.")

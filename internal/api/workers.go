@@ -46,7 +46,7 @@ type job struct {
 
 func newWorkers(f evaluateFunc) *workers {
 	n := runtime.GOMAXPROCS(0)
-	return &workers{evaluate: f, jobs: make(chan *job, waitingPerCPU*n), most: int32(runningPerCPU * n)} //nolint:gosec // processors are few
+	return &workers{evaluate: f, jobs: make(chan *job, waitingPerCPU*n), most: int32(runningPerCPU * n)}
 }
 
 // do evaluates and waits for the answer, as long as the context lasts. Codes:

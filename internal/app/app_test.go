@@ -267,6 +267,40 @@ func TestACircleIsRefused(t *testing.T) {
 	}
 }
 
+// A circle of credentials that the second agreement closes is refused at its
+// rule, whichever of the two comes first by id.
+func TestCredentialsForOneAnotherAreRefused(t *testing.T) {
+	t.Parallel()
+	recognition := func(id agreement.ID, from, to catalog.ItemID) ruleset.Set {
+		return ruleset.Set{Agreements: []agreement.Agreement{{
+			ID: id, Version: 1, Title: "T", Kind: agreement.Articulation, Lifecycle: agreement.Draft,
+			Senders: []catalog.InstitutionID{from.Institution()}, Receiver: to.Institution(),
+			Rules: []agreement.Rule{{ID: "r", When: &agreement.Expr{Item: from}, Awards: []agreement.Award{{Kind: agreement.AwardCourse, Item: to}}}},
+		}}}
+	}
+	c, d := item("a/c"), item("b/d")
+	c.Kind, d.Kind = catalog.Certificate, catalog.MicroCredential
+	s, _, _ := setup(t)
+	for _, set := range []ruleset.Set{
+		{Institutions: []catalog.Institution{institution("a"), institution("b")}, Items: []catalog.Item{c, d}},
+		recognition("first", "a/c", "b/d"),
+	} {
+		if _, _, err := s.Import(t.Context(), set, ImportOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, id := range []agreement.ID{"after", "zero"} {
+		_, problems, err := s.Import(t.Context(), recognition(id, "b/d", "a/c"), ImportOptions{DryRun: id == "zero"})
+		wantCode(t, err, fault.Invalid)
+		if len(problems) != 1 || problems[0].Code != "cyclic_agreement" || problems[0].Pointer != "/agreements/0/rules/0" {
+			t.Errorf("problems %v", problems)
+		}
+	}
+	if v, err := s.Current(t.Context()); err != nil || len(v.Set.Agreements) != 1 {
+		t.Errorf("something was stored (%v)", err)
+	}
+}
+
 func TestMovedPointers(t *testing.T) {
 	t.Parallel()
 	from := &ruleset.Set{Items: []catalog.Item{item("a/x"), item("a/y")}, Agreements: []agreement.Agreement{{ID: "g", Version: 1}, {ID: "g", Version: 2}}}

@@ -19,8 +19,8 @@ import (
 const maxRecordLines = 10_000
 
 // Check cross-checks an update against the rules that it joins, and the whole
-// for circles. Problems point into the update; a circle that it only closes
-// has no pointer. The codes are those of [ruleset.Validate] and
+// for circles. Problems point into the update, those of a circle at what
+// closes it there. The codes are those of [ruleset.Validate] and
 // [pathway.Build].
 func Check(base, update *ruleset.Set) diag.List {
 	problems := ruleset.ValidateOn(base, update)
@@ -28,10 +28,19 @@ func Check(base, update *ruleset.Set) diag.List {
 		return problems // the graph of a broken set says nothing new
 	}
 	merged := ruleset.Merge(*base, *update)
-	_, circles := pathway.Build(&merged)
-	for _, c := range circles {
-		c.Pointer = moved(c.Pointer, &merged, update)
-		problems = append(problems, c)
+	g, circles := pathway.Build(&merged)
+	if g == nil {
+		return append(problems, circles...)
+	}
+	for _, c := range g.Cycles() {
+		p := c.Problem
+		p.Pointer = ""
+		for _, place := range c.Places {
+			if p.Pointer = moved(place, &merged, update); p.Pointer != "" {
+				break
+			}
+		}
+		problems = append(problems, p)
 	}
 	return problems
 }

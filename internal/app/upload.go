@@ -101,6 +101,9 @@ func (s *Service) uploadRules(ctx context.Context, u Upload, set ruleset.Set, pr
 	if err := readFault(problems); err != nil {
 		return Imported{}, err
 	}
+	if err := NothingToImport(&set, u.Name); err != nil {
+		return Imported{}, err
+	}
 	change, warnings, err := s.Import(ctx, set, ImportOptions{
 		DryRun: u.DryRun, Expect: u.Expect, Source: string(u.Format) + " upload", Conflicts: u.conflicts(), Locate: locate,
 	})

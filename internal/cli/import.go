@@ -112,6 +112,9 @@ func (p *program) importFiles(ctx context.Context, s *app.Service, kind string, 
 	if got.problems.HasErrors() {
 		return fault.List(fault.Invalid, "The files have mistakes; nothing was changed.", got.problems)
 	}
+	if err := app.NothingToImport(&got.set, strings.Join(paths, ", ")); err != nil {
+		return err
+	}
 	writing := p.progress("writing")
 	change, warnings, err := s.Import(ctx, got.set, app.ImportOptions{
 		DryRun: opts.dryRun, Expect: ruleset.Version(opts.expect), Source: kind + " import",
@@ -196,7 +199,8 @@ func printChange(w *printer, c *ruleset.Change, dryRun bool) {
 	}
 }
 
-// changeWords sums a change up: "Added 2 items; 5 entries unchanged."
+// changeWords sums a change up in words: what is new, what changed, how much is
+// as it was.
 func changeWords(added, changed map[string]int, unchanged int, dryRun bool) string {
 	add, change, none := "added ", "changed ", "nothing is new or changed"
 	if dryRun {

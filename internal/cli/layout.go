@@ -16,12 +16,12 @@ type column struct {
 
 // fit returns the width of every column: what its cells need, at most what it
 // should take, and less, the widest first, until the table fits.
-func fit(columns []column, rows []table.Row, width int) []int {
+func fit(columns []column, rows [][]string, width int) []int {
 	widths := make([]int, len(columns))
 	sum := 3*len(columns) + 1 // borders and blanks
 	for i, c := range columns {
 		for _, row := range rows {
-			for line := range strings.SplitSeq(row[i].(string), "\n") {
+			for line := range strings.SplitSeq(row[i], "\n") {
 				widths[i] = max(widths[i], text.StringWidth(line))
 			}
 		}
@@ -44,7 +44,7 @@ func fit(columns []column, rows []table.Row, width int) []int {
 }
 
 // render draws a table, its first row the header, within the width.
-func render(columns []column, rows []table.Row, width int) string {
+func render(columns []column, rows [][]string, width int) string {
 	tw := table.NewWriter()
 	tw.SetStyle(table.StyleLight)
 	tw.Style().Format.Header = text.FormatDefault
@@ -53,8 +53,17 @@ func render(columns []column, rows []table.Row, width int) string {
 		configs[i] = table.ColumnConfig{Number: i + 1, Align: columns[i].align, WidthMax: w, WidthMaxEnforcer: text.WrapSoft}
 	}
 	tw.SetColumnConfigs(configs)
-	tw.AppendHeader(rows[0])
-	tw.AppendRows(rows[1:])
+	for i, row := range rows {
+		cells := make(table.Row, len(row))
+		for j, text := range row {
+			cells[j] = text
+		}
+		if i == 0 {
+			tw.AppendHeader(cells)
+			continue
+		}
+		tw.AppendRow(cells)
+	}
 	return tw.Render()
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/lint"
+	"github.com/cairnproject/cairn/internal/pathway"
 )
 
 func (p *program) lintCommand() *cobra.Command {
@@ -38,7 +39,8 @@ func (p *program) lintCommand() *cobra.Command {
 				return err
 			}
 			findings := append(slices.Clone(view.warnings), lint.Check(&view.Set, lint.Options{AsOf: day})...)
-			findings = attach(view, findings)
+			_, circles := pathway.Build(&view.Set)
+			findings = attach(view, append(findings, circles...))
 			findings.Sort()
 			return p.printFindings(findings, asJSON)
 		},

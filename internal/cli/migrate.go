@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -68,7 +69,7 @@ func (p *program) migrateStatus() *cobra.Command {
 				return err
 			}
 			list, err := open.SchemaStatus(cmd.Context(), url)
-			if err != nil {
+			if err != nil && !errors.Is(err, migrate.ErrSchemaTooNew) {
 				return databaseFault(err)
 			}
 			w := &printer{w: p.Out}
@@ -79,7 +80,7 @@ func (p *program) migrateStatus() *cobra.Command {
 				}
 				w.printf("%s  %s\n", e.Name, state)
 			}
-			return w.err
+			return errors.Join(w.err, databaseFault(err))
 		},
 	}
 }

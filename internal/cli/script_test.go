@@ -36,7 +36,7 @@ func TestScripts(t *testing.T) {
 func TestRealAgreements(t *testing.T) {
 	t.Parallel()
 	dir := realAssist(t)
-	testscript.Run(t, params("testdata/real", map[string]string{"ASSIST": dir}))
+	testscript.Run(t, params("testdata/real", map[string]string{"ASSIST": dir, "ASSISTALL": filepath.Dir(dir)}))
 }
 
 func params(dir string, more map[string]string) testscript.Params {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/cairnproject/cairn/internal/engine"
@@ -43,7 +42,7 @@ func (p *program) printLines(w *printer, t *engine.TargetResult) {
 	wide := p.width() >= 100
 	source, counts, why := room*34/100, room*26/100, room*40/100
 	if !wide {
-		source, counts = room*55/100, room*45/100
+		source, counts = 32, 40 // as much as there is: see fit
 	}
 	columns := []column{
 		{most: max(source, 16), least: 12},
@@ -52,7 +51,7 @@ func (p *program) printLines(w *printer, t *engine.TargetResult) {
 		{most: 20, least: 10},
 		{most: max(counts, 12), least: 9},
 	}
-	rows := []table.Row{{"Source", "Grade", "Credits (" + unitWord(t.Unit) + ")", "Status", "Counts as"}}
+	rows := [][]string{{"Source", "Grade", "Credits (" + unitWord(t.Unit) + ")", "Status", "Counts as"}}
 	if wide {
 		columns = append(columns, column{most: max(why, 20), least: 12})
 		rows[0] = append(rows[0], "Why")
@@ -60,7 +59,7 @@ func (p *program) printLines(w *printer, t *engine.TargetResult) {
 	for i := range t.Lines {
 		l := &t.Lines[i]
 		sign, word := statusSign(l.Status)
-		row := table.Row{sourceWords(&l.Source), l.Source.Grade, creditsWords(l.Credits), sign + " " + word, countsAs(l)}
+		row := []string{sourceWords(&l.Source), l.Source.Grade, creditsWords(l.Credits), sign + " " + word, countsAs(l)}
 		if wide {
 			row = append(row, shortReason(l))
 		} else if !accepted(l.Status) {

@@ -14,7 +14,7 @@ func (p *program) printTotals(w *printer, t *engine.TargetResult) {
 	l := &t.Totals
 	sources := make([]string, len(l.Source))
 	for i, q := range l.Source {
-		sources[i] = q.Amount.Decimal() + " " + unitWord(q.Unit)
+		sources[i] = q.Amount.Decimal() + " " + first(unitWord(q.Unit), "in no stated unit")
 	}
 	if len(sources) > 0 {
 		p.line(w, "In the record's own units: "+strings.Join(sources, ", "))

@@ -57,8 +57,9 @@ type Problem struct {
 }
 
 // String returns "file:line:col: code: message (suggestion)", leaving out what
-// is not known.
+// is not known and shortening what is long.
 func (p Problem) String() string {
+	p = p.Brief()
 	var b strings.Builder
 	switch {
 	case p.File != "" && p.Line > 0:
@@ -80,11 +81,20 @@ func (p Problem) String() string {
 // List is several problems; as an error it prints one a line.
 type List []Problem
 
-// Error prints the problems, one a line.
+// Shown is how many problems are shown at once: nobody reads more, and a file
+// can hold a mistake in every line.
+const Shown = 100
+
+// Error prints the problems, one a line, and how many more than [Shown] there
+// are.
 func (l List) Error() string {
-	lines := make([]string, len(l))
+	lines := make([]string, 0, min(len(l), Shown+1))
 	for i, p := range l {
-		lines[i] = p.String()
+		if i == Shown {
+			lines = append(lines, fmt.Sprintf("… and %d more", len(l)-Shown))
+			break
+		}
+		lines = append(lines, p.String())
 	}
 	return strings.Join(lines, "\n")
 }

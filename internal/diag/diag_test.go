@@ -61,6 +61,20 @@ func TestListSortsByPlaceAlone(t *testing.T) {
 	})
 }
 
+func TestLongProblemsAreShortened(t *testing.T) {
+	t.Parallel()
+	p := Problem{Code: "c", Message: strings.Repeat("é", 1<<20), Suggestion: "s", Pointer: "/" + strings.Repeat("x", 1<<20)}
+	b, err := json.Marshal(p)
+	if err != nil || len(b) > 2000 || len(p.String()) > 2000 || strings.Contains(p.String(), "\uFFFD") {
+		t.Errorf("%d bytes as JSON (%v), %d as text", len(b), err, len(p.String()))
+	}
+	list := make(List, 300_000)
+	text := list.Error()
+	if n := strings.Count(text, "\n"); n != Shown || !strings.HasSuffix(text, "… and 299900 more") {
+		t.Errorf("%d lines, the last one is %q", n, text[strings.LastIndexByte(text, '\n')+1:])
+	}
+}
+
 func TestSeverityInJSON(t *testing.T) {
 	t.Parallel()
 	b, err := json.Marshal(Problem{Severity: Warning, Code: "c", Message: "m"})

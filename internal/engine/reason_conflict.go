@@ -146,14 +146,14 @@ func noRule(l *line, in *institution) Reason {
 
 func noProgramRule(l *line, in *institution, programs int) Reason {
 	return Reason{
-		Code: "program_rules_only", Text: fmt.Sprintf("%s names %s only in agreements for %d of its programs", in.Name, lineName(l), programs),
+		Code: "program_rules_only", Text: fmt.Sprintf("%s names %s only in agreements for single programs (%d)", in.Name, lineName(l), programs),
 		Need: &Value{Text: "a program"}, Fix: "name a program of " + in.Name,
 	}
 }
 
 func programsToTry(in *institution, n int, list string) Reason {
 	return Reason{
-		Code: "programs_to_try", Text: fmt.Sprintf("%s speaks of this record in agreements for %d programs: %s", in.Name, n, list),
+		Code: "programs_to_try", Text: fmt.Sprintf("%s speaks of this record in agreements for single programs (%d): %s", in.Name, n, list),
 		Need: &Value{Text: list}, Fix: "name one of these programs as the target",
 	}
 }

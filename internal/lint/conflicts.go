@@ -129,6 +129,12 @@ func (l *linter) pair(x, y *statement) {
 	if !same && x.a == y.a && x.a.Use == agreement.Shared {
 		return // both may hold
 	}
+	if !same && (!brings(x.r.Awards) || !brings(y.r.Awards)) {
+		return // effects without credit never compete
+	}
+	if x.a.TierOf(x.r) == agreement.TierWildcard && x.a != y.a && !gives(x.r.Awards) && !gives(y.r.Awards) {
+		return // wildcards of several agreements overlap by design
+	}
 	code, words, advice := classify(x.r, y.r, same)
 	if !x.span.equal(y.span) {
 		code = GradeOverlap
@@ -150,6 +156,11 @@ func classify(x, y *agreement.Rule, same bool) (code, words, advice string) {
 		return RulesBlanket, "one gives a course, the other elective credit; the course is awarded", "drop the elective one"
 	}
 	return RulesAmbiguous, "they give different courses and nothing says which", "write them as one rule with oneOf, or narrow their grades"
+}
+
+// brings reports whether the awards hold credit of any kind.
+func brings(awards []agreement.Award) bool {
+	return slices.ContainsFunc(awards, func(w agreement.Award) bool { return w.Kind.GivesCredit() })
 }
 
 // gives reports whether the awards hold something that is not elective.

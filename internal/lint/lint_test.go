@@ -111,6 +111,24 @@ func TestFindings(t *testing.T) {
 			"- {id: r1, when: aster/a, awards: [cedar/four]}\n- {id: r2, when: {match: {institution: aster}}, awards: [{kind: elective}]}",
 			nil,
 		},
+		{
+			"a requirement beside a course, and another requirement", signed + "\n    credit: sender",
+			"- {id: r1, when: aster/a, awards: [cedar/four]}\n- {id: r2, when: aster/a, awards: [{kind: requirement, name: Area 1}]}\n- {id: r3, when: aster/a, awards: [{kind: requirement, name: Area 2}]}",
+			nil,
+		},
+		{
+			"wildcards of two agreements", signed, `- {id: r1, when: {match: {institution: aster}}, awards: [{kind: elective}]}
+  - id: second
+    title: Aster and Cedar again
+    kind: articulation
+    senders: [aster]
+    receiver: cedar
+    lifecycle: approved
+    evidence: {reference: x, signedOn: 2020-01-01}
+    rules:
+      - {id: r2, when: {match: {institution: aster}}, awards: [{kind: elective}]}`,
+			nil,
+		},
 		{"approved and not signed", "", "- {id: r, when: aster/a, awards: [cedar/four]}", []string{"agreement_unsigned"}},
 		{"review", signed + "\n    reviewBy: 2024-01-01", "- {id: r, when: aster/a, awards: [cedar/four]}", []string{"review_overdue"}},
 		{"ended before the rule began", signed, "- {id: r, when: aster/old, awards: [cedar/three]}", []string{"r item_inactive"}},
@@ -119,7 +137,7 @@ func TestFindings(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			rules := "      " + strings.ReplaceAll(c.rules, "\n", "\n      ")
+			rules := "      " + strings.ReplaceAll(c.rules, "\n- ", "\n      - ")
 			set, _, problems := catalogfile.Parse("test.yaml", fmt.Appendf(nil, world, c.keys, rules), catalogfile.Options{})
 			if problems.HasErrors() {
 				t.Fatal(problems)

@@ -21,16 +21,18 @@ import (
 //
 // The problems are the circles that engine.md refuses, each an error with its
 // path and with a JSON pointer into the set: code "cyclic_pathway" in the stack
-// graph, "cyclic_agreement" within one agreement. The graph is returned all the
+// graph, "cyclic_agreement" among rules alone: within one agreement, or among
+// credentials. The graph is returned all the
 // same, so that the circle can be drawn; it is nil only with code
 // "invalid_graph", which no set is known to cause.
 func Build(set *ruleset.Set) (*Graph, diag.List) {
 	b := newBuilder(set)
 	for _, p := range b.programs {
 		b.addProgram(p.value)
+		b.places[ProgramVertex(p.value.ID)] = pointer("programs", p.position, "/requires")
 	}
 	for _, a := range b.agreements {
-		b.addAgreement(a.value)
+		b.addAgreement(a.value, a.position)
 	}
 	g, err := newGraph(b.vertices, b.links)
 	if err != nil {
@@ -70,13 +72,14 @@ type builder struct {
 	codes      []itemCode
 	programs   []entry[requirement.Program]
 	agreements []entry[agreement.Agreement]
+	places     map[VertexID]string // of programs and rules: pointers into the set
 }
 
 func newBuilder(set *ruleset.Set) *builder {
 	b := &builder{
 		vertices: map[VertexID]*Vertex{}, links: map[[2]VertexID]*Link{},
 		items: map[catalog.ItemID]*catalog.Item{}, names: map[catalog.InstitutionID]string{},
-		twins: map[catalog.ItemID][]catalog.ItemID{},
+		twins: map[catalog.ItemID][]catalog.ItemID{}, places: map[VertexID]string{},
 	}
 	for _, e := range canonical(set.Institutions, func(x, y *catalog.Institution) int { return cmp.Compare(x.ID, y.ID) }) {
 		b.names[e.value.ID] = e.value.Name

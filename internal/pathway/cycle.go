@@ -14,8 +14,12 @@ import (
 type Cycle struct {
 	// Path is the circle in order; the last vertex is the first again.
 	Path []VertexID
-	// Problem says it in words, with the pointer of the program or agreement.
+	// Problem says it in words, with the pointer of the program, the agreement
+	// or a rule.
 	Problem diag.Problem
+	// Places are the pointers of everything that closes the circle: the
+	// problem's own first, then programs and rules in the order of the path.
+	Places []string
 }
 
 // Cycles returns the circles that [Build] reported, one for each knot of
@@ -34,7 +38,20 @@ func (g *Graph) findCycles(b *builder) error {
 	if err := g.findStackCycles(b); err != nil {
 		return err
 	}
+	if err := g.findCredentialCycles(b); err != nil {
+		return err
+	}
 	return g.findAgreementCycles(b)
+}
+
+// places fills in what else closes the circle.
+func (c *Cycle) places(b *builder) {
+	c.Places = []string{c.Problem.Pointer}
+	for _, v := range c.Path[1:] {
+		if at := b.places[v]; at != "" && !slices.Contains(c.Places, at) {
+			c.Places = append(c.Places, at)
+		}
+	}
 }
 
 func (g *Graph) findStackCycles(b *builder) error {
@@ -42,20 +59,16 @@ func (g *Graph) findStackCycles(b *builder) error {
 	if err != nil {
 		return err
 	}
-	position := map[VertexID]int{}
-	for _, p := range b.programs {
-		position[ProgramVertex(p.value.ID)] = p.position
-	}
 	for _, k := range knots {
 		starts := slices.DeleteFunc(slices.Clone(k.members), func(v int32) bool { return g.vertices[v].Kind != KindProgram })
 		if path := k.shortest(starts); path != nil {
-			g.cycles = append(g.cycles, g.stackCycle(g.turn(path), position))
+			g.cycles = append(g.cycles, g.stackCycle(g.turn(path), b))
 		}
 	}
 	return nil
 }
 
-func (g *Graph) stackCycle(path []int32, position map[VertexID]int) Cycle {
+func (g *Graph) stackCycle(path []int32, b *builder) Cycle {
 	c := Cycle{Path: g.idsOf(path)}
 	i := slices.IndexFunc(path, func(v int32) bool { return g.vertices[v].Kind == KindProgram })
 	program, before := &g.vertices[path[i]], &g.vertices[path[max(i-1, 0)]]
@@ -63,8 +76,9 @@ func (g *Graph) stackCycle(path []int32, position map[VertexID]int) Cycle {
 		Code:       "cyclic_pathway",
 		Message:    "a credential leads back to itself: " + g.words(path),
 		Suggestion: fmt.Sprintf("%s cannot ask for %s; remove that requirement or make it a recommendation", program.words(), before.words()),
-		Pointer:    pointer("programs", position[program.ID], "/requires"),
+		Pointer:    b.places[program.ID],
 	}
+	c.places(b)
 	return c
 }
 
@@ -85,12 +99,14 @@ func (g *Graph) findAgreementCycles(b *builder) error {
 		for _, k := range knots {
 			starts := slices.DeleteFunc(slices.Clone(k.members), func(v int32) bool { return g.vertices[v].Kind == KindRule })
 			path := g.turn(k.shortest(starts))
-			g.cycles = append(g.cycles, Cycle{Path: g.idsOf(path), Problem: diag.Problem{
+			c := Cycle{Path: g.idsOf(path), Problem: diag.Problem{
 				Code:       "cyclic_agreement",
 				Message:    fmt.Sprintf("agreement %s version %d gives what it asks for: %s", a.value.ID, a.value.Version, g.words(path)),
 				Suggestion: "split the two directions into two agreements, each with its receiver",
 				Pointer:    pointer("agreements", a.position, "/rules"),
-			}})
+			}}
+			c.places(b)
+			g.cycles = append(g.cycles, c)
 		}
 	}
 	return nil

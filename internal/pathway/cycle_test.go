@@ -1,6 +1,7 @@
 package pathway_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,6 +21,9 @@ func TestCycles(t *testing.T) {
 	t.Parallel()
 	two := []catalog.Item{item("u/a", catalog.Certificate), item("u/b", catalog.Certificate), item("u/c", catalog.Course)}
 	internal := articulation("own", "u", "u", rule("r", source("u/a"), gives("u/c")...))
+	certs := append(slices.Clone(two), item("v/c", catalog.Course), item("v/d", catalog.Certificate), item("v/e", catalog.Certificate))
+	expired := articulation("back", "v", "u", rule("1", source("v/d"), gives("u/a")...))
+	expired.Lifecycle = agreement.Expired
 	past := internal
 	past.Lifecycle = agreement.Expired
 	hub := articulation("hub", "u", "", rule("1", source("u/c"), gives("v/c")...), rule("2", source("v/c"), gives("u/c")...))
@@ -57,6 +61,27 @@ func TestCycles(t *testing.T) {
 		}, Agreements: []agreement.Agreement{
 			articulation("out", "u", "v", rule("1", source("u/a"), gives("v/c")...)),
 			articulation("back", "v", "u", rule("1", source("v/b"), gives("u/c")...)),
+		}}, nil},
+		{"certificates for one another across institutions are not", ruleset.Set{Items: certs, Agreements: []agreement.Agreement{
+			articulation("out", "u", "v", rule("0", source("u/c"), gives("v/c")...), rule("1", source("u/a"), gives("v/d")...)),
+			articulation("back", "v", "u", rule("1", source("v/d"), gives("u/a")...)),
+		}}, []string{
+			"/agreements/0/rules/1: cyclic_agreement: agreements give credentials for one another: certificate A → rule out v1 1 → certificate D → rule back v1 1 → certificate A (remove one of the rules, or award a course instead of the credential)",
+		}},
+		{"nor on a detour through a program", ruleset.Set{Items: certs, Programs: []requirement.Program{
+			{ID: "v/Y", Institution: "v", Title: "Y", Credential: "v/e", Requires: needs("v/d", "v/c")},
+		}, Agreements: []agreement.Agreement{
+			articulation("out", "u", "v", rule("1", source("u/a"), gives("v/d")...)),
+			articulation("back", "v", "u", rule("1", source("v/e"), gives("u/a")...)),
+		}}, []string{
+			"/programs/0/requires: cyclic_pathway: a credential leads back to itself: certificate A → rule out v1 1 → certificate D → program Y → certificate E → rule back v1 1 → certificate A (program Y cannot ask for certificate D; remove that requirement or make it a recommendation)",
+		}},
+		{"an expired agreement closes no circle", ruleset.Set{Items: certs, Agreements: []agreement.Agreement{
+			articulation("out", "u", "v", rule("1", source("u/a"), gives("v/d")...)), expired,
+		}}, nil},
+		{"a certificate with a course for a certificate is no recognition", ruleset.Set{Items: certs, Agreements: []agreement.Agreement{
+			articulation("out", "u", "v", rule("1", source("u/a", "u/c"), gives("v/d")...)),
+			articulation("back", "v", "u", rule("1", source("v/d"), gives("u/a")...)),
 		}}, nil},
 		{"one agreement that gives what it asks for is not", ruleset.Set{Items: two, Agreements: []agreement.Agreement{
 			articulation("both", "u", "v", rule("1", source("u/c"), gives("v/c")...), rule("2", source("v/c"), gives("u/c")...)),

@@ -7,9 +7,10 @@ import (
 )
 
 // stackLinks lists the links of the stack graph, in order: what programs
-// require (advice apart) and confer, and the live rules by which an institution
-// turns its own items into its own items. Rules between institutions are left
-// out: they go both ways in ordinary life.
+// require (advice apart) and confer, the live rules by which an institution
+// turns its own items into its own items, and those by which anybody turns one
+// credential into another. Other rules between institutions are left out: they
+// go both ways in ordinary life.
 func (g *Graph) stackLinks() []int32 {
 	var out []int32
 	for i := range g.links {
@@ -22,11 +23,11 @@ func (g *Graph) stackLinks() []int32 {
 		case LinkConfers:
 			out = append(out, int32(i))
 		case LinkSource:
-			if g.internal(g.ends[i][1], g.ends[i][0]) && !l.Wildcard {
+			if g.internal(g.ends[i][1], g.ends[i][0]) && !l.Wildcard || g.credentialRule(int32(i)) {
 				out = append(out, int32(i))
 			}
 		case LinkAward:
-			if g.internal(g.ends[i][0], g.ends[i][1]) && g.vertices[g.ends[i][1]].Kind != KindAward {
+			if g.internal(g.ends[i][0], g.ends[i][1]) && g.vertices[g.ends[i][1]].Kind != KindAward || g.credentialRule(int32(i)) {
 				out = append(out, int32(i))
 			}
 		}

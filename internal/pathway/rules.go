@@ -16,11 +16,13 @@ func refOf(a *agreement.Agreement) AgreementRef {
 	}
 }
 
-// addAgreement adds the rules of one version.
-func (b *builder) addAgreement(a *agreement.Agreement) {
+// addAgreement adds the rules of one version, which stands at a position of the
+// set.
+func (b *builder) addAgreement(a *agreement.Agreement, position int) {
 	ref := refOf(a)
 	for i := range a.Rules {
-		b.addRule(a, &a.Rules[i], ref)
+		id := b.addRule(a, &a.Rules[i], ref)
+		b.places[id] = pointer("agreements", position, "/rules/"+strconv.Itoa(i))
 	}
 	if a.Numbering != nil {
 		b.addNumbering(a, ref)
@@ -40,7 +42,7 @@ func (b *builder) ruleVertex(a *agreement.Agreement, rule string, facts *RuleFac
 	return id
 }
 
-func (b *builder) addRule(a *agreement.Agreement, r *agreement.Rule, ref AgreementRef) {
+func (b *builder) addRule(a *agreement.Agreement, r *agreement.Rule, ref AgreementRef) VertexID {
 	facts := &RuleFacts{
 		Agreement: ref, Outcome: cmp.Or(r.Outcome, agreement.OutcomeAward),
 		Sentence: r.Sentence(b.name), Valid: r.Valid, Programs: slices.Sorted(slices.Values(a.Programs)),
@@ -52,6 +54,7 @@ func (b *builder) addRule(a *agreement.Agreement, r *agreement.Rule, ref Agreeme
 	for i := range r.Awards {
 		b.addAward(a, &r.Awards[i], id, ref)
 	}
+	return id
 }
 
 // addSources links every item that a leaf of the source accepts.

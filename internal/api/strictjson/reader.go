@@ -6,6 +6,7 @@
 package strictjson
 
 import (
+	"bytes"
 	"reflect"
 	"strconv"
 	"strings"
@@ -64,7 +65,14 @@ func (r *Reader[T]) Read(data []byte, into *T) (problems diag.List, malformed bo
 		d.fail("invalid_utf8", "byte 0x"+strconv.FormatUint(uint64(data[d.pos]), 16)+" is not UTF-8", "send UTF-8")
 		return d.problems, true
 	}
-	if d.value(r.plan, reflect.ValueOf(into).Elem()) {
+	if bytes.HasPrefix(data, bom) {
+		d.pos, d.start = len(bom), len(bom)
+	}
+	if d.peek() == 'n' && r.plan.kind != kindPointer && d.word("null") {
+		d.report(0, "wrong_type", r.plan.wants()+" is expected, not null", "")
+		return d.problems, false
+	}
+	if !d.failed && d.value(r.plan, reflect.ValueOf(into).Elem()) {
 		d.space()
 		if d.pos < len(d.data) {
 			d.fail("syntax", "text follows the end of the value", "send one JSON value")
@@ -72,6 +80,8 @@ func (r *Reader[T]) Read(data []byte, into *T) (problems diag.List, malformed bo
 	}
 	return d.problems, d.failed
 }
+
+var bom = []byte("\xef\xbb\xbf")
 
 func invalidAt(data []byte) int {
 	for i := 0; i < len(data); {
@@ -88,6 +98,7 @@ func invalidAt(data []byte) int {
 type decoder struct {
 	data     []byte
 	pos      int
+	start    int // behind a byte order mark
 	depth    int
 	entries  int
 	options  Options
@@ -139,7 +150,7 @@ func (d *decoder) pointer() string {
 
 // place is the line and column of an offset, both from 1, in characters.
 func (d *decoder) place(offset int) (line, column int) {
-	before := d.data[:min(offset, len(d.data))]
+	before := d.data[d.start:max(d.start, min(offset, len(d.data)))]
 	start := 0
 	line = 1
 	for i, c := range before {

@@ -71,6 +71,14 @@ func (d *decoder) word(w string) bool {
 	return true
 }
 
+// plain are the bytes of a string that need no look.
+var plain = func() (out [256]bool) {
+	for c := range out {
+		out[c] = c >= ' ' && c != '"' && c != '\\' && c != 0x7f
+	}
+	return out
+}()
+
 // text consumes a string and returns its bytes, which the next call of text may
 // overwrite. control is the first control character other than tab and newline
 // in it, or -1.
@@ -79,11 +87,17 @@ func (d *decoder) text() (text []byte, control rune, ok bool) {
 		return nil, -1, d.unexpected("a string")
 	}
 	start := d.pos + 1
+	control = -1
 	for i := start; i < len(d.data); i++ {
 		switch c := d.data[i]; {
+		case plain[c]:
+		case c == 0x7f:
+			if control < 0 {
+				control = 0x7f // a smaller one is no JSON, or is escaped
+			}
 		case c == '"':
 			d.pos = i + 1
-			return d.data[start:i], controlIn(d.data[start:i]), true
+			return d.data[start:i], control, true
 		case c == '\\':
 			return d.escaped(start, i)
 		case c < ' ':

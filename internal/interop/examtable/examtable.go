@@ -90,6 +90,9 @@ func ImportData(name string, data []byte, o Options) (ruleset.Set, intake.Report
 	default:
 		root.Report(diag.Error, "unknown_format", "this is not a list of exams or a map from exams to courses", "")
 	}
+	if len(im.rows) == 0 && !doc.Problems().HasErrors() {
+		doc.Root().Report(diag.Error, "nothing_to_import", "the table holds no exams", "")
+	}
 	im.problems = append(im.problems, doc.Problems()...)
 	im.report.Cleaned(doc.Cleaned())
 	return im.finish()

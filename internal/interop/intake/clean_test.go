@@ -12,7 +12,7 @@ func TestClean(t *testing.T) {
 		{"one\r\ntwo\rthree", "one\ntwo\nthree", false},
 		{"Langue, SocieÌ\u0081teÌ\u0081", "Langue, SocieÌteÌ", true},
 		{"a\x00b\x7fc\u0085d", "abcd", true},
-		{"page\fpage\vline", "page page line", true},
+		{"page\fleaf\vline", "page leaf line", true},
 	} {
 		if got, changed := Clean(test.text); got != test.want || changed != test.changed {
 			t.Errorf("Clean(%q) = %q, %v; want %q, %v", test.text, got, changed, test.want, test.changed)

@@ -55,7 +55,7 @@ func ReadTable(name string, data []byte, columns []string) ([]Row, diag.List) {
 	head, err := r.Read()
 	if err != nil || !slices.Equal(head, columns) {
 		return nil, diag.List{{
-			Code: "wrong_columns", File: name, Line: 1, Column: 1, Message: fmt.Sprintf("the columns are %q", head),
+			Code: "wrong_columns", File: name, Line: 1, Column: 1, Message: fmt.Sprintf("the columns are %.200q, %d in all", strings.Join(head, ","), len(head)),
 			Suggestion: "the first line must be " + strings.Join(columns, ","),
 		}}
 	}

@@ -84,8 +84,8 @@ func (n *Node) Embedded() *Node {
 		n.Report(diag.Error, problem.Code, problem.Message, problem.Suggestion)
 		return inner
 	}
-	cleaned := 0
-	inner.value, cleaned = cleanValue(value)
+	clean, cleaned := cleanValue(value)
+	inner.value = clean
 	n.doc.cleaned += cleaned
 	return inner
 }

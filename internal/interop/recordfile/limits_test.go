@@ -74,3 +74,17 @@ func TestLargeRecordsAreRefusedEarly(t *testing.T) {
 		}
 	}
 }
+
+// A record in JSON is read as over HTTP: null is none, a byte order mark is no
+// matter.
+func TestJSONIsReadAsOverHTTP(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"null": "r.json:1:1: empty", `{"learner":"\ud800"}`: "r.json:1:13: syntax", "\ufeff" + `{"learner":"x"}`: "r.json:1:1: no_lines",
+	} {
+		_, problems := Read(strings.NewReader(text), "r.json", Options{})
+		if len(problems) != 1 || !strings.HasPrefix(problems[0].String(), want) {
+			t.Errorf("%s: %v, want %s", text, problems, want)
+		}
+	}
+}

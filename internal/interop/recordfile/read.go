@@ -103,7 +103,7 @@ func readText(data []byte, name string, opts Options) (record.Record, diag.List)
 	switch {
 	case problems.HasErrors():
 		return record.Record{}, problems
-	case len(docs) == 0:
+	case len(docs) == 0 || docs[0].Tag == "!!null":
 		return record.Record{}, append(problems, diag.Problem{
 			Code: "empty", Message: "there is no record in the file", File: name, Line: 1, Column: 1,
 		})

@@ -19,6 +19,13 @@ import (
 func parseJSON(data []byte, file string, limits Limits) ([]*yaml.Node, diag.List) {
 	r := jsonReader{data: data, dec: json.NewDecoder(bytes.NewReader(data)), limit: limits.Depth, line: 1}
 	r.dec.UseNumber()
+	if i := loneSurrogate(data); i >= 0 {
+		line, column := lineColumn(data, i)
+		return nil, diag.List{{
+			Code: "syntax", Message: "not JSON: the escape is half of a surrogate pair", Suggestion: "write both halves, or the character itself",
+			File: file, Line: line, Column: column,
+		}}
+	}
 	n, err := r.value(0)
 	if err == nil {
 		var more json.Token

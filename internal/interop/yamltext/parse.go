@@ -58,6 +58,11 @@ func Parse(data []byte, file string, limits Limits) ([]*yaml.Node, diag.List) {
 		return parseJSON(data, file, limits)
 	}
 	docs, problems := parseYAML(data, file)
+	if len(problems) > 0 && strings.Contains(problems[len(problems)-1].Message, "exceeded max depth") {
+		if p := deepAt(data, file, limits.Depth); p != nil {
+			problems[len(problems)-1] = *p
+		}
+	}
 	kept := docs[:0]
 	for _, doc := range docs {
 		c := nodeChecker{file: file, depth: limits.Depth}

@@ -76,7 +76,8 @@ type Entry struct {
 func (e Entry) Pending() bool { return e.AppliedAt.IsZero() }
 
 // Status lists every migration by ascending version. It makes the version table
-// if it is missing and changes nothing else.
+// if it is missing and changes nothing else. Where the database is ahead of the
+// files the list comes with [ErrSchemaTooNew].
 func Status(ctx context.Context, db *sql.DB, d Dialect, o Options) ([]Entry, error) {
 	p, err := provider(db, d, o)
 	if err != nil {
@@ -93,6 +94,13 @@ func Status(ctx context.Context, db *sql.DB, d Dialect, o Options) ([]Entry, err
 			e.AppliedAt = s.AppliedAt.UTC()
 		}
 		out = append(out, e)
+	}
+	current, target, err := p.GetVersions(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("migrate: read version: %w", err)
+	}
+	if current > target {
+		return out, fmt.Errorf("migrate: %w (database %d, program %d)", ErrSchemaTooNew, current, target)
 	}
 	return out, nil
 }

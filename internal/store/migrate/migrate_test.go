@@ -178,6 +178,9 @@ func TestRefusals(t *testing.T) {
 		if _, err := migrate.Up(t.Context(), db, d, older); !errors.Is(err, migrate.ErrSchemaTooNew) {
 			t.Errorf("Up with an older program: %v, want ErrSchemaTooNew", err)
 		}
+		if list, err := migrate.Status(t.Context(), db, d, older); !errors.Is(err, migrate.ErrSchemaTooNew) || len(list) != 1 {
+			t.Errorf("Status with an older program: %d files, %v; want 1 and ErrSchemaTooNew", len(list), err)
+		}
 		if _, err := migrate.Down(t.Context(), db, d, 9, older); !errors.Is(err, migrate.ErrUnknownVersion) {
 			t.Errorf("Down to 9: %v, want ErrUnknownVersion", err)
 		}
