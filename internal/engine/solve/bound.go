@@ -28,11 +28,13 @@ func (s *search) bound(depth int) bool {
 			return false
 		}
 		s.askRows()
+		// The greedy placement leaves what it gives in s.got: what it lacks is
+		// a better direction to move in than what the bound's choice lacks.
+		if k == 0 && s.greedy() && (s.done() || gap > s.room()) {
+			return false
+		}
 		if !s.move(gap) {
 			break
-		}
-		if k == 0 && s.greedy() && s.done() {
-			return false
 		}
 	}
 	return true

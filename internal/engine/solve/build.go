@@ -160,16 +160,16 @@ func (m *model) addNeeds() {
 		}
 		m.scope = append(m.scope, scope)
 		if o.NeedItems > 0 {
-			n.rowItems = m.addRow(row{kind: needItems, node: at, rhs: o.NeedItems, unit: m.typical})
+			n.rowItems = m.addRow(row{kind: needItems, node: at, rhs: o.NeedItems, unit: m.typical, named: name{byItems, n.origin, 0, 1}})
 		}
 		if o.NeedCredits > 0 {
-			n.rowCr = m.addRow(row{kind: needCredits, node: at, rhs: o.NeedCredits, unit: 1})
+			n.rowCr = m.addRow(row{kind: needCredits, node: at, rhs: o.NeedCredits, unit: 1, named: name{byCredits, n.origin, 0, 1}})
 		}
 		n.distinct = int32(o.NeedDistinct)
 		n.clsFrom = int32(len(m.rows))
 		if o.NeedDistinct > 0 {
-			for range m.classesOf(o) {
-				m.addRow(row{kind: needClass, node: at, rhs: 1, unit: m.typical})
+			for _, c := range m.p.classesOf(o) {
+				m.addRow(row{kind: needClass, node: at, rhs: 1, unit: m.typical, named: name{byClass, n.origin, c, 1}})
 			}
 		}
 		n.clsTo = int32(len(m.rows))
@@ -177,10 +177,10 @@ func (m *model) addNeeds() {
 }
 
 // classesOf lists the classes that the items of a Take have, ascending.
-func (m *model) classesOf(o *Node) []int32 {
+func (p *Problem) classesOf(o *Node) []int32 {
 	var out []int32
-	for i, c := range m.p.Classes[o.Class] {
-		if c >= 0 && m.p.Sets[o.Set].Has(int32(i)) {
+	for i, c := range p.Classes[o.Class] {
+		if c >= 0 && p.Sets[o.Set].Has(int32(i)) {
 			out = append(out, c)
 		}
 	}

@@ -1,6 +1,8 @@
 package solve
 
-import "slices"
+import (
+	"slices"
+)
 
 // Terms of conditions, budgets and the objective reach over several patterns or
 // slots of one item. They are collected here as extras and merged into the
@@ -112,7 +114,7 @@ func (m *model) addConditions(x *extras) bool {
 			for i := range conditions {
 				c := &conditions[i]
 				isMin := c.Measure == AtLeastItems || c.Measure == AtLeastCredits
-				if isMin == (pass == 0) && !m.addCondition(x, int32(at), c, mark) {
+				if isMin == (pass == 0) && !m.addCondition(x, int32(at), int32(i), mark) {
 					return false
 				}
 			}
@@ -124,8 +126,10 @@ func (m *model) addConditions(x *extras) bool {
 	return true
 }
 
-func (m *model) addCondition(x *extras, at int32, c *Condition, mark []bool) bool {
-	r := row{kind: limit, node: at, unit: 1}
+func (m *model) addCondition(x *extras, at, index int32, mark []bool) bool {
+	origin := m.nodes[at].origin
+	c := &m.p.Nodes[origin].Conditions[index]
+	r := row{kind: limit, node: at, unit: 1, named: name{byCondition, origin, index, 1}}
 	switch c.Measure {
 	case AtMostItems, AtMostCredits:
 		r.rhs = -c.Amount
@@ -175,7 +179,7 @@ func (m *model) addShares(x *extras) bool {
 		if a == nil || b == nil {
 			continue
 		}
-		id := m.addRow(row{kind: limit, node: -1, rhs: -s.Limit, unit: 1})
+		id := m.addRow(row{kind: limit, node: -1, rhs: -s.Limit, unit: 1, named: name{byShare, -1, int32(i), 1}})
 		for it := range m.items {
 			coef := int64(-1)
 			if s.Unit == Credits {

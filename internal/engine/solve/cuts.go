@@ -42,6 +42,8 @@ func (m *model) cutRow(x *extras, r int32) {
 	rhs := ceilDiv(m.rows[r].rhs, g)
 	for d := int64(2); d <= min(maxDivisor, max(most, -least)/g); d++ {
 		w := row{kind: cut, node: m.rows[r].node, rhs: ceilDiv(rhs, d), unit: 1}
+		w.named = m.rows[r].named
+		w.named.divisor = g * d
 		if m.rows[r].kind == limit {
 			w.kind = limit
 		}

@@ -72,9 +72,10 @@ const (
 )
 
 type row struct {
-	kind rowKind
-	node int32
-	rhs  int64
+	named name // what certificates call it
+	kind  rowKind
+	node  int32
+	rhs   int64
 	// unit is the remaining work of one missing unit of the row.
 	unit int64
 	// offset is what rounding the right side up added to the remaining work.
@@ -82,6 +83,23 @@ type row struct {
 	// scale makes rows comparable: about one item's coefficient.
 	scale int64
 }
+
+// name is the constraint of the problem that a row is, divided by divisor.
+type name struct {
+	kind        nameKind
+	node, index int32 // node of the problem, or -1
+	divisor     int64
+}
+
+type nameKind uint8
+
+const (
+	byItems nameKind = iota
+	byCredits
+	byClass
+	byCondition
+	byShare
+)
 
 type slot struct {
 	item     int32 // item of the model

@@ -66,17 +66,17 @@ func (m *model) joins(t int32, others []int32) bool {
 		return false
 	}
 	for _, o := range others {
-		if !m.mayShare(m.nodes[m.takes[t]].origin, m.nodes[m.takes[o]].origin) {
+		if !m.p.mayShare(m.nodes[m.takes[t]].origin, m.nodes[m.takes[o]].origin) {
 			return false
 		}
 	}
 	return true
 }
 
-func (m *model) mayShare(a, b int32) bool {
+func (p *Problem) mayShare(a, b int32) bool {
 	may := false
-	for i := range m.p.Shares {
-		s := &m.p.Shares[i]
+	for i := range p.Shares {
+		s := &p.Shares[i]
 		if !s.Scopes && (s.A == a && s.B == b || s.A == b && s.B == a) {
 			if s.Limit == 0 {
 				return false
@@ -105,7 +105,7 @@ func (m *model) addPattern(slot, item int32, takes []int32) {
 		}
 		if n.clsTo > n.clsFrom {
 			if c := m.p.Classes[o.Class][it]; c >= 0 {
-				k, _ := slices.BinarySearch(m.classesOf(o), c)
+				k, _ := slices.BinarySearch(m.p.classesOf(o), c)
 				m.terms = append(m.terms, term{n.clsFrom + int32(k), 1})
 			}
 		}

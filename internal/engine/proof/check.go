@@ -1,0 +1,328 @@
+package proof
+
+import (
+	"errors"
+	"slices"
+)
+
+// What is wrong with a certificate.
+var (
+	ErrMalformed     = errors.New("the certificate is malformed")
+	ErrNotAdmissible = errors.New("the placement is not admissible")
+	ErrNotSatisfied  = errors.New("the placement does not satisfy the requirements")
+	ErrTooWeak       = errors.New("the weights prove nothing")
+)
+
+const (
+	infinite   = int64(1) << 60
+	maxDepth   = 1 << 12
+	maxSize    = 1 << 12        // items, and weights of a leaf
+	maxCombos  = 1 << 16        // uses of one item that are looked at
+	maxProduct = int64(1) << 35 // weight times coefficient: no sum overflows
+)
+
+// counts reports whether an item that these Takes use counts in the row.
+func (r *Row) counts(takes []int) bool {
+	in := func(side []int) bool {
+		return slices.ContainsFunc(takes, func(t int) bool { return slices.Contains(side, t) })
+	}
+	return in(r.Takes) && (len(r.And) == 0 || in(r.And))
+}
+
+// together reports whether one item may be used by all these Takes.
+func (p *Problem) together(item int, takes []int) bool {
+	uses := 0
+	for i, t := range takes {
+		n := &p.Nodes[t]
+		if n.Kind != Take || !n.Items[item] {
+			return false
+		}
+		if !n.Free {
+			uses++
+		}
+		for _, o := range takes[:i] {
+			if p.Nodes[o].Scope == n.Scope && !slices.Contains(p.Pairs, [2]int{min(o, t), max(o, t)}) {
+				return false
+			}
+		}
+	}
+	return p.MaxUses == 0 || uses <= p.MaxUses
+}
+
+// CheckYes accepts a placement that is admissible and satisfies the root.
+func CheckYes(p *Problem, y *Yes) error {
+	takes := make([][]int, p.Items)
+	for _, u := range y.Uses {
+		if u.Item < 0 || u.Item >= p.Items || u.Take < 0 || u.Take >= len(p.Nodes) || slices.Contains(takes[u.Item], u.Take) {
+			return ErrMalformed
+		}
+		takes[u.Item] = append(takes[u.Item], u.Take)
+	}
+	if len(y.Bundles) != len(p.Alternatives) {
+		return ErrMalformed
+	}
+	for a, b := range y.Bundles {
+		bundles := p.Alternatives[a].Bundles
+		if b < 0 || b >= len(bundles) {
+			return ErrMalformed
+		}
+		for _, it := range slices.Concat(bundles...) {
+			if len(takes[it]) > 0 && !slices.Contains(bundles[b], it) {
+				return ErrNotAdmissible
+			}
+		}
+	}
+	for it, ts := range takes {
+		if !p.together(it, ts) {
+			return ErrNotAdmissible
+		}
+	}
+	lacks, classes := make([]bool, len(p.Nodes)), make([]int, len(p.Nodes))
+	for i := range p.Rows {
+		r := &p.Rows[i]
+		var got int64
+		for it, ts := range takes {
+			if r.counts(ts) {
+				got += r.Coef[it]
+			}
+		}
+		switch holds := got >= r.Amount; {
+		case r.Kind == Limit && !holds:
+			return ErrNotAdmissible
+		case r.Kind == Need:
+			lacks[r.Node] = lacks[r.Node] || !holds
+		case r.Kind == Class && holds:
+			classes[r.Node]++
+		}
+	}
+	for n := range p.Nodes {
+		nd := &p.Nodes[n]
+		good := classes[n]
+		for _, c := range nd.Children {
+			if !lacks[c] {
+				good++
+			}
+		}
+		lacks[n] = lacks[n] || nd.Kind == All && good < len(nd.Children) || nd.Kind == Fixed && !nd.Holds || good < nd.K
+	}
+	if lacks[len(lacks)-1] {
+		return ErrNotSatisfied
+	}
+	return nil
+}
+
+// decided is what the splits on the way to a leaf have decided.
+type decided struct {
+	p     *Problem
+	takes map[[2]int][]int // by item and scope
+	holds map[int]bool     // by node
+	only  map[int]int      // bundle by alternative
+}
+
+// CheckNo accepts a tree that proves that no admissible placement satisfies the root.
+func CheckNo(p *Problem, n *No) error {
+	d := &decided{p, map[[2]int][]int{}, map[int]bool{}, map[int]int{}}
+	return d.check(n, 0)
+}
+
+func (d *decided) check(n *No, depth int) error {
+	if n == nil || depth > maxDepth {
+		return ErrMalformed
+	}
+	s, item := n.Subject, [2]int{n.Subject, n.Scope}
+	_, usesKnown := d.takes[item]
+	_, holdsKnown := d.holds[s]
+	_, onlyKnown := d.only[s]
+	var set func(i int)
+	cases := 0
+	switch {
+	case n.Split == Leaf:
+		return d.leaf(n.Weights)
+	case n.Split == OnItem && s >= 0 && s < d.p.Items && !usesKnown:
+		options := d.p.Options(s, n.Scope)
+		cases, set = len(options), func(i int) { d.takes[item] = options[i] }
+		defer delete(d.takes, item)
+	case n.Split == OnNode && s >= 0 && s < len(d.p.Nodes) && !holdsKnown:
+		cases, set = 2, func(i int) { d.holds[s] = i == 0 }
+		defer delete(d.holds, s)
+	case n.Split == OnBundle && s >= 0 && s < len(d.p.Alternatives) && !onlyKnown:
+		cases, set = len(d.p.Alternatives[s].Bundles), func(i int) { d.only[s] = i }
+		defer delete(d.only, s)
+	}
+	if cases == 0 || cases != len(n.Cases) {
+		return ErrMalformed
+	}
+	for i, c := range n.Cases {
+		set(i)
+		if err := d.check(c, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Options lists the sets of Takes of a scope that may use the item together,
+// the empty one first.
+func (p *Problem) Options(item, scope int) [][]int {
+	out := [][]int{nil}
+	for t := range p.Nodes {
+		if nd := &p.Nodes[t]; nd.Kind != Take || nd.Scope != scope {
+			continue
+		}
+		for _, o := range out {
+			if with := append(slices.Clone(o), t); p.together(item, with) && len(out) < maxCombos {
+				out = append(out, with)
+			}
+		}
+	}
+	return out
+}
+
+// ceil divides and rounds up; b is positive.
+func ceil(a, b int64) int64 {
+	if a > 0 {
+		return (a-1)/b + 1
+	}
+	return a / b
+}
+
+// leaf accepts weights under which the root asks for more than can be given.
+func (d *decided) leaf(weights []Weight) error {
+	var need, have int64
+	for _, w := range weights {
+		if w.Row < 0 || w.Row >= len(d.p.Rows) || w.Divisor < 1 || w.Value < 0 || max(len(weights), d.p.Items) > maxSize {
+			return ErrMalformed
+		}
+		r := &d.p.Rows[w.Row]
+		for _, c := range append(r.Coef[:len(r.Coef):len(r.Coef)], r.Amount) {
+			if max(c, -c) > maxProduct/max(1, w.Value) {
+				return ErrMalformed
+			}
+		}
+		if r.Kind == Limit {
+			need += w.Value * ceil(r.Amount, w.Divisor)
+		}
+	}
+	need += d.asks(len(d.p.Nodes)-1, weights)
+	gives := make([]int64, d.p.Items)
+	for it := range gives {
+		gives[it] = d.gives(it, weights)
+	}
+	for a, alt := range d.p.Alternatives {
+		have += d.alternative(a, alt.Bundles, gives)
+	}
+	for _, g := range gives {
+		have = min(max(have+g, -infinite), infinite)
+	}
+	if need <= have {
+		return ErrTooWeak
+	}
+	return nil
+}
+
+// alternative is the most that its items give with one of the bundles; it takes
+// these items out of the list.
+func (d *decided) alternative(a int, bundles [][]int, gives []int64) int64 {
+	best, all := -infinite, slices.Concat(bundles...)
+	for b, bundle := range bundles {
+		if only, ok := d.only[a]; ok && only != b {
+			continue
+		}
+		var sum int64
+		for it, g := range gives {
+			if slices.Contains(bundle, it) {
+				sum = min(max(sum+g, -infinite), infinite)
+			}
+			for key, takes := range d.takes {
+				if key[0] == it && len(takes) > 0 && slices.Contains(all, it) && !slices.Contains(bundle, it) {
+					sum = -infinite // decided to be used, but not available
+				}
+			}
+		}
+		best = max(best, sum)
+	}
+	for _, it := range all {
+		gives[it] = 0
+	}
+	return best
+}
+
+// asks is the least weight of a node that holds, over all choices of branches.
+func (d *decided) asks(n int, weights []Weight) (sum int64) {
+	nd := &d.p.Nodes[n]
+	if holds, ok := d.holds[n]; ok && !holds || nd.Kind == Fixed && !nd.Holds {
+		return infinite
+	}
+	k, open := nd.K, []int64{} // of which the k least are asked for
+	for _, c := range nd.Children {
+		if w := d.asks(c, weights); d.holds[c] || nd.Kind == All {
+			sum, k = min(sum+w, infinite), k-1
+		} else {
+			open = append(open, w)
+		}
+	}
+	for i := range d.p.Rows {
+		r := &d.p.Rows[i]
+		if r.Node != n || r.Kind == Limit {
+			continue
+		}
+		var asked int64
+		for _, w := range weights {
+			if w.Row == i {
+				asked += w.Value * ceil(r.Amount, w.Divisor)
+			}
+		}
+		if r.Kind == Class {
+			open = append(open, asked)
+		} else {
+			sum = min(sum+asked, infinite)
+		}
+	}
+	slices.Sort(open)
+	if k > len(open) && nd.Kind != All {
+		return infinite
+	}
+	for i := range max(0, min(k, len(open))) {
+		sum = min(sum+open[i], infinite)
+	}
+	return sum
+}
+
+// gives is the most that one item can give, over the uses that are left to it.
+func (d *decided) gives(item int, weights []Weight) int64 {
+	scopes := []int{}
+	for _, nd := range d.p.Nodes {
+		if nd.Kind == Take && nd.Items[item] && !slices.Contains(scopes, nd.Scope) {
+			scopes = append(scopes, nd.Scope)
+		}
+	}
+	best, combos := -infinite, 0
+	var try func(k int, takes []int)
+	try = func(k int, takes []int) {
+		if combos++; combos > maxCombos || k == len(scopes) && !d.p.together(item, takes) {
+			return
+		}
+		if k == len(scopes) {
+			var sum int64
+			for _, w := range weights {
+				if r := &d.p.Rows[w.Row]; r.counts(takes) {
+					sum += w.Value * ceil(r.Coef[item], w.Divisor)
+				}
+			}
+			best = max(best, sum)
+			return
+		}
+		options := d.p.Options(item, scopes[k])
+		if fixed, ok := d.takes[[2]int{item, scopes[k]}]; ok {
+			options = [][]int{fixed}
+		}
+		for _, o := range options {
+			try(k+1, slices.Concat(takes, o))
+		}
+	}
+	try(0, nil)
+	if combos > maxCombos {
+		return infinite // too many to look at: nothing is proven
+	}
+	return best
+}

@@ -1,0 +1,126 @@
+// Package proof says what a certificate of an audit is and checks it. It is the
+// second pair of eyes on the solver: it imports nothing of it, has its own
+// reading of the problem, and trusts no number of a certificate.
+//
+// A yes is a placement. A no is a tree: an inner node splits the cases
+// completely, and a leaf weighs what the requirements ask for against what the
+// items can give. With weights of 1 a leaf is plain counting: "these 3
+// requirements need 3 of the 2 courses that qualify". Weights on caps, minima,
+// means and sharing budgets make it counting with side conditions.
+package proof
+
+// Kind is the kind of a node of the requirement tree.
+type Kind uint8
+
+// The kinds.
+const (
+	All    Kind = iota // every child
+	Choose             // at least K children
+	Take               // a leaf that uses items; its rows say what it needs
+	Fixed              // a leaf decided without items
+)
+
+// Problem is what a certificate is about, as plain data.
+type Problem struct {
+	// Items is the number of items.
+	Items int
+	// Nodes are listed with children before parents; the last is the root.
+	Nodes        []Node
+	Rows         []Row
+	Alternatives []Alternative
+	// Pairs are the Takes of one scope that one item may serve together.
+	Pairs   [][2]int
+	MaxUses int // of one item by Takes that are not free; 0 is no limit
+}
+
+// Node is a node of the requirement tree.
+type Node struct {
+	Kind     Kind
+	Children []int
+	// K is how many children a Choose needs, and how many different classes a
+	// Take needs.
+	K     int
+	Holds bool // Fixed
+
+	Items []bool // Take: which items qualify
+	// Scope is where an item is used once; a free Take has one of its own.
+	Scope int
+	Free  bool
+}
+
+// Row is a constraint: over the items that one of Takes uses, and one of And
+// where that is not empty, the coefficients add up to at least Amount.
+type Row struct {
+	Kind   RowKind
+	Node   int
+	Amount int64
+	Coef   []int64 // by item
+	Takes  []int
+	And    []int
+	// Words is the row as a phrase, with % for the name of its node; Unit is what
+	// it counts.
+	Words, Unit string
+}
+
+// RowKind says when a row holds.
+type RowKind uint8
+
+// The kinds of rows.
+const (
+	// Need holds where its node holds: a need of a Take, a minimum of a node.
+	Need RowKind = iota
+	// Class counts the items of one class for the K classes of a Take.
+	Class
+	// Limit holds in every placement: a cap, a mean, a sharing budget.
+	Limit
+)
+
+// Alternative is a group of bundles of items, one of which is available.
+type Alternative struct {
+	Bundles [][]int
+}
+
+// Yes is the certificate of a yes: the uses, and the bundle of each alternative.
+type Yes struct {
+	Uses    []Use
+	Bundles []int
+}
+
+// Use is one use of an item by a Take.
+type Use struct {
+	Item, Take int
+}
+
+// No is the certificate of a no: a leaf with Weights, or a split into every
+// case there is.
+type No struct {
+	Weights []Weight
+
+	Split SplitKind
+	// Subject is the item, node or alternative that is split; Scope is the
+	// scope of an item's split.
+	Subject, Scope int
+	// Cases are in the order of Options for an item, of its bundles for an
+	// alternative, and for a node: it holds, it is not counted on.
+	Cases []*No
+}
+
+// SplitKind says what a split decides.
+type SplitKind uint8
+
+// The splits.
+const (
+	Leaf     SplitKind = iota
+	OnItem             // the Takes of one scope that use the item
+	OnNode             // whether the node holds
+	OnBundle           // the bundle of an alternative
+)
+
+// Weight puts a weight on a row. The divisor divides the row and rounds its
+// coefficients and amount up, which whole items keep: 5 credits of 3-credit
+// courses are 2 courses.
+type Weight struct {
+	Row     int
+	Divisor int64
+	Value   int64
+}

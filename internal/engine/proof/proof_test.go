@@ -1,0 +1,125 @@
+package proof_test
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cairnproject/cairn/internal/engine/proof"
+)
+
+// hall is three one-course requirements over two courses.
+func hall() *proof.Problem {
+	p := &proof.Problem{Items: 2}
+	for i := range 3 {
+		p.Nodes = append(p.Nodes, proof.Node{Kind: proof.Take, Items: []bool{true, true}})
+		p.Rows = append(p.Rows, proof.Row{Node: i, Amount: 1, Coef: []int64{1, 1}, Takes: []int{i}, Unit: "items"})
+	}
+	p.Nodes = append(p.Nodes, proof.Node{Kind: proof.All, Children: []int{0, 1, 2}})
+	return p
+}
+
+func ones(rows ...int) *proof.No {
+	n := &proof.No{}
+	for _, at := range rows {
+		n.Weights = append(n.Weights, proof.Weight{Row: at, Divisor: 1, Value: 1})
+	}
+	return n
+}
+
+func TestHallSet(t *testing.T) {
+	t.Parallel()
+	p := hall()
+	if err := proof.CheckNo(p, ones(0, 1, 2)); err != nil {
+		t.Fatal(err)
+	}
+	names := proof.Names{
+		Item: func(i int) string { return fmt.Sprint("course ", i+1) },
+		Node: func(i int) string { return fmt.Sprint("R", i+1) },
+	}
+	got := proof.Sentence(p, ones(0, 1, 2), names)
+	want := "these 3 requirements (R1, R2, R3) need 3 of the 2 items that qualify: course 1, course 2"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if err := proof.CheckNo(p, ones(0, 1)); !errors.Is(err, proof.ErrTooWeak) {
+		t.Errorf("two of the three prove nothing: %v", err)
+	}
+	p.Nodes[3] = proof.Node{Kind: proof.Choose, K: 2, Children: []int{0, 1, 2}}
+	if err := proof.CheckNo(p, ones(0, 1, 2)); !errors.Is(err, proof.ErrTooWeak) {
+		t.Errorf("two of three can hold: %v", err)
+	}
+	if err := proof.CheckYes(p, &proof.Yes{Uses: []proof.Use{{Item: 0, Take: 1}, {Item: 1, Take: 2}}}); err != nil {
+		t.Error(err)
+	}
+	if err := proof.CheckYes(p, &proof.Yes{Uses: []proof.Use{{Item: 0, Take: 1}, {Item: 0, Take: 2}}}); !errors.Is(err, proof.ErrNotAdmissible) {
+		t.Errorf("one item twice: %v", err)
+	}
+}
+
+// The sums of a leaf stay inside their type, whatever a certificate says.
+func TestWeightsDoNotOverflow(t *testing.T) {
+	t.Parallel()
+	p := hall()
+	n := ones(0, 1, 2)
+	for i := range n.Weights {
+		n.Weights[i].Value = 1 << 62
+	}
+	if err := proof.CheckNo(p, n); !errors.Is(err, proof.ErrMalformed) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// The checker is small, and knows nothing of the solver: neither this package
+// nor anything it imports.
+func TestCheckerStandsAlone(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, im := range f.Imports {
+			if strings.Contains(im.Path.Value, ".") {
+				t.Errorf("%s imports %s", name, im.Path.Value)
+			}
+		}
+		if name == "check.go" {
+			lines += count(t, name)
+		}
+	}
+	if lines >= 300 {
+		t.Errorf("the checker has %d lines of code", lines)
+	}
+}
+
+// count counts lines that are neither empty nor only a comment.
+func count(t *testing.T, name string) int {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	n := 0
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		if s := strings.TrimSpace(sc.Text()); s != "" && !strings.HasPrefix(s, "//") {
+			n++
+		}
+	}
+	return n
+}

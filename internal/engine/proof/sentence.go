@@ -1,0 +1,105 @@
+package proof
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Names give the words of a sentence.
+type Names struct {
+	Item, Node func(int) string
+}
+
+// Sentence says in words why the answer is no. A certificate of one leaf of
+// plain counting becomes one sentence with its numbers; any other is told by
+// its number of cases and the constraints that it weighs.
+func Sentence(p *Problem, n *No, names Names) string {
+	if n.Split != Leaf {
+		return fmt.Sprintf("each of the %d ways to place the items lacks something: %s", leaves(n), strings.Join(constraints(p, n, names), ", "))
+	}
+	if s, ok := counting(p, n.Weights, names); ok {
+		return s
+	}
+	if len(n.Weights) == 0 {
+		return "a required part cannot be satisfied by any item"
+	}
+	return "these cannot hold together: " + strings.Join(constraints(p, n, names), ", ")
+}
+
+// counting words a leaf whose weights are all needs of one unit, counted once.
+func counting(p *Problem, weights []Weight, names Names) (string, bool) {
+	var takes, items []string
+	var need, have int64
+	most := make([]int64, p.Items)
+	for _, w := range weights {
+		r, first := &p.Rows[w.Row], &p.Rows[weights[0].Row]
+		if r.Kind != Need || len(r.Takes) != 1 || r.Takes[0] != r.Node || r.Unit != first.Unit ||
+			w.Value != weights[0].Value || w.Divisor != weights[0].Divisor {
+			return "", false
+		}
+		takes = append(takes, names.Node(r.Node))
+		need += r.Amount
+		for it, c := range r.Coef {
+			if p.Nodes[r.Node].Items[it] {
+				most[it] = max(most[it], c)
+			}
+		}
+	}
+	for it, c := range most {
+		if c > 0 {
+			items = append(items, names.Item(it))
+			have += c
+		}
+	}
+	if len(weights) == 0 {
+		return "", false
+	}
+	unit := p.Rows[weights[0].Row].Unit
+	subject := fmt.Sprintf("these %d requirements (%s) need", len(takes), strings.Join(takes, ", "))
+	if len(takes) == 1 {
+		subject = takes[0] + " needs"
+	}
+	if need <= have {
+		return fmt.Sprintf("%s %d %s, and whole items, each used once, cannot be divided so: %s", subject, need, unit, list(items)), true
+	}
+	return fmt.Sprintf("%s %d of the %d %s that qualify: %s", subject, need, have, unit, list(items)), true
+}
+
+func list(items []string) string {
+	if len(items) == 0 {
+		return "none"
+	}
+	return strings.Join(items, ", ")
+}
+
+func leaves(n *No) int {
+	if n.Split == Leaf {
+		return 1
+	}
+	sum := 0
+	for _, c := range n.Cases {
+		sum += leaves(c)
+	}
+	return sum
+}
+
+// constraints lists what the leaves weigh, each once, in the order met.
+func constraints(p *Problem, n *No, names Names) []string {
+	var out []string
+	add := func(s string) {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	for _, w := range n.Weights {
+		r := &p.Rows[w.Row]
+		add(strings.ReplaceAll(r.Words, "%", names.Node(r.Node)))
+	}
+	for _, c := range n.Cases {
+		for _, s := range constraints(p, c, names) {
+			add(s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+package solve_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/cairnproject/cairn/internal/engine/proof"
+	"github.com/cairnproject/cairn/internal/engine/solve"
+)
+
+// Every yes and every no of random audits has a certificate that the checker
+// accepts.
+func TestEveryVerdictIsCertified(t *testing.T) {
+	t.Parallel()
+	var s solve.Solver
+	yes, no, long := 0, 0, 0
+	for seed := range uint64(20_000) {
+		p := newDraw(seed).problem(12)
+		a, err := s.Solve(p, solve.Options{Goals: []solve.Goal{solve.Satisfied}})
+		if err != nil || !a.Proven {
+			t.Fatalf("seed %d: undecided", seed)
+		}
+		pp, _ := solve.ProofProblem(p)
+		if a.Satisfied {
+			yes++
+			if err := proof.CheckYes(pp, solve.CertifyYes(p, &a)); err != nil {
+				t.Fatalf("seed %d: yes: %v", seed, err)
+			}
+			if n := s.CertifyNo(p, 50); n != nil && proof.CheckNo(pp, n) == nil {
+				t.Fatalf("seed %d: both a yes and a no", seed)
+			}
+			continue
+		}
+		no++
+		n := s.CertifyNo(p, 0)
+		if n == nil {
+			t.Fatalf("seed %d: no certificate\n%+v", seed, p)
+		}
+		if n.Split != proof.Leaf {
+			long++
+		}
+		if err := proof.CheckNo(pp, n); err != nil {
+			t.Fatalf("seed %d: no: %v\n%+v\n%+v", seed, err, n, p)
+		}
+	}
+	t.Logf("%d yes, %d no, of these %d with a split", yes, no, long)
+}
+
+// A changed certificate is refused, or still proves what it says: whatever the
+// checker accepts is never wrong.
+func TestMutatedCertificates(t *testing.T) {
+	t.Parallel()
+	var s solve.Solver
+	refused, kept := 0, 0
+	for seed := range uint64(4000) {
+		p := newDraw(seed).problem(10)
+		a, _ := s.Solve(p, solve.Options{Goals: []solve.Goal{solve.Satisfied}})
+		pp, _ := solve.ProofProblem(p)
+		rng := rand.New(rand.NewPCG(seed, 1))
+		if a.Satisfied {
+			// A certificate of a no must never be accepted for it.
+			for range 20 {
+				if n := randomNo(rng, pp, 2); proof.CheckNo(pp, n) == nil {
+					t.Fatalf("seed %d: accepted a no for a yes: %+v", seed, n)
+				}
+			}
+			continue
+		}
+		n := s.CertifyNo(p, 0)
+		for range 10 {
+			if proof.CheckNo(pp, mutate(rng, pp, n)) == nil {
+				kept++ // the problem is a no all the same
+			} else {
+				refused++
+			}
+		}
+		for range 10 {
+			if proof.CheckYes(pp, randomYes(rng, pp)) == nil {
+				t.Fatalf("seed %d: accepted a yes for a no", seed)
+			}
+		}
+	}
+	t.Logf("%d changed certificates refused, %d still valid", refused, kept)
+	if refused < kept {
+		t.Error("most changes should be refused")
+	}
+}
+
+func mutate(rng *rand.Rand, p *proof.Problem, n *proof.No) *proof.No {
+	out := *n
+	if n.Split != proof.Leaf {
+		out.Cases = append([]*proof.No(nil), n.Cases...)
+		i := rng.IntN(len(out.Cases))
+		switch rng.IntN(4) {
+		case 0:
+			out.Cases = append(out.Cases[:i], out.Cases[i+1:]...)
+		case 1:
+			out.Subject++
+		case 2:
+			out.Cases[i] = &proof.No{}
+		default:
+			out.Cases[i] = mutate(rng, p, out.Cases[i])
+		}
+		return &out
+	}
+	out.Weights = append([]proof.Weight(nil), n.Weights...)
+	if len(out.Weights) == 0 {
+		out.Split = proof.OnNode
+		return &out
+	}
+	w := &out.Weights[rng.IntN(len(out.Weights))]
+	switch rng.IntN(4) {
+	case 0:
+		w.Value = 0
+	case 1:
+		w.Value = -w.Value
+	case 2:
+		w.Divisor = 0
+	default:
+		w.Row = (w.Row + 1) % (len(p.Rows) + 1)
+	}
+	return &out
+}
+
+func randomNo(rng *rand.Rand, p *proof.Problem, depth int) *proof.No {
+	n := &proof.No{}
+	if depth > 0 && rng.IntN(2) == 0 {
+		n.Split, n.Subject = proof.OnItem, rng.IntN(p.Items)
+		for range p.Options(n.Subject, 0) {
+			n.Cases = append(n.Cases, randomNo(rng, p, depth-1))
+		}
+		return n
+	}
+	for range 1 + rng.IntN(3) {
+		n.Weights = append(n.Weights, proof.Weight{
+			Row: rng.IntN(len(p.Rows) + 1), Divisor: int64(1 + rng.IntN(3)), Value: int64(1 + rng.IntN(3)),
+		})
+	}
+	return n
+}
+
+func randomYes(rng *rand.Rand, p *proof.Problem) *proof.Yes {
+	y := &proof.Yes{}
+	for range rng.IntN(6) {
+		y.Uses = append(y.Uses, proof.Use{Item: rng.IntN(p.Items), Take: rng.IntN(len(p.Nodes))})
+	}
+	for _, a := range p.Alternatives {
+		y.Bundles = append(y.Bundles, rng.IntN(len(a.Bundles)))
+	}
+	return y
+}

@@ -1,0 +1,149 @@
+package solve
+
+import (
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/engine/proof"
+)
+
+// CertifyNo searches a certificate that the root cannot be satisfied, for
+// ProofProblem, with at most budget nodes (0 means DefaultProofBudget). It
+// returns nil where none was found: the root can be satisfied, or the
+// certificate is longer than that.
+func (v *Solver) CertifyNo(p *Problem, budget int) *proof.No {
+	var w weights
+	w.unmet, w.order = 1, []Goal{Unmet}
+	if p.Validate() != nil || !v.m.build(p, []int32{p.Root}, &w, aim{}) {
+		return nil
+	}
+	if budget <= 0 {
+		budget = DefaultProofBudget
+	}
+	s := &v.s
+	s.m, s.soft, s.target, s.active, s.plain = &v.m, false, 0, false, true
+	defer func() { s.plain = false }()
+	s.prepare()
+	r := &prover{s: s, as: rewrite(p), left: budget}
+	s.st.undo(s.m, 0) // using an item is a decision here
+	s.st.set(int32(len(s.m.nodes))-1, wanted)
+	return r.prove(0)
+}
+
+// DefaultProofBudget is the number of nodes of the longest certificate that is
+// searched for by default.
+const DefaultProofBudget = 2000
+
+// prover builds the tree of a no. It decides only by bounds and splits, so that
+// every step is one that the checker knows.
+type prover struct {
+	s    *search
+	as   *rewriter
+	left int
+}
+
+func (r *prover) prove(depth int) *proof.No {
+	if r.left--; r.left < 0 {
+		return nil
+	}
+	s := r.s
+	s.refresh()
+	if !s.propagateTree() {
+		return &proof.No{} // the structure alone cannot hold
+	}
+	if r.brokenRow() || r.refuted(depth) {
+		return r.leaf()
+	}
+	mark, from := len(s.st.trail), len(s.saved)
+	s.saved = append(s.saved, s.mult...)
+	out := r.split(depth, mark, from)
+	s.saved = s.saved[:from]
+	return out
+}
+
+// refuted improves the bound until it proves that nothing is left.
+func (r *prover) refuted(depth int) bool {
+	s := r.s
+	rounds := 5 * nodeRounds
+	if depth == 0 {
+		rounds = 5 * rootRounds
+	}
+	for range rounds {
+		gap := s.gap()
+		if gap > 0 {
+			return true
+		}
+		s.askRows()
+		if !s.move(gap) {
+			return false
+		}
+	}
+	return false
+}
+
+// gap is the bound: positive where what is asked for cannot be given.
+func (s *search) gap() int64 {
+	a := s.asked()
+	if a >= infinite {
+		return infinite
+	}
+	return a - s.given()
+}
+
+// brokenRow finds a row that cannot hold by itself, and puts all weight on it.
+func (r *prover) brokenRow() bool {
+	s := r.s
+	s.activities()
+	for row := range s.m.rows {
+		if s.m.rows[row].kind != needClass && s.enforced(int32(row)) && s.act[row] < s.m.rows[row].rhs {
+			fill(s.mult, 0)
+			s.mult[row] = 1
+			return true
+		}
+	}
+	return false
+}
+
+// leaf writes the multipliers as weights, as few and as small as still prove.
+func (r *prover) leaf() *proof.No {
+	s := r.s
+	r.simplify()
+	n := &proof.No{}
+	for row := range s.mult {
+		if s.mult[row] == 0 {
+			continue
+		}
+		as := s.m.rows[row].named
+		divisor := as.divisor
+		as.divisor = 0
+		n.Weights = append(n.Weights, proof.Weight{Row: r.as.rows[as], Divisor: divisor, Value: s.mult[row]})
+	}
+	return n
+}
+
+// simplify tries small weights first, and then to do without each row.
+func (r *prover) simplify() {
+	s := r.s
+	if s.gap() >= infinite {
+		fill(s.mult, 0)
+		return
+	}
+	exact := slices.Clone(s.mult)
+	most := max(1, slices.Max(exact))
+	for _, size := range [...]int64{1, 2, 3, 4, 5, 6, 8, 12, 24, 60, 600, 6000} {
+		for row := range exact {
+			s.mult[row] = (2*exact[row]*size/most + 1) / 2
+		}
+		if s.gap() > 0 {
+			break
+		}
+		copy(s.mult, exact)
+	}
+	for row := range s.mult {
+		if w := s.mult[row]; w > 0 {
+			s.mult[row] = 0
+			if s.gap() <= 0 {
+				s.mult[row] = w
+			}
+		}
+	}
+}
