@@ -80,7 +80,11 @@ func (p *program) explainError(err error) {
 		w.println("cairn:", err) // the one place where a cause helps whoever sees it
 		return
 	}
-	for _, problem := range f.Details {
+	for i, problem := range f.Details {
+		if i == diag.Shown {
+			w.printf("… and %d more problems\n", len(f.Details)-diag.Shown)
+			break
+		}
 		if problem.Severity == diag.Warning {
 			w.printf("warning: ")
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"net"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -62,5 +63,7 @@ func (p *program) serve(ctx context.Context, c config.Config, demo bool) error {
 			return err
 		}
 	}
+	room := p.room()
+	defer runtime.KeepAlive(room)
 	return databaseFault(api.Run(ctx, c, options))
 }

@@ -43,7 +43,7 @@ func CleanedRows(rows []Row) int {
 
 // ReadTable reads comma-separated values whose first record must be the given
 // columns. The rows that can be read come back even where others cannot; the
-// problems ("invalid_utf8", "wrong_columns", "bad_row") have line and
+// problems ("invalid_utf8", "wrong_columns", "bad_row", "nothing_to_import") have line and
 // column.
 func ReadTable(name string, data []byte, columns []string) ([]Row, diag.List) {
 	if at := InvalidUTF8(data); at >= 0 {
@@ -64,6 +64,9 @@ func ReadTable(name string, data []byte, columns []string) ([]Row, diag.List) {
 	for {
 		fields, err := r.Read()
 		if errors.Is(err, io.EOF) {
+			if len(rows)+len(problems) == 0 {
+				problems = diag.List{{Code: "nothing_to_import", File: name, Line: 1, Column: 1, Message: "there are no rows below the columns"}}
+			}
 			return rows, problems
 		}
 		if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
