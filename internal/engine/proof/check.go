@@ -50,7 +50,7 @@ func (p *Problem) together(item int, takes []int) bool {
 }
 
 // CheckYes accepts a placement that is admissible and satisfies the root.
-func CheckYes(p *Problem, y *Yes) error {
+func CheckYes(p *Problem, y *Yes) error { //nolint:gocognit // one pass in the order of the definition
 	takes := make([][]int, p.Items)
 	for _, u := range y.Uses {
 		if u.Item < 0 || u.Item >= p.Items || u.Take < 0 || u.Take >= len(p.Nodes) || slices.Contains(takes[u.Item], u.Take) {
@@ -194,7 +194,7 @@ func (d *decided) leaf(weights []Weight) error {
 			return ErrMalformed
 		}
 		r := &d.p.Rows[w.Row]
-		for _, c := range append(r.Coef[:len(r.Coef):len(r.Coef)], r.Amount) {
+		for _, c := range append(slices.Clip(r.Coef), r.Amount) {
 			if max(c, -c) > maxProduct/max(1, w.Value) {
 				return ErrMalformed
 			}

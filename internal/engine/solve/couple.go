@@ -272,7 +272,7 @@ func (m *model) addObjective(x *extras) bool {
 func (m *model) merge(x *extras) {
 	slices.SortStableFunc(x.terms, func(a, b patTerm) int { return int(a.pat) - int(b.pat) })
 	slices.SortStableFunc(x.feats, func(a, b itemFeature) int { return int(a.item) - int(b.item) })
-	old := append(m.spareTerms[:0], m.terms...)
+	old := append(m.spareTerms[:0], m.terms...) //nolint:gocritic // the two buffers change places
 	m.terms, m.spareTerms = m.terms[:0], old
 	k := 0
 	for q := range m.pats {
@@ -291,7 +291,7 @@ func (m *model) mergeFeatures(x *extras) {
 		m.foff = grow(m.foff, len(m.items)+1)
 		fill(m.foff, 0)
 	}
-	old := append(m.spareFeats[:0], m.feats...)
+	old := append(m.spareFeats[:0], m.feats...) //nolint:gocritic // the two buffers change places
 	m.feats, m.spareFeats = m.feats[:0], old
 	k, from := 0, int32(0)
 	for i := range m.items {

@@ -51,7 +51,7 @@ func (m *model) cliques(slot, item int32, takes, chosen []int32) bool {
 		if len(m.pats) > 1<<20 || len(chosen) >= 31 {
 			return false
 		}
-		with := append(chosen, t)
+		with := append(chosen, t) //nolint:gocritic // a stack: what follows overwrites the place again
 		m.addPattern(slot, item, with)
 		if len(m.p.Shares) > 0 && !m.cliques(slot, item, takes[i+1:], with) {
 			return false

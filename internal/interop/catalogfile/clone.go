@@ -52,7 +52,7 @@ func cloneExprs(list []agreement.Expr) []agreement.Expr {
 }
 
 func cloneProgram(p requirement.Program) requirement.Program {
-	return deepCopy(reflect.ValueOf(p)).Interface().(requirement.Program) //nolint:forcetypeassert // a copy has the type of the original
+	return deepCopy(reflect.ValueOf(p)).Interface().(requirement.Program) //nolint:forcetypeassert,errcheck // a copy has the type of the original
 }
 
 // deepCopy copies all that lists, maps and pointers of domain types hold.
