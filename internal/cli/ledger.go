@@ -137,7 +137,10 @@ func first(texts ...string) string {
 
 // creditsWords shows credit in the sender's and the receiver's unit.
 func creditsWords(c engine.LineCredits) string {
-	if c.Source.Unit == c.Receiver.Unit || c.Source.Unit == "" {
+	switch {
+	case c.Source.Unit == "" && !c.Source.Amount.IsZero():
+		return c.Source.Amount.Decimal() + " ? → 0" // no unit is stated, none is guessed
+	case c.Source.Unit == c.Receiver.Unit || c.Source.Unit == "":
 		return c.Receiver.Amount.Decimal()
 	}
 	return c.Source.Amount.Decimal() + " " + unitWord(c.Source.Unit) + " → " + c.Receiver.Amount.Decimal()

@@ -69,7 +69,7 @@ func (e *evaluation) blockRepeats() {
 				continue
 			}
 			loser, winner := j, i
-			if e.prefers(&e.lines[j], &e.lines[i]) {
+			if e.counts(j, i) {
 				loser, winner = i, j
 			}
 			e.blocked[loser] = block{Duplicate, repeatOf(&e.lines[loser], &e.lines[winner], e.recv.policy.Repeats), fails}
@@ -86,6 +86,56 @@ func (e *evaluation) repeated(i, j int) bool {
 		return false
 	}
 	return !e.s.items[a.item].Repeatable
+}
+
+// counts reports whether attempt j counts rather than i. Where the policy names
+// no attempt, one that some rule can use counts before one that none can: a
+// later attempt that is worth nothing takes nothing away.
+func (e *evaluation) counts(j, i int) bool {
+	if r := e.recv.policy.Repeats; r == "" || r == catalog.RepeatBest {
+		if uj, ui := e.usable(int32(j)), e.usable(int32(i)); uj != ui {
+			return uj
+		}
+	}
+	return e.prefers(&e.lines[j], &e.lines[i])
+}
+
+// usable reports whether some statement in force today could take the line: its
+// own receiver, a decision, a hub, or a leaf of a rule whose conditions hold.
+func (e *evaluation) usable(i int32) bool {
+	l := &e.lines[i]
+	if l.inst == e.recvIdx || slices.ContainsFunc(e.rec.Decisions, func(d record.Decision) bool { return slices.Contains(d.Lines, l.id) }) {
+		return true
+	}
+	for h := range e.s.hubs {
+		if slices.Contains(e.s.hubs[h].members, l.inst) && slices.Contains(e.s.hubs[h].members, e.recvIdx) {
+			return true
+		}
+	}
+	for _, ri := range e.touched {
+		r := &e.s.rules[ri]
+		a := &e.s.agreements[r.agreement]
+		if e.inForce(a, r.Rule, []int32{i}).ok && e.leafTakes(&e.s.nodes[r.when], i, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// leafTakes reports whether a leaf of the expression asks for the line and its
+// conditions do not fail.
+func (e *evaluation) leafTakes(n *node, i int32, a *compiledAgreement) bool {
+	parts := e.s.parts(n)
+	if len(parts) > 0 {
+		return slices.ContainsFunc(parts, func(p node) bool { return e.leafTakes(&p, i, a) })
+	}
+	for k := range e.linesFor(n, a) {
+		if k == i {
+			v, _ := e.check(&e.lines[i], n.conds)
+			return v == holds || v == unsure
+		}
+	}
+	return false
 }
 
 // prefers reports whether attempt b counts rather than a. What is finished

@@ -10,7 +10,6 @@ import (
 
 // findCandidates collects every statement that speaks of a line.
 func (e *evaluation) findCandidates() {
-	e.touched = e.touchedRules()
 	e.cands = make([]candidate, 0, len(e.touched)+len(e.lines))
 	for i := range e.rec.Decisions {
 		e.addDecision(&e.rec.Decisions[i])

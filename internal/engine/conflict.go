@@ -97,6 +97,9 @@ func (e *evaluation) resolveGroup(group []int) ([]candidate, []Reason) {
 	if len(blankets) > 0 {
 		_, notes = e.blanketVersusReal(reals, blankets, notes)
 	}
+	if slices.ContainsFunc(reals, e.elsewhere) {
+		return e.undisputed(reals), notes
+	}
 	c := e.ambiguous(reals)
 	return []candidate{c}, append(notes, c.reasons[0])
 }
@@ -129,10 +132,7 @@ func (e *evaluation) splitReal(cands []*candidate) (reals, blankets []*candidate
 
 // equivalent leaves the choice to the chooser: any of them is right.
 func (e *evaluation) equivalent(cands []*candidate, notes []Reason) ([]candidate, []Reason) {
-	var out []candidate
-	for _, c := range cands {
-		out = append(out, *c)
-	}
+	out := e.undisputed(cands)
 	for _, c := range cands[1:] {
 		notes = append(notes, conflictEquivalent(cands[0].ref, c.ref))
 	}
@@ -149,6 +149,22 @@ func (e *evaluation) blanketVersusReal(reals, blankets []*candidate, notes []Rea
 		notes = append(notes, conflictBlanket(reals[0].ref, b.ref))
 	}
 	return out, notes
+}
+
+// elsewhere reports whether the candidate's rule can be met by other lines too:
+// then the rules need not disagree, and the best combination decides.
+func (e *evaluation) elsewhere(c *candidate) bool {
+	return c.rule >= 0 && slices.ContainsFunc(e.cands, func(o candidate) bool {
+		return o.rule == c.rule && !overlap(o.lines, c.lines)
+	})
+}
+
+func (e *evaluation) undisputed(cands []*candidate) []candidate {
+	out := make([]candidate, 0, len(cands))
+	for _, c := range cands {
+		out = append(out, *c)
+	}
+	return out
 }
 
 // ambiguous makes the candidate that stands for several real targets: it awards

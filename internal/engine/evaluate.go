@@ -122,6 +122,7 @@ func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResul
 		e.brought[i], e.convertible[i] = e.convert(&lines[i])
 	}
 	e.byItem, e.issuers = s.indexLines(lines), issuers(lines)
+	e.touched = e.touchedRules()
 	e.blockLines()
 	e.findCandidates()
 	e.dropSelfRivals()

@@ -37,9 +37,19 @@ func (e *evaluation) result(sol *solution, notes []Reason) TargetResult {
 		tr.Lines[i] = e.line(sol, i, &states[i])
 	}
 	tr.Receiving = e.receiving(sol)
-	tr.Notes = slices.Concat(notes, e.tierNotes(sol), e.programsToTry())
+	tr.Notes = once(slices.Concat(notes, e.tierNotes(sol), e.programsToTry()))
 	tr.Totals = e.totals(tr.Lines, &tr.Notes)
 	return tr
+}
+
+// once drops notes that say the same again.
+func once(notes []Reason) []Reason {
+	seen := make(map[string]bool, len(notes))
+	return slices.DeleteFunc(notes, func(r Reason) bool {
+		again := seen[r.Text]
+		seen[r.Text] = true
+		return again
+	})
 }
 
 func (e *evaluation) states(sol *solution) []lineState {

@@ -1,6 +1,9 @@
 package choose
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // search is branch and bound over one component. Candidates are decided in
 // order: floors first, then by tier, then canonical. Taking comes before
@@ -16,6 +19,21 @@ type search struct {
 	step int
 
 	taken []bool
+	// canonical is set where the order of decision is that of the candidates.
+	canonical bool
+	// blockers counts, by position, the taken candidates that conflict.
+	blockers []int32
+	// group is, by position, the number of the set of candidates of which at most
+	// one can be taken because they give the same target, and worth its total.
+	group       []int32
+	groups      int
+	total       []Part
+	groupUnits  []int64
+	groupDirect []int64
+	// known is the worth of an admissible combination found beforehand: what
+	// cannot reach it need not be looked at.
+	knownUnits, knownDirect int64
+	knownCount              int
 	// units[i][s] is the most units source s can still get from candidates
 	// order[i:]; direct likewise as a sum.
 	units, direct [][]int64
@@ -47,6 +65,7 @@ func solve(p *Problem, group []int, caps []Cap, budget *int) ([]int, bool) {
 	if !s.prepare() {
 		return group, true
 	}
+	s.greedy()
 	s.walk(0)
 	return s.best, !s.exhausted
 }
@@ -96,8 +115,11 @@ func (s *search) prepare() bool {
 		}
 	}
 	s.scratch = make([]Part, s.p.Sources)
-	s.step = 1 + (n+s.p.Sources)/32
+	s.blockers = make([]int32, n)
+	s.canonical = slices.IsSorted(s.order)
+	s.step = 1 + (n+s.p.Sources)/64
 	s.fillBounds()
+	s.fillGroups()
 	return true
 }
 
@@ -134,29 +156,54 @@ func (s *search) walk(i int) {
 		s.leaf()
 		return
 	}
-	if s.found && !s.promising(i) {
+	if !s.promising(i) {
 		return
 	}
-	if s.free(i) {
-		s.taken[i] = true
+	if s.blockers[i] == 0 {
+		s.take(i, 1)
 		s.chosen = append(s.chosen, s.order[i])
 		s.walk(i + 1)
 		s.chosen = s.chosen[:len(s.chosen)-1]
-		s.taken[i] = false
+		s.take(i, -1)
 	}
 	if s.blockable(i) {
 		s.walk(i + 1)
 	}
 }
 
-// free reports whether the candidate conflicts with none that is taken.
-func (s *search) free(i int) bool {
+// take takes a candidate, or with -1 gives it back.
+func (s *search) take(i int, by int32) {
+	s.taken[i] = by > 0
 	for _, j := range s.clash[i] {
-		if j < i && s.taken[j] {
-			return false
+		s.blockers[j] += by
+	}
+}
+
+// greedy takes what conflicts least, tier by tier. Taking whatever is free in
+// order of rank is admissible, so its worth is a bound from the start.
+func (s *search) greedy() {
+	at := make([]int, len(s.order))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(a, b int) int {
+		x, y := &s.p.Candidates[s.order[a]], &s.p.Candidates[s.order[b]]
+		return cmp.Or(rank(x)-rank(y), len(s.clash[a])-len(s.clash[b]), cmp.Compare(s.total[b].Units, s.total[a].Units))
+	})
+	var chosen []int
+	for _, i := range at {
+		if s.blockers[i] == 0 {
+			s.take(i, 1)
+			chosen = append(chosen, s.order[i])
 		}
 	}
-	return true
+	for i := range s.order {
+		if s.taken[i] {
+			s.take(i, -1)
+		}
+	}
+	s.knownUnits, s.knownDirect = s.worth(Value(&Problem{Sources: s.p.Sources, Candidates: s.p.Candidates, Caps: s.caps}, chosen))
+	s.knownCount = len(chosen)
 }
 
 // blockable reports whether leaving the candidate out can be admissible: a
@@ -222,9 +269,69 @@ func (s *search) worth(kept []Part) (units, direct int64) {
 	return units, direct
 }
 
-// promising reports whether the rest could still beat the best: every source
-// gets the most that any candidate, taken or still open, could give it.
+// fillGroups sorts the candidates into groups by their first target.
+func (s *search) fillGroups() {
+	n := len(s.order)
+	s.group, s.total = make([]int32, n), make([]Part, n)
+	number := map[int32]int32{}
+	for i, c := range s.order {
+		cand := &s.p.Candidates[c]
+		for _, part := range cand.Parts {
+			s.total[i].Units += part.Units
+			s.total[i].Direct += part.Direct
+		}
+		s.group[i] = int32(s.groups)
+		if len(cand.Targets) > 0 {
+			if g, ok := number[cand.Targets[0]]; ok {
+				s.group[i] = g
+				continue
+			}
+			number[cand.Targets[0]] = s.group[i]
+		}
+		s.groups++
+	}
+	s.groupUnits, s.groupDirect = make([]int64, s.groups), make([]int64, s.groups)
+}
+
+// openWorth bounds what is taken and what is still free together give: of each
+// group at most one candidate.
+func (s *search) openWorth(i int) (units, direct int64) {
+	clear(s.groupUnits)
+	clear(s.groupDirect)
+	for j := range s.order {
+		if !s.taken[j] && (j < i || s.blockers[j] > 0) {
+			continue
+		}
+		g := s.group[j]
+		s.groupUnits[g] = max(s.groupUnits[g], s.total[j].Units)
+		s.groupDirect[g] = max(s.groupDirect[g], s.total[j].Direct)
+	}
+	for g := range s.groups {
+		units += s.groupUnits[g]
+		direct += s.groupDirect[g]
+	}
+	return units, direct
+}
+
+// promising reports whether the rest could still beat the best, or reach what is
+// known to be possible. Every source gets the most that any candidate, taken or
+// still free, could give it, and every group what its best candidate gives.
 func (s *search) promising(i int) bool {
+	units, direct := s.sourceWorth(i)
+	u, d := s.openWorth(i)
+	units, direct = min(units, u), min(direct, d)
+	if better(s.knownUnits, s.knownDirect, 0, units, direct, 0) {
+		return false
+	}
+	ties := 1
+	if s.canonical {
+		ties = 0 // equal combinations come in canonical order: the first is found
+	}
+	return !s.found || better(units, direct, len(s.chosen), s.bestUnits, s.bestDirect, len(s.best)+ties)
+}
+
+// sourceWorth is the bound by sources, with caps.
+func (s *search) sourceWorth(i int) (units, direct int64) {
 	clear(s.scratch)
 	kept := s.scratch
 	copyMax := func(part Part) {
@@ -241,6 +348,5 @@ func (s *search) promising(i int) bool {
 		kept[src].Direct = min(kept[src].Units, kept[src].Direct+s.direct[i][src])
 	}
 	applyCaps(s.relaxed, kept)
-	units, direct := s.worth(kept)
-	return better(units, direct, len(s.chosen), s.bestUnits, s.bestDirect, len(s.best)+1)
+	return s.worth(kept)
 }
