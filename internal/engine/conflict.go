@@ -41,8 +41,21 @@ func (e *evaluation) resolveConflicts() []Reason {
 	return notes
 }
 
+// few candidates are compared pair by pair; more are filed by what they share.
+const few = 64
+
 // anyRivals reports whether two candidates of one tier speak of the same lines.
 func (e *evaluation) anyRivals() bool {
+	if len(e.cands) <= few {
+		for i := range e.cands {
+			for j := range i {
+				if e.rivalStatements(&e.cands[j], &e.cands[i]) {
+					return true
+				}
+			}
+		}
+		return false
+	}
 	seen := make(map[string]bool, len(e.cands))
 	var key []byte
 	for i := range e.cands {

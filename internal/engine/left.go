@@ -47,7 +47,10 @@ func (e *evaluation) settleLeft(sol *solution, i int, st *lineState) {
 func (e *evaluation) index(sol *solution) {
 	e.chosenOf, e.leftOf = make([][]int, len(e.lines)), make([][]int, len(e.lines))
 	e.givenBy = make(map[catalog.ItemID]int, len(sol.chosen))
-	e.byRule, e.pendingOf = make(map[int32][]int, len(e.cands)), map[int32]int{}
+	e.pendingOf = make(map[int32]int, len(e.prospects))
+	if len(e.cands) > few {
+		e.byRule = make(map[int32][]int, len(e.cands))
+	}
 	for i := range e.prospects {
 		if _, ok := e.pendingOf[e.prospects[i].rule]; !ok && e.prospects[i].status == Pending {
 			e.pendingOf[e.prospects[i].rule] = i
@@ -55,7 +58,9 @@ func (e *evaluation) index(sol *solution) {
 	}
 	for ci := range e.cands {
 		c := &e.cands[ci]
-		e.byRule[c.rule] = append(e.byRule[c.rule], ci)
+		if e.byRule != nil {
+			e.byRule[c.rule] = append(e.byRule[c.rule], ci)
+		}
 		for _, i := range c.lines {
 			if sol.taken[ci] {
 				e.chosenOf[i] = append(e.chosenOf[i], ci)

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -112,7 +113,7 @@ func (e *evaluation) standing(ri int32, sol *solution, out *Receiving) {
 		out.Status = ReceivingAbsent
 		return
 	}
-	for _, ci := range e.byRule[ri] {
+	for ci := range e.candidatesOf(ri) {
 		c := &e.cands[ci]
 		switch {
 		case sol.taken[ci] && (c.outcome == Awarded || c.outcome == Provisional):
@@ -141,6 +142,25 @@ func (e *evaluation) standing(ri int32, sol *solution, out *Receiving) {
 	}
 	out.Status = ReceivingWaiting
 	e.waitFor(ri, out)
+}
+
+// candidatesOf yields the candidates of a rule, in order.
+func (e *evaluation) candidatesOf(ri int32) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if e.byRule == nil {
+			for ci := range e.cands {
+				if e.cands[ci].rule == ri && !yield(ci) {
+					return
+				}
+			}
+			return
+		}
+		for _, ci := range e.byRule[ri] {
+			if !yield(ci) {
+				return
+			}
+		}
+	}
 }
 
 // givenTogether reports whether other rules give all the items of an entry: a
