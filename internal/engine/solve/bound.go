@@ -28,8 +28,6 @@ func (s *search) bound(depth int) bool {
 			return false
 		}
 		s.askRows()
-		// The greedy placement leaves what it gives in s.got: what it lacks is
-		// a better direction to move in than what the bound's choice lacks.
 		if k == 0 && s.greedy() && (s.done() || gap > s.room()) {
 			return false
 		}
@@ -40,9 +38,12 @@ func (s *search) bound(depth int) bool {
 	return true
 }
 
+// maxWeight bounds what a row can weigh, so that no sum of weights overflows.
+const maxWeight = 1 << 36
+
 const (
 	rootRounds = 60
-	nodeRounds = 12
+	nodeRounds = 6
 )
 
 // room is the weight of the costs that are still wanted.
@@ -79,7 +80,7 @@ func (s *search) move(gap int64) bool {
 		}
 		sc := m.rows[r].scale
 		step := mulDiv(want, d*65536, norm) / (sc * sc)
-		s.mult[r] = max(0, s.mult[r]+step)
+		s.mult[r] = min(max(0, s.mult[r]+step), maxWeight/sc)
 	}
 	return true
 }
@@ -218,6 +219,16 @@ func (s *search) openGroup() int32 {
 	return -1
 }
 
+// rule says which slot is decided next: where the best pattern is most clearly
+// the best, or where the most weight is. A search that takes long starts again
+// with another rule.
+type rule uint8
+
+const (
+	byRegret rule = iota
+	byGain
+)
+
 // openSlot picks the slot to decide next.
 func (s *search) openSlot() int32 {
 	best, least := int32(-1), int64(0)
@@ -238,6 +249,12 @@ func (s *search) openSlot() int32 {
 			}
 		}
 		regret := first - second
+		switch s.rule {
+		case byRegret:
+			regret *= int64(s.st.left[v])
+		case byGain:
+			regret = first + second
+		}
 		if best < 0 || regret > least {
 			best, least = int32(v), regret
 		}

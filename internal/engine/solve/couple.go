@@ -129,7 +129,7 @@ func (m *model) addConditions(x *extras) bool {
 func (m *model) addCondition(x *extras, at, index int32, mark []bool) bool {
 	origin := m.nodes[at].origin
 	c := &m.p.Nodes[origin].Conditions[index]
-	r := row{kind: limit, node: at, unit: 1, named: name{byCondition, origin, index, 1}}
+	r := row{kind: limit, node: at, unit: 1, named: name{byCondition, origin, index, 1, 1, 1}}
 	switch c.Measure {
 	case AtMostItems, AtMostCredits:
 		r.rhs = -c.Amount
@@ -179,7 +179,7 @@ func (m *model) addShares(x *extras) bool {
 		if a == nil || b == nil {
 			continue
 		}
-		id := m.addRow(row{kind: limit, node: -1, rhs: -s.Limit, unit: 1, named: name{byShare, -1, int32(i), 1}})
+		id := m.addRow(row{kind: limit, node: -1, rhs: -s.Limit, unit: 1, named: name{byShare, -1, int32(i), 1, 1, 1}})
 		for it := range m.items {
 			coef := int64(-1)
 			if s.Unit == Credits {

@@ -84,11 +84,12 @@ type row struct {
 	scale int64
 }
 
-// name is the constraint of the problem that a row is, divided by divisor.
+// name is the constraint of the problem that a row is, divided by base, times
+// factor and divided by divisor, rounded up each time.
 type name struct {
-	kind        nameKind
-	node, index int32 // node of the problem, or -1
-	divisor     int64
+	kind                  nameKind
+	node, index           int32 // node of the problem, or -1
+	base, factor, divisor int64
 }
 
 type nameKind uint8

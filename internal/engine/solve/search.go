@@ -7,6 +7,7 @@ type search struct {
 	st     state
 	soft   bool
 	active bool // the objective row is enforced
+	rule   rule
 	plain  bool // no symmetry breaking: for proofs
 	target int64
 	lambda int64
@@ -34,7 +35,7 @@ type search struct {
 
 	// The bound.
 	mult, ask, got, base []int64
-	lack                 []int64
+	lack, kept           []int64
 	margin               int64
 	rowPrice             []int64
 	hard, cheap          []int64
@@ -47,7 +48,6 @@ type search struct {
 	sigs                 []sig
 	sigOff, path         []int32
 	nodeCost             []int64
-	saved                []int64 // multipliers of the nodes on the way, one after the other
 	cand                 []int32
 }
 
@@ -61,7 +61,7 @@ func (s *search) prepare() {
 	s.touched = s.touched[:0]
 	s.scarce = grow(s.scarce, len(m.takes))
 	s.mult, s.ask, s.got, s.base = grow(s.mult, nr), grow(s.ask, nr), grow(s.got, nr), grow(s.base, nr)
-	s.lack = grow(s.lack, nr)
+	s.lack, s.kept = grow(s.lack, nr), grow(s.kept, nr)
 	s.fixed = grow(s.fixed, nr)
 	s.rowPrice = grow(s.rowPrice, nr)
 	s.hard, s.cheap, s.price = grow(s.hard, nn), grow(s.cheap, nn), grow(s.price, nn)
@@ -71,7 +71,6 @@ func (s *search) prepare() {
 	s.picked, s.nodeCost = grow(s.picked, nn), grow(s.nodeCost, nn)
 	s.gain, s.pick = grow(s.gain, len(m.pats)), grow(s.pick, len(m.slots))
 	s.best, s.chosen = grow(s.best, len(m.items)), grow(s.chosen, len(m.groups))
-	s.saved = s.saved[:0]
 	s.exhausted, s.relaxed, s.floor = false, false, 0
 	s.dominate()
 	s.start()
@@ -144,14 +143,34 @@ func (s *search) start() {
 }
 
 // run searches; the best placement is in s.best*, and s.exhausted tells whether
-// the budget ended it.
+// the budget ended it. Searches for a yes sometimes begin in the wrong corner:
+// short tries with both rules come before the long one.
 func (s *search) run() {
 	s.found = false
 	if !s.soft && !s.st.set(int32(len(s.m.nodes))-1, wanted) {
 		return
 	}
-	s.walk(0)
+	mark, budget := len(s.st.trail), s.budget
+	for try := range 2*shortTries + 1 {
+		s.rule, s.budget = rule(try%2), min(budget, s.steps+shortTry)
+		if try == 2*shortTries {
+			s.budget = budget
+		}
+		s.exhausted = false
+		s.walk(0)
+		if !s.exhausted || s.steps > budget {
+			return
+		}
+		s.st.undo(s.m, mark)
+	}
 }
+
+// shortTry is the number of steps of a short try, and shortTries how many each
+// rule has.
+const (
+	shortTry   = 400
+	shortTries = 2
+)
 
 // done reports whether nothing better is wanted.
 func (s *search) done() bool {
@@ -172,29 +191,25 @@ func (s *search) walk(depth int) {
 		s.accept()
 		return
 	}
-	mark := len(s.st.trail)
-	from := len(s.saved)
-	s.saved = append(s.saved, s.mult...)
-	s.branch(depth, mark, from)
-	s.saved = s.saved[:from]
+	s.branch(depth, len(s.st.trail))
 }
 
 // decided reports whether nothing is left to decide about items.
 func (s *search) decided() bool { return s.openGroup() < 0 && s.openSlot() < 0 }
 
-// back returns to the state of a branching, with its multipliers.
-func (s *search) back(mark, from int) {
+// back returns to the state of a branching. The multipliers stay as they are:
+// what refuted one branch is a good start for the next.
+func (s *search) back(mark int) {
 	s.st.undo(s.m, mark)
-	copy(s.mult, s.saved[from:from+len(s.mult)])
 }
 
-func (s *search) branch(depth, mark, from int) {
+func (s *search) branch(depth, mark int) {
 	if n := s.openNode(); n >= 0 {
 		for _, to := range [2]int8{wanted, unmet} {
 			if s.st.set(n, to) {
 				s.walk(depth + 1)
 			}
-			s.back(mark, from)
+			s.back(mark)
 			if s.done() {
 				return
 			}
@@ -202,15 +217,15 @@ func (s *search) branch(depth, mark, from int) {
 		return
 	}
 	if g := s.openGroup(); g >= 0 {
-		s.branchGroup(g, depth, mark, from)
+		s.branchGroup(g, depth, mark)
 		return
 	}
 	if v := s.openSlot(); v >= 0 {
-		s.branchSlot(v, depth, mark, from)
+		s.branchSlot(v, depth, mark)
 	}
 }
 
-func (s *search) branchGroup(g int32, depth, mark, from int) {
+func (s *search) branchGroup(g int32, depth, mark int) {
 	gr := &s.m.groups[g]
 	first := s.chosen[g]
 	for k := range int32(len(gr.cost)) + 1 {
@@ -229,14 +244,14 @@ func (s *search) branchGroup(g int32, depth, mark, from int) {
 			}
 		}
 		s.walk(depth + 1)
-		s.back(mark, from)
+		s.back(mark)
 		if s.done() {
 			return
 		}
 	}
 }
 
-func (s *search) branchSlot(v int32, depth, mark, from int) {
+func (s *search) branchSlot(v int32, depth, mark int) {
 	at := len(s.cand)
 	sl := &s.m.slots[v]
 	for q := sl.from; q < sl.to; q++ {
@@ -255,7 +270,7 @@ func (s *search) branchSlot(v int32, depth, mark, from int) {
 		}
 		s.st.keep(s.m, q)
 		s.walk(depth + 1)
-		s.back(mark, from)
+		s.back(mark)
 		if s.done() {
 			break
 		}
