@@ -28,7 +28,7 @@ func (s *search) bound(depth int) bool {
 			return false
 		}
 		s.askRows()
-		if k == 0 && s.greedy() && (s.done() || gap > s.room()) {
+		if k == 0 && (s.greedy() || s.fillTakes()) && (s.done() || gap > s.room()) {
 			return false
 		}
 		if !s.move(gap) {

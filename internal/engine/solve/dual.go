@@ -9,7 +9,7 @@ func (s *search) given() int64 {
 	copy(s.got, s.fixed)
 	s.relaxed = false
 	var total int64
-	for r, f := range s.fixed {
+	for r, f := range s.sure {
 		total += s.mult[r] * f
 	}
 	for _, i := range s.live {
@@ -37,7 +37,7 @@ func (s *search) weighItem(i int32) {
 			}
 			var g int64
 			for _, t := range m.terms[m.pats[q].from:m.pats[q].to] {
-				g += s.mult[t.row] * t.coef
+				g += s.mult[t.row] * min(t.coef, s.ceil[t.row])
 			}
 			s.gain[q] = g
 			if top < 0 || g > s.gain[top] {
@@ -151,7 +151,7 @@ func (s *search) tryCombo(i int32, k int, mask uint64, uses int32, gain int64) {
 		}
 		for f := m.foff[i]; f < m.foff[i+1]; f++ {
 			if m.feats[f].on(mask) {
-				gain += s.mult[m.feats[f].row] * m.feats[f].coef
+				gain += s.mult[m.feats[f].row] * min(m.feats[f].coef, s.ceil[m.feats[f].row])
 			}
 		}
 		better := gain > s.best[i]

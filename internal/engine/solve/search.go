@@ -13,6 +13,7 @@ type search struct {
 	lambda int64
 
 	steps, budget int
+	stepCost      int // a step of a large model costs more
 	exhausted     bool
 
 	floor int64 // what the bound proves of the cost at the first node
@@ -32,6 +33,8 @@ type search struct {
 	// What is settled.
 	live  []int32 // items with a choice left
 	fixed []int64 // what all others give to the rows
+	sure  []int64 // of that, what the rows ask for
+	ceil  []int64 // what one item can still count for
 
 	// The bound.
 	mult, ask, got, base []int64
@@ -48,7 +51,12 @@ type search struct {
 	sigs                 []sig
 	sigOff, path         []int32
 	nodeCost             []int64
-	cand                 []int32
+
+	// Filling Takes one by one.
+	offers []offer
+	reach  []int64
+	last   []bool
+	cand   []int32
 }
 
 func (s *search) prepare() {
@@ -62,7 +70,7 @@ func (s *search) prepare() {
 	s.scarce = grow(s.scarce, len(m.takes))
 	s.mult, s.ask, s.got, s.base = grow(s.mult, nr), grow(s.ask, nr), grow(s.got, nr), grow(s.base, nr)
 	s.lack, s.kept = grow(s.lack, nr), grow(s.kept, nr)
-	s.fixed = grow(s.fixed, nr)
+	s.fixed, s.sure, s.ceil = grow(s.fixed, nr), grow(s.sure, nr), grow(s.ceil, nr)
 	s.rowPrice = grow(s.rowPrice, nr)
 	s.hard, s.cheap, s.price = grow(s.hard, nn), grow(s.cheap, nn), grow(s.price, nn)
 	s.inner = grow(s.inner, nn)
@@ -72,6 +80,7 @@ func (s *search) prepare() {
 	s.gain, s.pick = grow(s.gain, len(m.pats)), grow(s.pick, len(m.slots))
 	s.best, s.chosen = grow(s.best, len(m.items)), grow(s.chosen, len(m.groups))
 	s.exhausted, s.relaxed, s.floor = false, false, 0
+	s.stepCost = 1 + len(m.pats)/128
 	s.dominate()
 	s.start()
 }
@@ -152,7 +161,7 @@ func (s *search) run() {
 	}
 	mark, budget := len(s.st.trail), s.budget
 	for try := range 2*shortTries + 1 {
-		s.rule, s.budget = rule(try%2), min(budget, s.steps+shortTry)
+		s.rule, s.budget = rule(try%2), min(budget, s.steps+shortTry*s.stepCost)
 		if try == 2*shortTries {
 			s.budget = budget
 		}
@@ -178,7 +187,7 @@ func (s *search) done() bool {
 }
 
 func (s *search) walk(depth int) {
-	if s.steps++; s.steps > s.budget {
+	if s.steps += s.stepCost; s.steps > s.budget {
 		s.exhausted = true
 		return
 	}

