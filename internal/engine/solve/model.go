@@ -29,6 +29,7 @@ type model struct {
 
 	spareTerms []term
 	spareFeats []feature
+	chosen     []int32
 
 	groups  []group
 	bundles []int32 // items (of the model) of the bundles, one after the other

@@ -35,8 +35,8 @@ func (m *model) addSlots() bool {
 func (m *model) addSlot(item int32, takes []int32) bool {
 	s := slot{item: item, scope: m.scope[takes[0]], from: int32(len(m.pats))}
 	at := int32(len(m.slots))
-	var chosen [32]int32
-	ok := m.cliques(at, item, takes, chosen[:0])
+	m.chosen = grow(m.chosen, 32)
+	ok := m.cliques(at, item, takes, m.chosen[:0])
 	m.addPattern(at, item, nil)
 	s.to = int32(len(m.pats))
 	m.slots = append(m.slots, s)
