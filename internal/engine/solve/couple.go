@@ -1,9 +1,5 @@
 package solve
 
-import (
-	"slices"
-)
-
 // Terms of conditions, budgets and the objective reach over several patterns or
 // slots of one item. They are collected here as extras and merged into the
 // pattern terms at the end, where the layout is fixed.
