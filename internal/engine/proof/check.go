@@ -16,7 +16,8 @@ var (
 const (
 	infinite   = int64(1) << 60
 	maxDepth   = 1 << 12
-	maxSize    = 1 << 12        // items, and weights of a leaf
+	maxSize    = 1 << 12 // items, and weights of a leaf
+	maxFactor  = 1 << 10
 	maxCombos  = 1 << 16        // uses of one item that are looked at
 	maxProduct = int64(1) << 35 // weight times coefficient: no sum overflows
 )
@@ -50,7 +51,7 @@ func (p *Problem) together(item int, takes []int) bool {
 }
 
 // CheckYes accepts a placement that is admissible and satisfies the root.
-func CheckYes(p *Problem, y *Yes) error { //nolint:gocognit // one pass in the order of the definition
+func CheckYes(p *Problem, y *Yes) error {
 	takes := make([][]int, p.Items)
 	for _, u := range y.Uses {
 		if u.Item < 0 || u.Item >= p.Items || u.Take < 0 || u.Take >= len(p.Nodes) || slices.Contains(takes[u.Item], u.Take) {
@@ -105,10 +106,10 @@ func CheckYes(p *Problem, y *Yes) error { //nolint:gocognit // one pass in the o
 		}
 		lacks[n] = lacks[n] || nd.Kind == All && good < len(nd.Children) || nd.Kind == Fixed && !nd.Holds || good < nd.K
 	}
-	if lacks[len(lacks)-1] {
-		return ErrNotSatisfied
+	if !lacks[len(lacks)-1] {
+		return nil
 	}
-	return nil
+	return ErrNotSatisfied
 }
 
 // decided is what the splits on the way to a leaf have decided.
@@ -186,21 +187,23 @@ func ceil(a, b int64) int64 {
 	return a / b
 }
 
+func (w *Weight) round(v int64) int64 { return ceil(w.Factor*ceil(v, w.Base), w.Divisor) }
+
 // leaf accepts weights under which the root asks for more than can be given.
 func (d *decided) leaf(weights []Weight) error {
 	var need, have int64
 	for _, w := range weights {
-		if w.Row < 0 || w.Row >= len(d.p.Rows) || w.Divisor < 1 || w.Value < 0 || max(len(weights), d.p.Items) > maxSize {
+		if w.Row < 0 || w.Row >= len(d.p.Rows) || min(w.Base, w.Divisor) < 1 || w.Value < 0 || w.Factor < 0 || w.Factor > maxFactor || max(len(weights), d.p.Items) > maxSize {
 			return ErrMalformed
 		}
 		r := &d.p.Rows[w.Row]
 		for _, c := range append(slices.Clip(r.Coef), r.Amount) {
-			if max(c, -c) > maxProduct/max(1, w.Value) {
+			if max(c, -c) > maxProduct/max(1, w.Value)/max(1, w.Factor) {
 				return ErrMalformed
 			}
 		}
 		if r.Kind == Limit {
-			need += w.Value * ceil(r.Amount, w.Divisor)
+			need += w.Value * w.round(r.Amount)
 		}
 	}
 	need += d.asks(len(d.p.Nodes)-1, weights)
@@ -269,7 +272,7 @@ func (d *decided) asks(n int, weights []Weight) (sum int64) {
 		var asked int64
 		for _, w := range weights {
 			if w.Row == i {
-				asked += w.Value * ceil(r.Amount, w.Divisor)
+				asked += w.Value * w.round(r.Amount)
 			}
 		}
 		if r.Kind == Class {
@@ -306,23 +309,21 @@ func (d *decided) gives(item int, weights []Weight) int64 {
 			var sum int64
 			for _, w := range weights {
 				if r := &d.p.Rows[w.Row]; r.counts(takes) {
-					sum += w.Value * ceil(r.Coef[item], w.Divisor)
+					sum += w.Value * w.round(r.Coef[item])
 				}
 			}
 			best = max(best, sum)
-			return
-		}
-		options := d.p.Options(item, scopes[k])
-		if fixed, ok := d.takes[[2]int{item, scopes[k]}]; ok {
-			options = [][]int{fixed}
-		}
-		for _, o := range options {
-			try(k+1, slices.Concat(takes, o))
+		} else if fixed, ok := d.takes[[2]int{item, scopes[k]}]; ok {
+			try(k+1, slices.Concat(takes, fixed))
+		} else {
+			for _, o := range d.p.Options(item, scopes[k]) {
+				try(k+1, slices.Concat(takes, o))
+			}
 		}
 	}
 	try(0, nil)
-	if combos > maxCombos {
-		return infinite // too many to look at: nothing is proven
+	if combos <= maxCombos {
+		return best
 	}
-	return best
+	return infinite // too many to look at: nothing is proven
 }

@@ -116,11 +116,11 @@ const (
 	OnBundle           // the bundle of an alternative
 )
 
-// Weight puts a weight on a row. The divisor divides the row and rounds its
-// coefficients and amount up, which whole items keep: 5 credits of 3-credit
-// courses are 2 courses.
+// Weight puts a weight on a row, whose coefficients and amount are divided by
+// Base, rounded up, multiplied by Factor, divided by Divisor and rounded up.
+// Whole items keep such a row too: 5 credits of 3-credit courses are 2 courses.
 type Weight struct {
-	Row     int
-	Divisor int64
-	Value   int64
+	Row                   int
+	Base, Factor, Divisor int64
+	Value                 int64
 }

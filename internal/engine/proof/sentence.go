@@ -35,7 +35,7 @@ func counting(p *Problem, weights []Weight, names Names) (string, bool) {
 	for _, w := range weights {
 		r, first := &p.Rows[w.Row], &p.Rows[weights[0].Row]
 		if r.Kind != Need || len(r.Takes) != 1 || r.Takes[0] != r.Node || r.Unit != first.Unit ||
-			w.Value != weights[0].Value || w.Divisor != weights[0].Divisor {
+			w.Value != weights[0].Value || w.Base != weights[0].Base || w.Divisor != weights[0].Divisor || w.Factor != weights[0].Factor {
 			return "", false
 		}
 		takes = append(takes, names.Node(r.Node))

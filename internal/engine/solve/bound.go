@@ -28,9 +28,7 @@ func (s *search) bound(depth int) bool {
 			return false
 		}
 		s.askRows()
-		// The greedy placement leaves what it gives in s.got: what it lacks is
-		// a better direction to move in than what the bound's choice lacks.
-		if k == 0 && s.greedy() && (s.done() || gap > s.room()) {
+		if k == 0 && (s.greedy() || s.fillTakes()) && (s.done() || gap > s.room()) {
 			return false
 		}
 		if !s.move(gap) {
@@ -40,9 +38,12 @@ func (s *search) bound(depth int) bool {
 	return true
 }
 
+// maxWeight bounds what a row can weigh, so that no sum of weights overflows.
+const maxWeight = 1 << 36
+
 const (
 	rootRounds = 60
-	nodeRounds = 12
+	nodeRounds = 6
 )
 
 // room is the weight of the costs that are still wanted.
@@ -79,168 +80,7 @@ func (s *search) move(gap int64) bool {
 		}
 		sc := m.rows[r].scale
 		step := mulDiv(want, d*65536, norm) / (sc * sc)
-		s.mult[r] = max(0, s.mult[r]+step)
+		s.mult[r] = min(max(0, s.mult[r]+step), maxWeight/sc)
 	}
 	return true
-}
-
-// fix removes patterns that the bound rules out.
-func (s *search) fix(gap int64) bool {
-	m := s.m
-	spare := s.room() - gap
-	for _, i := range s.live {
-		if g := m.inGroup[i]; g >= 0 && s.st.choice[g] > 1 {
-			continue
-		}
-		if m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0 {
-			if !s.fixCoupled(i, spare) {
-				return false
-			}
-			continue
-		}
-		for v := m.first[i]; v < m.first[i+1]; v++ {
-			sl := &m.slots[v]
-			top := s.gain[s.pick[v]]
-			if s.st.left[v] < 2 {
-				continue
-			}
-			for q := sl.from; q < sl.to; q++ {
-				if s.st.alive[q] && top-s.gain[q] > spare && !s.st.drop(m, q) {
-					return false
-				}
-			}
-		}
-	}
-	return true
-}
-
-// fixCoupled does the same for an item whose slots are coupled.
-func (s *search) fixCoupled(i int32, spare int64) bool {
-	m := s.m
-	if !s.combine(i) {
-		return true
-	}
-	for v := m.first[i]; v < m.first[i+1]; v++ {
-		sl := &m.slots[v]
-		k := v - m.first[i]
-		for q := sl.from; q < sl.to; q++ {
-			if !s.st.alive[q] {
-				continue
-			}
-			g := s.sigOf(q, s.sigOff[k])
-			if s.best[i]-(g.total-s.gain[g.top]+s.gain[q]) > spare && !s.st.drop(m, q) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// sigOf finds the class of a pattern.
-func (s *search) sigOf(q, from int32) *sig {
-	pt := &s.m.pats[q]
-	for ; ; from++ {
-		if g := &s.sigs[from]; g.trig == pt.trig && (g.uses == pt.uses || s.m.p.MaxUses == 0) {
-			return g
-		}
-	}
-}
-
-// accept takes the placement that the bound chose where it is admissible and
-// better than the best so far.
-func (s *search) accept() bool {
-	m := s.m
-	if s.relaxed {
-		return false
-	}
-	for r := range m.rows {
-		if m.rows[r].kind == limit && s.got[r] < m.rows[r].rhs {
-			return false
-		}
-	}
-	c := s.cost()
-	if c > 0 && !s.soft || s.soft && c > s.target {
-		return false
-	}
-	var value int64
-	if m.objective >= 0 {
-		value = s.value()
-		if s.active && value < m.rows[m.objective].rhs {
-			return false
-		}
-	}
-	s.found, s.bestCost, s.bestValue = true, c, value
-	s.bestPick = append(s.bestPick[:0], s.pick...)
-	s.bestGroup = append(s.bestGroup[:0], s.chosen...)
-	if m.objective >= 0 {
-		s.active = true
-		m.rows[m.objective].rhs = value + 1
-	} else if s.soft {
-		s.target = c - 1
-	}
-	return true
-}
-
-// openNode is the branch to decide first: of the choices whose outcome is open,
-// the one that asks for least; -1 where none is left.
-func (s *search) openNode() int32 {
-	m := s.m
-	best := int32(-1)
-	for at := range int32(len(m.nodes)) {
-		if s.st.status[at] != open || !s.branchable(at) {
-			continue
-		}
-		if best < 0 || s.hard[at] < s.hard[best] {
-			best = at
-		}
-	}
-	return best
-}
-
-// branchable reports whether deciding the node tightens the bound: a child of a
-// wanted choice, or where the cost may be positive any leaf.
-func (s *search) branchable(at int32) bool {
-	n := &s.m.nodes[at]
-	if n.parent >= 0 {
-		if p := &s.m.nodes[n.parent]; p.kind == Choose && s.st.status[n.parent] == wanted {
-			return true
-		}
-	}
-	return s.soft && n.kind == Take
-}
-
-func (s *search) openGroup() int32 {
-	for g := range s.st.choice {
-		if s.st.choice[g] > 1 {
-			return int32(g)
-		}
-	}
-	return -1
-}
-
-// openSlot picks the slot to decide next.
-func (s *search) openSlot() int32 {
-	best, least := int32(-1), int64(0)
-	for v := range s.m.slots {
-		if s.st.left[v] < 2 {
-			continue
-		}
-		sl := &s.m.slots[v]
-		first, second := int64(-1)<<62, int64(-1)<<62
-		for q := sl.from; q < sl.to; q++ {
-			if !s.st.alive[q] {
-				continue
-			}
-			if g := s.gain[q]; g > first {
-				first, second = g, first
-			} else if g > second {
-				second = g
-			}
-		}
-		regret := first - second
-		if best < 0 || regret > least {
-			best, least = int32(v), regret
-		}
-	}
-	return best
 }

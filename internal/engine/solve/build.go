@@ -148,34 +148,6 @@ func (m *model) totalRank(n int32) int {
 	return 0
 }
 
-// addNeeds makes the rows of the Takes, whose coefficients come with the slots.
-func (m *model) addNeeds() {
-	var free int32 = -1
-	for _, at := range m.takes {
-		n := &m.nodes[at]
-		o := &m.p.Nodes[n.origin]
-		scope := o.Scope
-		if o.Free {
-			scope, free = free, free-1
-		}
-		m.scope = append(m.scope, scope)
-		if o.NeedItems > 0 {
-			n.rowItems = m.addRow(row{kind: needItems, node: at, rhs: o.NeedItems, unit: m.typical, named: name{byItems, n.origin, 0, 1}})
-		}
-		if o.NeedCredits > 0 {
-			n.rowCr = m.addRow(row{kind: needCredits, node: at, rhs: o.NeedCredits, unit: 1, named: name{byCredits, n.origin, 0, 1}})
-		}
-		n.distinct = int32(o.NeedDistinct)
-		n.clsFrom = int32(len(m.rows))
-		if o.NeedDistinct > 0 {
-			for _, c := range m.p.classesOf(o) {
-				m.addRow(row{kind: needClass, node: at, rhs: 1, unit: m.typical, named: name{byClass, n.origin, c, 1}})
-			}
-		}
-		n.clsTo = int32(len(m.rows))
-	}
-}
-
 // classesOf lists the classes that the items of a Take have, ascending.
 func (p *Problem) classesOf(o *Node) []int32 {
 	var out []int32
@@ -186,55 +158,4 @@ func (p *Problem) classesOf(o *Node) []int32 {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// addItems lists the items that some Take could use, in canonical order.
-func (m *model) addItems() {
-	for i := range int32(len(m.p.Items)) {
-		for _, t := range m.takes {
-			if m.set(t).Has(i) {
-				m.items = append(m.items, i)
-				break
-			}
-		}
-	}
-	slices.SortStableFunc(m.items, func(a, b int32) int {
-		return cmp.Compare(m.p.Items[a].Key, m.p.Items[b].Key)
-	})
-	m.inGroup = grow(m.inGroup, len(m.items))
-	fill(m.inGroup, -1)
-}
-
-// set is the set of a Take of the model.
-func (m *model) set(take int32) Set { return m.p.Sets[m.p.Nodes[m.nodes[take].origin].Set] }
-
-// addGroups copies the alternatives whose items occur in this part.
-func (m *model) addGroups() {
-	if len(m.p.Alternatives) == 0 {
-		return
-	}
-	at := make(map[int32]int32, len(m.items))
-	for i, it := range m.items {
-		at[it] = int32(i)
-	}
-	for a := range m.p.Alternatives {
-		g := group{origin: int32(a), off: []int32{int32(len(m.bundles))}}
-		for _, b := range m.p.Alternatives[a].Bundles {
-			for _, it := range b.Items {
-				if i, ok := at[it]; ok && !slices.Contains(m.bundles[g.off[len(g.off)-1]:], i) {
-					m.bundles = append(m.bundles, i)
-					m.inGroup[i] = int32(len(m.groups))
-					if !slices.Contains(g.items, i) {
-						g.items = append(g.items, i)
-					}
-				}
-			}
-			g.off = append(g.off, int32(len(m.bundles)))
-			g.cost = append(g.cost, b.Cost)
-		}
-		if len(g.items) > 0 {
-			slices.Sort(g.items)
-			m.groups = append(m.groups, g)
-		}
-	}
 }

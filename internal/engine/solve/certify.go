@@ -41,7 +41,7 @@ type rewriter struct {
 	out    *proof.Problem
 	at     []int // node of the problem -> node of the certificate, or -1
 	origin []int32
-	rows   map[name]int // with divisor 0
+	rows   map[name]int // with base, factor and divisor 0
 }
 
 // add adds a node after its children; it returns the Takes below it.
@@ -78,7 +78,7 @@ func (w *rewriter) add(at int32) []int {
 		w.needs(n, at, self)
 	}
 	for i := range n.Conditions {
-		w.condition(name{byCondition, at, int32(i), 0}, self, takes)
+		w.condition(name{byCondition, at, int32(i), 0, 0, 0}, self, takes)
 	}
 	return takes
 }
@@ -97,18 +97,18 @@ func (w *rewriter) needs(n *Node, at int32, self int) {
 	r := proof.Row{Kind: proof.Need, Node: self, Takes: []int{self}}
 	if n.NeedItems > 0 {
 		r.Amount, r.Unit, r.Words = n.NeedItems, "items", fmt.Sprintf("%% needs %d items", n.NeedItems)
-		w.row(name{byItems, at, 0, 0}, r, func(int32, *Item) int64 { return 1 })
+		w.row(name{byItems, at, 0, 0, 0, 0}, r, func(int32, *Item) int64 { return 1 })
 	}
 	if n.NeedCredits > 0 {
 		r.Amount, r.Unit, r.Words = n.NeedCredits, "credits", fmt.Sprintf("%% needs %d credits", n.NeedCredits)
-		w.row(name{byCredits, at, 0, 0}, r, func(_ int32, it *Item) int64 { return min(it.Credits, n.NeedCredits) })
+		w.row(name{byCredits, at, 0, 0, 0, 0}, r, func(_ int32, it *Item) int64 { return min(it.Credits, n.NeedCredits) })
 	}
 	if n.NeedDistinct == 0 {
 		return
 	}
 	r.Kind, r.Amount, r.Unit, r.Words = proof.Class, 1, "kinds", fmt.Sprintf("%% needs %d different kinds", n.NeedDistinct)
 	for _, c := range w.p.classesOf(n) {
-		w.row(name{byClass, at, c, 0}, r, func(i int32, _ *Item) int64 {
+		w.row(name{byClass, at, c, 0, 0, 0}, r, func(i int32, _ *Item) int64 {
 			if w.p.Classes[n.Class][i] == c {
 				return 1
 			}
@@ -152,7 +152,7 @@ func (w *rewriter) share(s *Share, index int32) {
 	if s.Limit < 0 {
 		return
 	}
-	w.row(name{byShare, -1, index, 0}, r, func(_ int32, it *Item) int64 {
+	w.row(name{byShare, -1, index, 0, 0, 0}, r, func(_ int32, it *Item) int64 {
 		if s.Unit == Credits {
 			return -it.Credits
 		}
@@ -169,17 +169,4 @@ func (w *rewriter) side(s *Share, of int32) (out []int) {
 		}
 	}
 	return out
-}
-
-// CertifyYes is the certificate of a satisfied answer, for ProofProblem.
-func CertifyYes(p *Problem, a *Answer) *proof.Yes {
-	at := rewrite(p).at
-	y := &proof.Yes{}
-	for _, u := range a.Uses {
-		y.Uses = append(y.Uses, proof.Use{Item: int(u.Item), Take: at[u.Take]})
-	}
-	for _, b := range a.Bundles {
-		y.Bundles = append(y.Bundles, int(b))
-	}
-	return y
 }

@@ -133,7 +133,7 @@ func randomNo(rng *rand.Rand, p *proof.Problem, depth int) *proof.No {
 	}
 	for range 1 + rng.IntN(3) {
 		n.Weights = append(n.Weights, proof.Weight{
-			Row: rng.IntN(len(p.Rows) + 1), Divisor: int64(1 + rng.IntN(3)), Value: int64(1 + rng.IntN(3)),
+			Row: rng.IntN(len(p.Rows) + 1), Base: int64(1 + rng.IntN(2)), Factor: int64(1 + rng.IntN(2)), Divisor: int64(1 + rng.IntN(3)), Value: int64(1 + rng.IntN(3)),
 		})
 	}
 	return n

@@ -1,9 +1,5 @@
 package solve
 
-import (
-	"slices"
-)
-
 // Terms of conditions, budgets and the objective reach over several patterns or
 // slots of one item. They are collected here as extras and merged into the
 // pattern terms at the end, where the layout is fixed.
@@ -129,7 +125,7 @@ func (m *model) addConditions(x *extras) bool {
 func (m *model) addCondition(x *extras, at, index int32, mark []bool) bool {
 	origin := m.nodes[at].origin
 	c := &m.p.Nodes[origin].Conditions[index]
-	r := row{kind: limit, node: at, unit: 1, named: name{byCondition, origin, index, 1}}
+	r := row{kind: limit, node: at, unit: 1, named: name{byCondition, origin, index, 1, 1, 1}}
 	switch c.Measure {
 	case AtMostItems, AtMostCredits:
 		r.rhs = -c.Amount
@@ -166,142 +162,4 @@ func (c *Condition) coef(it *Item) int64 {
 		return min(it.Credits, c.Amount)
 	}
 	return it.Points - c.Amount*it.GPACredits
-}
-
-// addShares makes the rows of the sharing budgets.
-func (m *model) addShares(x *extras) bool {
-	for i := range m.p.Shares {
-		s := &m.p.Shares[i]
-		if s.Limit < 0 {
-			continue
-		}
-		a, b := m.side(s, s.A), m.side(s, s.B)
-		if a == nil || b == nil {
-			continue
-		}
-		id := m.addRow(row{kind: limit, node: -1, rhs: -s.Limit, unit: 1, named: name{byShare, -1, int32(i), 1}})
-		for it := range m.items {
-			coef := int64(-1)
-			if s.Unit == Credits {
-				coef = -m.p.Items[m.items[it]].Credits
-			}
-			if coef != 0 && !m.addBoth(x, int32(it), id, coef, a, b) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// side marks the takes of one side of a share, or returns nil where there are
-// none in this part.
-func (m *model) side(s *Share, of int32) []bool {
-	mark := make([]bool, len(m.takes))
-	found := false
-	for t, at := range m.takes {
-		if s.Scopes {
-			mark[t] = m.scope[t] == of
-		} else {
-			mark[t] = m.nodes[at].origin == of
-		}
-		found = found || mark[t]
-	}
-	if !found {
-		return nil
-	}
-	return mark
-}
-
-// addBoth adds coef to the row where the item is used on both sides: in one
-// pattern, or in two slots.
-func (m *model) addBoth(x *extras, item, row int32, coef int64, a, b []bool) bool {
-	var onA, onB []int32
-	for q := m.slots[m.first[item]].from; q < m.slots[m.first[item+1]-1].to; q++ {
-		ta, tb := m.touches(q, a), m.touches(q, b)
-		if ta && tb {
-			x.terms = append(x.terms, patTerm{q, term{row, coef}})
-			continue
-		}
-		if ta {
-			onA = append(onA, q)
-		}
-		if tb {
-			onB = append(onB, q)
-		}
-	}
-	if len(onA) == 0 || len(onB) == 0 || m.pats[onA[0]].slot == m.pats[onB[0]].slot {
-		return true
-	}
-	bits, ok := x.bits(item, 2)
-	if !ok {
-		return false
-	}
-	low := bits & -bits
-	for _, q := range onA {
-		m.pats[q].trig |= low
-	}
-	for _, q := range onB {
-		m.pats[q].trig |= bits &^ low
-	}
-	x.feats = append(x.feats, itemFeature{item, feature{row: row, coef: coef, bits: bits}})
-	return true
-}
-
-// addObjective makes the terms of the objective row: more is better. Credit is
-// counted in every Take, also where it is not owed: that is a bound, the exact
-// value comes with a placement.
-func (m *model) addObjective(x *extras) bool {
-	mark := make([]bool, len(m.takes))
-	for t, at := range m.takes {
-		mark[t] = !m.p.Nodes[m.nodes[at].origin].Free
-	}
-	for i, it := range m.items {
-		if !m.addAny(x, int32(i), m.objective, m.aim.credit*m.p.Items[it].Credits, mark) {
-			return false
-		}
-	}
-	for q := range m.pats {
-		if u := m.aim.uses * int64(m.pats[q].uses); u > 0 {
-			x.terms = append(x.terms, patTerm{int32(q), term{m.objective, -u}})
-		}
-	}
-	return true
-}
-
-// merge puts the extras where they belong, after what is there.
-func (m *model) merge(x *extras) {
-	slices.SortStableFunc(x.terms, func(a, b patTerm) int { return int(a.pat) - int(b.pat) })
-	slices.SortStableFunc(x.feats, func(a, b itemFeature) int { return int(a.item) - int(b.item) })
-	old := append(m.spareTerms[:0], m.terms...) //nolint:gocritic // the two buffers change places
-	m.terms, m.spareTerms = m.terms[:0], old
-	k := 0
-	for q := range m.pats {
-		from := int32(len(m.terms))
-		m.terms = append(m.terms, old[m.pats[q].from:m.pats[q].to]...)
-		for ; k < len(x.terms) && x.terms[k].pat == int32(q); k++ {
-			m.terms = append(m.terms, x.terms[k].term)
-		}
-		m.pats[q].from, m.pats[q].to = from, int32(len(m.terms))
-	}
-	m.mergeFeatures(x)
-}
-
-func (m *model) mergeFeatures(x *extras) {
-	if len(m.foff) == 0 {
-		m.foff = grow(m.foff, len(m.items)+1)
-		fill(m.foff, 0)
-	}
-	old := append(m.spareFeats[:0], m.feats...) //nolint:gocritic // the two buffers change places
-	m.feats, m.spareFeats = m.feats[:0], old
-	k, from := 0, int32(0)
-	for i := range m.items {
-		to := m.foff[i+1]
-		m.foff[i] = int32(len(m.feats))
-		m.feats = append(m.feats, old[from:to]...)
-		from = to
-		for ; k < len(x.feats) && x.feats[k].item == int32(i); k++ {
-			m.feats = append(m.feats, x.feats[k].feature)
-		}
-	}
-	m.foff[len(m.items)] = int32(len(m.feats))
 }

@@ -1,12 +1,12 @@
 package solve
 
 // Whole items reach less than their credits say: 5 credits from courses of 3
-// need two courses. For a row sum a*x >= b and a divisor d, whole items also
-// keep sum ceil(a/d)*x >= ceil(b/d) (a Chvatal-Gomory cut). These rows follow
+// need two courses. For a row sum a*x >= b and a fraction f, whole items also
+// keep sum ceil(f*a)*x >= ceil(f*b) (a Chvatal-Gomory cut). These rows follow
 // from the others; they only make the bound stronger.
 
-// maxDivisor is the largest divisor that cuts are made with.
-const maxDivisor = 4
+// factors are the fractions that rows are multiplied with before rounding up.
+var factors = [...][2]int64{{1, 2}, {1, 3}, {1, 4}, {2, 3}, {3, 4}, {2, 5}, {3, 5}, {1, 5}, {2, 7}, {3, 7}}
 
 // addCuts adds the cuts of needs and minima in credits, and of caps.
 func (m *model) addCuts() {
@@ -40,29 +40,44 @@ func (m *model) cutRow(x *extras, r int32) {
 		return
 	}
 	rhs := ceilDiv(m.rows[r].rhs, g)
-	for d := int64(2); d <= min(maxDivisor, max(most, -least)/g); d++ {
-		w := row{kind: cut, node: m.rows[r].node, rhs: ceilDiv(rhs, d), unit: 1}
+	for _, f := range factors {
+		if !m.cuts(r, g, rhs, f) {
+			continue
+		}
+		w := row{kind: cut, node: m.rows[r].node, rhs: ceilDiv(f[0]*rhs, f[1]), unit: 1}
 		w.named = m.rows[r].named
-		w.named.divisor = g * d
+		w.named.base, w.named.factor, w.named.divisor = g, f[0], f[1]
 		if m.rows[r].kind == limit {
 			w.kind = limit
 		}
-		m.copyRow(x, r, m.addRow(w), g, d)
+		m.copyRow(x, r, m.addRow(w), g, f)
 	}
 }
 
+// cuts reports whether rounding takes anything away: whether some coefficient
+// is a smaller part of the right side than before.
+func (m *model) cuts(r int32, g, rhs int64, f [2]int64) bool {
+	b := ceilDiv(f[0]*rhs, f[1])
+	useful := false
+	m.eachCoef(r, func(c *int64) {
+		a := *c / g
+		useful = useful || ceilDiv(f[0]*a, f[1])*abs(rhs) < a*abs(b)
+	})
+	return useful
+}
+
 // copyRow adds the terms of row r, divided and rounded up, to another row.
-func (m *model) copyRow(x *extras, r, to int32, g, d int64) {
+func (m *model) copyRow(x *extras, r, to int32, g int64, by [2]int64) {
 	for q := range m.pats {
 		for _, t := range m.terms[m.pats[q].from:m.pats[q].to] {
-			if c := ceilDiv(t.coef/g, d); t.row == r && c != 0 {
+			if c := ceilDiv(by[0]*(t.coef/g), by[1]); t.row == r && c != 0 {
 				x.terms = append(x.terms, patTerm{int32(q), term{to, c}})
 			}
 		}
 	}
 	for i := range m.items {
 		for _, f := range m.feats[m.foff[i]:m.foff[i+1]] {
-			if c := ceilDiv(f.coef/g, d); f.row == r && c != 0 {
+			if c := ceilDiv(by[0]*(f.coef/g), by[1]); f.row == r && c != 0 {
 				f.row, f.coef = to, c
 				x.feats = append(x.feats, itemFeature{int32(i), f})
 			}

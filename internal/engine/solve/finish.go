@@ -41,7 +41,7 @@ func (m *model) normalise(r int32) {
 		return
 	}
 	m.eachCoef(r, func(c *int64) { *c /= g })
-	w.named.divisor *= g
+	w.named.divisor *= g // a divisor after a divisor
 	rhs := ceilDiv(w.rhs, g)
 	w.offset = (rhs*g - w.rhs) * w.unit
 	w.rhs, w.unit, w.scale = rhs, w.unit*g, most/g

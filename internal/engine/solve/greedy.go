@@ -8,6 +8,8 @@ func (s *search) greedy() bool {
 		return false
 	}
 	m := s.m
+	copy(s.kept, s.got)
+	defer copy(s.got, s.kept)
 	copy(s.got, s.fixed)
 	for width := int32(1); width <= 8; width++ {
 		for _, i := range s.live {

@@ -13,6 +13,20 @@ func (s *search) refresh() {
 		}
 		s.addPicked(i, s.fixed)
 	}
+	s.shrink()
+}
+
+// shrink notes what each need still lacks: an item counts for no more than that,
+// which the bound knows then. Certificates do without it.
+func (s *search) shrink() {
+	for r := range s.m.rows {
+		w := &s.m.rows[r]
+		s.ceil[r], s.sure[r] = infinite, s.fixed[r]
+		if w.kind < limit && !s.plain {
+			s.ceil[r] = max(0, w.rhs-s.fixed[r])
+			s.sure[r] = min(w.rhs, s.fixed[r])
+		}
+	}
 }
 
 // settled reports whether every slot of the item has one pattern left, and

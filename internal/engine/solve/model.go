@@ -29,6 +29,7 @@ type model struct {
 
 	spareTerms []term
 	spareFeats []feature
+	chosen     []int32
 
 	groups  []group
 	bundles []int32 // items (of the model) of the bundles, one after the other
@@ -84,11 +85,12 @@ type row struct {
 	scale int64
 }
 
-// name is the constraint of the problem that a row is, divided by divisor.
+// name is the constraint of the problem that a row is, divided by base, times
+// factor and divided by divisor, rounded up each time.
 type name struct {
-	kind        nameKind
-	node, index int32 // node of the problem, or -1
-	divisor     int64
+	kind                  nameKind
+	node, index           int32 // node of the problem, or -1
+	base, factor, divisor int64
 }
 
 type nameKind uint8

@@ -15,7 +15,7 @@ func partition(p *Problem, a aim, whole bool) []part {
 	if whole || root.Kind != All || len(root.Conditions) > 0 || len(root.Children) < 2 {
 		return []part{{tops: []int32{p.Root}}}
 	}
-	j := joiner{p: p, of: newUnion(len(root.Children)), top: make([]int32, len(p.Nodes))}
+	j := joiner{p: p, of: newUnion(len(root.Children)), top: make([]int32, len(p.Nodes)), tops: make([]int32, len(root.Children))}
 	fill(j.top, -1)
 	for k, c := range root.Children {
 		j.mark(c, int32(k))
@@ -30,6 +30,8 @@ type joiner struct {
 	p   *Problem
 	of  union
 	top []int32 // child of the root above each node, or -1
+	// tops is memory for parts, of which most have one node.
+	tops []int32
 }
 
 func (j *joiner) mark(node, top int32) {
@@ -135,7 +137,7 @@ func (j *joiner) joinShares() {
 }
 
 func (j *joiner) parts() []part {
-	var out []part
+	out := make([]part, 0, len(j.of))
 	children := j.p.Nodes[j.p.Root].Children
 	index := make([]int, len(children))
 	fill(index, -1)
@@ -143,7 +145,7 @@ func (j *joiner) parts() []part {
 		r := j.of.find(int32(k))
 		if index[r] < 0 {
 			index[r] = len(out)
-			out = append(out, part{})
+			out = append(out, part{tops: j.tops[k : k : k+1]})
 		}
 		pt := &out[index[r]]
 		pt.tops = append(pt.tops, c)

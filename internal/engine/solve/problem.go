@@ -54,9 +54,8 @@ type Item struct {
 	Key int64
 }
 
-// Set is a set of items as bits. Has takes a value, for sets are read far more
-// than they grow.
-type Set []uint64 //nolint:recvcheck // only Add changes the set
+// Set is a set of items as bits.
+type Set []uint64
 
 // Has reports whether item i is in the set.
 func (s Set) Has(i int32) bool {

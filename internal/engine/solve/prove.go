@@ -53,11 +53,7 @@ func (r *prover) prove(depth int) *proof.No {
 	if r.brokenRow() || r.refuted(depth) {
 		return r.leaf()
 	}
-	mark, from := len(s.st.trail), len(s.saved)
-	s.saved = append(s.saved, s.mult...)
-	out := r.split(depth, mark, from)
-	s.saved = s.saved[:from]
-	return out
+	return r.split(depth, len(s.st.trail))
 }
 
 // refuted improves the bound until it proves that nothing is left.
@@ -113,9 +109,10 @@ func (r *prover) leaf() *proof.No {
 			continue
 		}
 		as := s.m.rows[row].named
-		divisor := as.divisor
-		as.divisor = 0
-		n.Weights = append(n.Weights, proof.Weight{Row: r.as.rows[as], Divisor: divisor, Value: s.mult[row]})
+		w := proof.Weight{Base: as.base, Factor: as.factor, Divisor: as.divisor, Value: s.mult[row]}
+		as.base, as.factor, as.divisor = 0, 0, 0
+		w.Row = r.as.rows[as]
+		n.Weights = append(n.Weights, w)
 	}
 	return n
 }

@@ -7,11 +7,13 @@ type search struct {
 	st     state
 	soft   bool
 	active bool // the objective row is enforced
+	rule   rule
 	plain  bool // no symmetry breaking: for proofs
 	target int64
 	lambda int64
 
 	steps, budget int
+	stepCost      int // a step of a large model costs more
 	exhausted     bool
 
 	floor int64 // what the bound proves of the cost at the first node
@@ -31,10 +33,12 @@ type search struct {
 	// What is settled.
 	live  []int32 // items with a choice left
 	fixed []int64 // what all others give to the rows
+	sure  []int64 // of that, what the rows ask for
+	ceil  []int64 // what one item can still count for
 
 	// The bound.
 	mult, ask, got, base []int64
-	lack                 []int64
+	lack, kept           []int64
 	margin               int64
 	rowPrice             []int64
 	hard, cheap          []int64
@@ -47,8 +51,12 @@ type search struct {
 	sigs                 []sig
 	sigOff, path         []int32
 	nodeCost             []int64
-	saved                []int64 // multipliers of the nodes on the way, one after the other
-	cand                 []int32
+
+	// Filling Takes one by one.
+	offers []offer
+	reach  []int64
+	last   []bool
+	cand   []int32
 }
 
 func (s *search) prepare() {
@@ -61,8 +69,8 @@ func (s *search) prepare() {
 	s.touched = s.touched[:0]
 	s.scarce = grow(s.scarce, len(m.takes))
 	s.mult, s.ask, s.got, s.base = grow(s.mult, nr), grow(s.ask, nr), grow(s.got, nr), grow(s.base, nr)
-	s.lack = grow(s.lack, nr)
-	s.fixed = grow(s.fixed, nr)
+	s.lack, s.kept = grow(s.lack, nr), grow(s.kept, nr)
+	s.fixed, s.sure, s.ceil = grow(s.fixed, nr), grow(s.sure, nr), grow(s.ceil, nr)
 	s.rowPrice = grow(s.rowPrice, nr)
 	s.hard, s.cheap, s.price = grow(s.hard, nn), grow(s.cheap, nn), grow(s.price, nn)
 	s.inner = grow(s.inner, nn)
@@ -71,8 +79,8 @@ func (s *search) prepare() {
 	s.picked, s.nodeCost = grow(s.picked, nn), grow(s.nodeCost, nn)
 	s.gain, s.pick = grow(s.gain, len(m.pats)), grow(s.pick, len(m.slots))
 	s.best, s.chosen = grow(s.best, len(m.items)), grow(s.chosen, len(m.groups))
-	s.saved = s.saved[:0]
 	s.exhausted, s.relaxed, s.floor = false, false, 0
+	s.stepCost = 1 + len(m.pats)/128
 	s.dominate()
 	s.start()
 }
@@ -144,14 +152,34 @@ func (s *search) start() {
 }
 
 // run searches; the best placement is in s.best*, and s.exhausted tells whether
-// the budget ended it.
+// the budget ended it. Searches for a yes sometimes begin in the wrong corner:
+// short tries with both rules come before the long one.
 func (s *search) run() {
 	s.found = false
 	if !s.soft && !s.st.set(int32(len(s.m.nodes))-1, wanted) {
 		return
 	}
-	s.walk(0)
+	mark, budget := len(s.st.trail), s.budget
+	for try := range 2*shortTries + 1 {
+		s.rule, s.budget = rule(try%2), min(budget, s.steps+shortTry*s.stepCost)
+		if try == 2*shortTries {
+			s.budget = budget
+		}
+		s.exhausted = false
+		s.walk(0)
+		if !s.exhausted || s.steps > budget {
+			return
+		}
+		s.st.undo(s.m, mark)
+	}
 }
+
+// shortTry is the number of steps of a short try, and shortTries how many each
+// rule has.
+const (
+	shortTry   = 400
+	shortTries = 2
+)
 
 // done reports whether nothing better is wanted.
 func (s *search) done() bool {
@@ -159,7 +187,7 @@ func (s *search) done() bool {
 }
 
 func (s *search) walk(depth int) {
-	if s.steps++; s.steps > s.budget {
+	if s.steps += s.stepCost; s.steps > s.budget {
 		s.exhausted = true
 		return
 	}
@@ -172,93 +200,14 @@ func (s *search) walk(depth int) {
 		s.accept()
 		return
 	}
-	mark := len(s.st.trail)
-	from := len(s.saved)
-	s.saved = append(s.saved, s.mult...)
-	s.branch(depth, mark, from)
-	s.saved = s.saved[:from]
+	s.branch(depth, len(s.st.trail))
 }
 
 // decided reports whether nothing is left to decide about items.
 func (s *search) decided() bool { return s.openGroup() < 0 && s.openSlot() < 0 }
 
-// back returns to the state of a branching, with its multipliers.
-func (s *search) back(mark, from int) {
+// back returns to the state of a branching. The multipliers stay as they are:
+// what refuted one branch is a good start for the next.
+func (s *search) back(mark int) {
 	s.st.undo(s.m, mark)
-	copy(s.mult, s.saved[from:from+len(s.mult)])
-}
-
-func (s *search) branch(depth, mark, from int) {
-	if n := s.openNode(); n >= 0 {
-		for _, to := range [2]int8{wanted, unmet} {
-			if s.st.set(n, to) {
-				s.walk(depth + 1)
-			}
-			s.back(mark, from)
-			if s.done() {
-				return
-			}
-		}
-		return
-	}
-	if g := s.openGroup(); g >= 0 {
-		s.branchGroup(g, depth, mark, from)
-		return
-	}
-	if v := s.openSlot(); v >= 0 {
-		s.branchSlot(v, depth, mark, from)
-	}
-}
-
-func (s *search) branchGroup(g int32, depth, mark, from int) {
-	gr := &s.m.groups[g]
-	first := s.chosen[g]
-	for k := range int32(len(gr.cost)) + 1 {
-		b := k - 1
-		if k == 0 {
-			b = first
-		} else if b == first {
-			continue
-		}
-		if !s.st.bundle[g][b] {
-			continue
-		}
-		for o := range int32(len(gr.cost)) {
-			if o != b && s.st.bundle[g][o] {
-				s.st.dropBundle(g, o)
-			}
-		}
-		s.walk(depth + 1)
-		s.back(mark, from)
-		if s.done() {
-			return
-		}
-	}
-}
-
-func (s *search) branchSlot(v int32, depth, mark, from int) {
-	at := len(s.cand)
-	sl := &s.m.slots[v]
-	for q := sl.from; q < sl.to; q++ {
-		if s.st.alive[q] {
-			s.cand = append(s.cand, q)
-			for k := len(s.cand) - 1; k > at && s.gain[s.cand[k-1]] < s.gain[s.cand[k]]; k-- {
-				s.cand[k-1], s.cand[k] = s.cand[k], s.cand[k-1]
-			}
-		}
-	}
-	n := len(s.cand) - at
-	for k := range n {
-		q := s.cand[at+k]
-		if !s.st.alive[q] {
-			continue
-		}
-		s.st.keep(s.m, q)
-		s.walk(depth + 1)
-		s.back(mark, from)
-		if s.done() {
-			break
-		}
-	}
-	s.cand = s.cand[:at]
 }

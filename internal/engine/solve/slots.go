@@ -35,8 +35,8 @@ func (m *model) addSlots() bool {
 func (m *model) addSlot(item int32, takes []int32) bool {
 	s := slot{item: item, scope: m.scope[takes[0]], from: int32(len(m.pats))}
 	at := int32(len(m.slots))
-	var chosen [32]int32
-	ok := m.cliques(at, item, takes, chosen[:0])
+	m.chosen = grow(m.chosen, 32)
+	ok := m.cliques(at, item, takes, m.chosen[:0])
 	m.addPattern(at, item, nil)
 	s.to = int32(len(m.pats))
 	m.slots = append(m.slots, s)
@@ -51,7 +51,7 @@ func (m *model) cliques(slot, item int32, takes, chosen []int32) bool {
 		if len(m.pats) > 1<<20 || len(chosen) >= 31 {
 			return false
 		}
-		with := append(chosen, t) //nolint:gocritic // a stack: what follows overwrites the place again
+		with := append(chosen, t)
 		m.addPattern(slot, item, with)
 		if len(m.p.Shares) > 0 && !m.cliques(slot, item, takes[i+1:], with) {
 			return false

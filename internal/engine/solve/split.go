@@ -7,36 +7,36 @@ import (
 )
 
 // split proves every case of the decision that the search would take next.
-func (r *prover) split(depth, mark, from int) *proof.No {
+func (r *prover) split(depth, mark int) *proof.No {
 	s := r.s
 	if n := s.openNode(); n >= 0 {
 		out := &proof.No{Split: proof.OnNode, Subject: r.as.at[s.m.nodes[n].origin]}
 		for _, to := range [2]int8{wanted, unmet} {
 			s.st.set(n, to)
-			if !r.add(out, depth, mark, from) {
+			if !r.add(out, depth, mark) {
 				return nil
 			}
 		}
 		return out
 	}
 	if g := s.openGroup(); g >= 0 {
-		return r.splitGroup(g, depth, mark, from)
+		return r.splitGroup(g, depth, mark)
 	}
 	if v := s.openSlot(); v >= 0 {
-		return r.splitSlot(v, depth, mark, from)
+		return r.splitSlot(v, depth, mark)
 	}
 	return nil // a placement that satisfies the root
 }
 
 // add proves one case and takes the decision back.
-func (r *prover) add(out *proof.No, depth, mark, from int) bool {
+func (r *prover) add(out *proof.No, depth, mark int) bool {
 	n := r.prove(depth + 1)
-	r.s.back(mark, from)
+	r.s.back(mark)
 	out.Cases = append(out.Cases, n)
 	return n != nil
 }
 
-func (r *prover) splitGroup(g int32, depth, mark, from int) *proof.No {
+func (r *prover) splitGroup(g int32, depth, mark int) *proof.No {
 	s := r.s
 	gr := &s.m.groups[g]
 	out := &proof.No{Split: proof.OnBundle, Subject: int(gr.origin)}
@@ -51,14 +51,14 @@ func (r *prover) splitGroup(g int32, depth, mark, from int) *proof.No {
 				s.leaveOut(i)
 			}
 		}
-		if !r.add(out, depth, mark, from) {
+		if !r.add(out, depth, mark) {
 			return nil
 		}
 	}
 	return out
 }
 
-func (r *prover) splitSlot(v int32, depth, mark, from int) *proof.No {
+func (r *prover) splitSlot(v int32, depth, mark int) *proof.No {
 	s, m := r.s, r.s.m
 	sl := &m.slots[v]
 	item := int(m.items[sl.item])
@@ -74,7 +74,7 @@ func (r *prover) splitSlot(v int32, depth, mark, from int) *proof.No {
 			return nil
 		}
 		s.st.keep(m, q)
-		if !r.add(out, depth, mark, from) {
+		if !r.add(out, depth, mark) {
 			return nil
 		}
 	}

@@ -1,0 +1,36 @@
+package solve
+
+// accept takes the placement that the bound chose where it is admissible and
+// better than the best so far.
+func (s *search) accept() bool {
+	m := s.m
+	if s.relaxed {
+		return false
+	}
+	for r := range m.rows {
+		if m.rows[r].kind == limit && s.got[r] < m.rows[r].rhs {
+			return false
+		}
+	}
+	c := s.cost()
+	if c > 0 && !s.soft || s.soft && c > s.target {
+		return false
+	}
+	var value int64
+	if m.objective >= 0 {
+		value = s.value()
+		if s.active && value < m.rows[m.objective].rhs {
+			return false
+		}
+	}
+	s.found, s.bestCost, s.bestValue = true, c, value
+	s.bestPick = append(s.bestPick[:0], s.pick...)
+	s.bestGroup = append(s.bestGroup[:0], s.chosen...)
+	if m.objective >= 0 {
+		s.active = true
+		m.rows[m.objective].rhs = value + 1
+	} else if s.soft {
+		s.target = c - 1
+	}
+	return true
+}

@@ -1,0 +1,101 @@
+package solve
+
+// addShares makes the rows of the sharing budgets.
+func (m *model) addShares(x *extras) bool {
+	for i := range m.p.Shares {
+		s := &m.p.Shares[i]
+		if s.Limit < 0 {
+			continue
+		}
+		a, b := m.side(s, s.A), m.side(s, s.B)
+		if a == nil || b == nil {
+			continue
+		}
+		id := m.addRow(row{kind: limit, node: -1, rhs: -s.Limit, unit: 1, named: name{byShare, -1, int32(i), 1, 1, 1}})
+		for it := range m.items {
+			coef := int64(-1)
+			if s.Unit == Credits {
+				coef = -m.p.Items[m.items[it]].Credits
+			}
+			if coef != 0 && !m.addBoth(x, int32(it), id, coef, a, b) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// side marks the takes of one side of a share, or returns nil where there are
+// none in this part.
+func (m *model) side(s *Share, of int32) []bool {
+	mark := make([]bool, len(m.takes))
+	found := false
+	for t, at := range m.takes {
+		if s.Scopes {
+			mark[t] = m.scope[t] == of
+		} else {
+			mark[t] = m.nodes[at].origin == of
+		}
+		found = found || mark[t]
+	}
+	if !found {
+		return nil
+	}
+	return mark
+}
+
+// addBoth adds coef to the row where the item is used on both sides: in one
+// pattern, or in two slots.
+func (m *model) addBoth(x *extras, item, row int32, coef int64, a, b []bool) bool {
+	var onA, onB []int32
+	for q := m.slots[m.first[item]].from; q < m.slots[m.first[item+1]-1].to; q++ {
+		ta, tb := m.touches(q, a), m.touches(q, b)
+		if ta && tb {
+			x.terms = append(x.terms, patTerm{q, term{row, coef}})
+			continue
+		}
+		if ta {
+			onA = append(onA, q)
+		}
+		if tb {
+			onB = append(onB, q)
+		}
+	}
+	if len(onA) == 0 || len(onB) == 0 || m.pats[onA[0]].slot == m.pats[onB[0]].slot {
+		return true
+	}
+	bits, ok := x.bits(item, 2)
+	if !ok {
+		return false
+	}
+	low := bits & -bits
+	for _, q := range onA {
+		m.pats[q].trig |= low
+	}
+	for _, q := range onB {
+		m.pats[q].trig |= bits &^ low
+	}
+	x.feats = append(x.feats, itemFeature{item, feature{row: row, coef: coef, bits: bits}})
+	return true
+}
+
+// addObjective makes the terms of the objective row: more is better. Credit is
+// counted in every Take, also where it is not owed: that is a bound, the exact
+// value comes with a placement.
+func (m *model) addObjective(x *extras) bool {
+	mark := make([]bool, len(m.takes))
+	for t, at := range m.takes {
+		mark[t] = !m.p.Nodes[m.nodes[at].origin].Free
+	}
+	for i, it := range m.items {
+		if !m.addAny(x, int32(i), m.objective, m.aim.credit*m.p.Items[it].Credits, mark) {
+			return false
+		}
+	}
+	for q := range m.pats {
+		if u := m.aim.uses * int64(m.pats[q].uses); u > 0 {
+			x.terms = append(x.terms, patTerm{int32(q), term{m.objective, -u}})
+		}
+	}
+	return true
+}

@@ -1,0 +1,77 @@
+package solve
+
+import "slices"
+
+// leastCost finds the least cost of a part that does not hold.
+func (j *job) leastCost(r *result) {
+	s := &j.v.s
+	fill(s.got, 0)
+	r.cost = s.cost() // of nothing placed
+	if !j.run(true, r.cost) {
+		j.out.Proven = false // the budget ended before the first placement
+		j.clearPicks()
+		return
+	}
+	r.cost = s.bestCost
+	if s.exhausted {
+		j.out.Proven = false
+		r.floor = min(r.cost, max(r.floor, s.floor))
+		return
+	}
+	if r.floor > 0 || j.out.Proven {
+		r.floor = r.cost
+	}
+}
+
+// clearPicks makes the best placement the empty one.
+func (j *job) clearPicks() {
+	s := &j.v.s
+	s.bestPick = s.bestPick[:0]
+	for v := range s.m.slots {
+		s.bestPick = append(s.bestPick, s.m.slots[v].to-1)
+	}
+	s.bestGroup = grow(s.bestGroup, len(s.m.groups))
+	fill(s.bestGroup, 0)
+}
+
+// bestAim finds the best placement among those of the cost.
+func (j *job) bestAim(pt *part, cost int64) {
+	pick := slices.Clone(j.v.s.bestPick)
+	group := slices.Clone(j.v.s.bestGroup)
+	if !j.build(pt, j.aim) {
+		j.out.Proven = false
+		return
+	}
+	s := &j.v.s
+	if !j.run(cost > 0, cost) {
+		s.bestPick, s.bestGroup = pick, group
+	}
+	if s.exhausted {
+		j.out.Proven = false
+	}
+}
+
+// collect adds the placement of the part to the answer.
+func (j *job) collect() {
+	s := &j.v.s
+	m := s.m
+	for g, b := range s.bestGroup {
+		j.out.Bundles[m.groups[g].origin] = b
+	}
+	s.chosen = append(s.chosen[:0], s.bestGroup...)
+	s.pick = append(s.pick[:0], s.bestPick...)
+	if j.aim.credit > 0 {
+		s.tally()
+		s.cost()
+		j.credit += s.owedCredit()
+	}
+	for v, q := range s.bestPick {
+		i := m.slots[v].item
+		if !s.available(i) {
+			continue
+		}
+		for _, t := range m.used[m.pats[q].uFrom:m.pats[q].uTo] {
+			j.out.Uses = append(j.out.Uses, Use{m.items[i], m.nodes[m.takes[t]].origin})
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package microaudit_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/cairnproject/cairn/internal/engine/proof"
+	"github.com/cairnproject/cairn/internal/engine/solve"
+	"github.com/cairnproject/cairn/internal/interop/microaudit"
+)
+
+// certify checks the verdict of a case without trusting the solver: a yes by
+// the definition of its format, a no by its certificate. It reports whether
+// there was one to check.
+func certify(t *testing.T, s *solve.Solver, c *microaudit.Case, r microaudit.Result) bool {
+	t.Helper()
+	if r.Satisfied {
+		if why := refuse(c, r.Uses); why != "" {
+			t.Errorf("%s: the witness is wrong: %s", c.ID, why)
+		}
+		return true
+	}
+	p, _ := c.Problem()
+	n := s.CertifyNo(p, 500)
+	if n == nil {
+		return false
+	}
+	pp, _ := solve.ProofProblem(p)
+	if err := proof.CheckNo(pp, n); err != nil {
+		t.Errorf("%s: the certificate is wrong: %v", c.ID, err)
+	}
+	return true
+}
+
+// refuse reads the formats anew and says what is wrong with a placement that
+// should satisfy everything.
+func refuse(c *microaudit.Case, uses []microaudit.Placed) string {
+	groups := c.Groups
+	if groups == nil {
+		groups = []microaudit.Group{{Choose: len(c.Requirements), Requirements: c.Requirements}}
+	}
+	used := make([]map[int]bool, len(groups))
+	first := 0
+	for k, g := range groups {
+		used[k] = map[int]bool{}
+		if why := refuseGroup(c, &g, first, uses, used[k]); why != "" {
+			return fmt.Sprintf("group %d: %s", k, why)
+		}
+		first += len(g.Requirements)
+	}
+	for _, s := range c.ShareCaps {
+		both := int64(0)
+		for i := range used[s.A] {
+			if used[s.B][i] {
+				both++
+			}
+		}
+		if both > s.AtMost {
+			return "too much is shared"
+		}
+	}
+	return ""
+}
+
+func refuseGroup(c *microaudit.Case, g *microaudit.Group, first int, uses []microaudit.Placed, used map[int]bool) string {
+	good := 0
+	for k, q := range g.Requirements {
+		var got int64
+		for _, u := range uses {
+			if u.Requirement != first+k {
+				continue
+			}
+			if used[u.Course] {
+				return "a course is used twice"
+			}
+			used[u.Course] = true
+			if !slices.Contains(q.Eligible, u.Course) || c.Courses[u.Course].GradePoints < q.MinGradePoints {
+				return "a course does not count"
+			}
+			if q.Measure == microaudit.Count {
+				got++
+			} else {
+				got += c.Courses[u.Course].Credits
+			}
+		}
+		if got >= q.Need {
+			good++
+		}
+	}
+	if good < g.Choose {
+		return "too few requirements hold"
+	}
+	var points, credits int64
+	tag := map[string]int64{}
+	for i := range used {
+		k := &c.Courses[i]
+		points, credits = points+k.Credits*k.GradePoints, credits+k.Credits
+		for _, t := range k.Tags {
+			tag[t] += k.Credits
+		}
+	}
+	for _, k := range g.Caps {
+		if k.Measure == microaudit.Credits && tag[k.Tag] > k.AtMost {
+			return "a cap is exceeded"
+		}
+	}
+	if g.Residency != nil && tag[g.Residency.Tag] < g.Residency.AtLeast {
+		return "the residency is not reached"
+	}
+	if g.MinMean != nil && points < *g.MinMean*credits {
+		return "the mean is not reached"
+	}
+	return ""
+}
+
+// Unseen cases of the published kinds, with a heavier tail: every verdict is
+// checked by its witness or certificate. In the brief run all are decided; in
+// the long run one in a thousand or so ends at its budget.
+func TestUnseen(t *testing.T) {
+	t.Parallel()
+	cases, allowed := 400, 0
+	if os.Getenv("CAIRN_LONG") != "" {
+		cases, allowed = 5000, 10
+	}
+	var s solve.Solver
+	var times []time.Duration
+	yes, without := 0, 0
+	for i := range cases {
+		g := newGen(uint64(i))
+		c := g.full(g.between(18, 34), g.between(2, 3))
+		c.ID = fmt.Sprint("full seed ", i)
+		begin := time.Now()
+		r := microaudit.Solve(&s, &c, 0)
+		times = append(times, time.Since(begin))
+		if !r.Decided {
+			t.Logf("%s: undecided after %d steps, %v", c.ID, r.Steps, times[i])
+			if allowed--; allowed < 0 {
+				t.Error("too many are undecided")
+			}
+			continue
+		}
+		if r.Satisfied {
+			yes++
+		}
+		if times[i] > 300*time.Millisecond {
+			t.Logf("%s: %d steps, %v, satisfied %v", c.ID, r.Steps, times[i], r.Satisfied)
+		}
+		if !certify(t, &s, &c, r) {
+			without++
+		}
+	}
+	slices.Sort(times)
+	n := len(times)
+	t.Logf("%d cases, %d satisfied, %d without a certificate: p50 %v, p90 %v, p99 %v, worst %v", n, yes, without, times[n/2], times[n*9/10], times[n*99/100], times[n-1])
+}
