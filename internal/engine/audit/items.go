@@ -71,6 +71,9 @@ func (m *model) cuts() []cut {
 	out := make([]cut, len(m.q.Items))
 	for i := range m.q.Caps {
 		c := &m.q.Caps[i]
+		if m.pooled && c.Subject {
+			continue
+		}
 		m.divide(out, c.Items, m.scaled(c.Limit), c.Whole, c.Subject)
 	}
 	for k := range m.q.Parts {

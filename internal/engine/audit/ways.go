@@ -76,7 +76,7 @@ func (s *waySearch) branch(c *candidateWay) {
 		if s.solves >= maxWaySolves || l.Condition >= 0 {
 			continue
 		}
-		m := newModel(s.q, false)
+		m := newModel(s.q, false, true)
 		at := m.base[l.Part] + int32(l.Node)
 		forbidden := append(slices.Clone(c.forbidden), at)
 		slices.Sort(forbidden)
@@ -99,12 +99,10 @@ func (s *waySearch) solve(m *model, forbidden []int32) *Answer {
 			return nil
 		}
 	}
-	placed, err := s.v.solver.Solve(&m.p, solve.Options{Goals: one, Budget: s.q.Budget})
-	if err != nil || !placed.Proven {
+	a, err := s.v.place(m, one)
+	if err != nil || !a.Proven {
 		return nil
 	}
-	a := &Answer{model: m, placed: placed, Proven: true}
-	a.read(one)
 	if a.Remaining.Cmp(m.amount(avoid)) >= 0 {
 		return nil
 	}
