@@ -25,6 +25,8 @@ const (
 	ECDSAJCS2019         = "ecdsa-jcs-2019"
 	ECDSASD2023          = "ecdsa-sd-2023"
 	Ed25519Signature2020 = "Ed25519Signature2020" // a proof type; it names no suite
+	// EdDSA2022 is what drafts called eddsa-rdfc-2022; it is verified, not made.
+	EdDSA2022 = "eddsa-2022"
 )
 
 // The proof types.

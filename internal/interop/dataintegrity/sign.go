@@ -3,7 +3,6 @@ package dataintegrity
 import (
 	"context"
 	"crypto"
-	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/asn1"
@@ -23,7 +22,7 @@ import (
 // ECDSA signatures differ from call to call.
 func Sign(ctx context.Context, document map[string]any, o SignOptions) (map[string]any, error) {
 	s, known := suites[o.Cryptosuite]
-	if !known || s.digest == nil {
+	if !known || s.verifyOnly {
 		return nil, diag.List{{Code: CodeUnsupportedSign, Message: fmt.Sprintf("proofs of the suite %q cannot be made", o.Cryptosuite)}}
 	}
 	if err := ctx.Err(); err != nil {
@@ -152,5 +151,3 @@ func signWith(signer crypto.Signer, h hasher, message []byte) ([]byte, error) {
 	parts.S.FillBytes(out[h.size:])
 	return out, nil
 }
-
-var _ crypto.Signer = (*ecdsa.PrivateKey)(nil)

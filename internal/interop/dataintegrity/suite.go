@@ -24,8 +24,9 @@ type suite struct {
 	// the document. Nil: the suite has a check of its own.
 	digest func(s *subject, proof map[string]any, h hasher) ([]byte, error)
 	// curve is "ed25519" or "ecdsa".
-	curve string
-	check func(s *subject, proof map[string]any, key Key) error
+	curve      string
+	verifyOnly bool
+	check      func(s *subject, proof map[string]any, key Key) error
 }
 
 var suites = map[string]suite{
@@ -34,7 +35,8 @@ var suites = map[string]suite{
 	ECDSARDFC2019:        {proofType: TypeDataIntegrity, digest: rdfcDigest, curve: "ecdsa"},
 	ECDSAJCS2019:         {proofType: TypeDataIntegrity, digest: jcsDigest, curve: "ecdsa"},
 	Ed25519Signature2020: {proofType: TypeEd25519Signature2020, digest: rdfcDigest, curve: "ed25519"},
-	ECDSASD2023:          {proofType: TypeDataIntegrity, curve: "ecdsa", check: checkDisclosure},
+	EdDSA2022:            {proofType: TypeDataIntegrity, digest: rdfcDigest, curve: "ed25519", verifyOnly: true},
+	ECDSASD2023:          {proofType: TypeDataIntegrity, curve: "ecdsa", verifyOnly: true, check: checkDisclosure},
 }
 
 // hasher is the hash algorithm that goes with a key.
