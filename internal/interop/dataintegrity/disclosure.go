@@ -78,7 +78,13 @@ func p256Key(multikey []byte) (*ecdsa.PublicKey, error) {
 	point, isP256 := bytes.CutPrefix(multikey, p256Prefix)
 	if isP256 && len(point) == 33 {
 		if x, y := elliptic.UnmarshalCompressed(elliptic.P256(), point); x != nil {
-			return &ecdsa.PublicKey{Curve: elliptic.P256(), X: x, Y: y}, nil
+			uncompressed := make([]byte, 65)
+			uncompressed[0] = 4
+			x.FillBytes(uncompressed[1:33])
+			y.FillBytes(uncompressed[33:])
+			if key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), uncompressed); err == nil {
+				return key, nil
+			}
 		}
 	}
 	return nil, badDisclosure()
@@ -207,7 +213,7 @@ func (c *cbor) head(major byte) int {
 		c.bad = true
 		return 0
 	}
-	return int(argument) //nolint:gosec // at most 32 bits
+	return int(argument)
 }
 
 func (c *cbor) bytes() []byte {

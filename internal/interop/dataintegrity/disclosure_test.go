@@ -21,9 +21,9 @@ func TestDisclosuresOfThePeer(t *testing.T) {
 		t.Fatal(err)
 	}
 	unsigned := parse(t, text)
-	achievement := unsigned["credentialSubject"].(map[string]any)["achievement"].(map[string]any)
-	for _, description := range achievement["resultDescription"].([]any) {
-		delete(description.(map[string]any), "allowedValue") // the peer cannot disclose lists
+	achievement := as[map[string]any](t, as[map[string]any](t, unsigned["credentialSubject"])["achievement"])
+	for _, description := range as[[]any](t, achievement["resultDescription"]) {
+		delete(as[map[string]any](t, description), "allowedValue") // the peer cannot disclose lists
 	}
 	file := writeJSON(t, unsigned)
 	for _, c := range [][2]string{
@@ -43,8 +43,8 @@ func TestDisclosuresOfThePeer(t *testing.T) {
 func TestDisclosureValues(t *testing.T) {
 	t.Parallel()
 	document := shared(t, "1edtech-validator/sd/derivedcredential.json")
-	proof := document["proof"].([]any)[0].(map[string]any)
-	value := proof["proofValue"].(string)
+	proof := as[map[string]any](t, as[[]any](t, document["proof"])[0])
+	value := as[string](t, proof["proofValue"])
 	for name, changed := range map[string]string{
 		"base58":        "z" + value[1:],
 		"not base64":    value + "!",

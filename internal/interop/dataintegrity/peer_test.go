@@ -60,9 +60,9 @@ func TestThePeerVerifiesWhatIsSigned(t *testing.T) {
 		document := shared(t, "peer-signed/valid-didkey-eddsa.json")
 		delete(document, "proof")
 		did, _ := didKey(testKeys[c[1]].Public())
-		document["issuer"].(map[string]any)["id"] = did
+		as[map[string]any](t, document["issuer"])["id"] = did
 		if c[0] == Ed25519Signature2020 {
-			document["@context"] = append(document["@context"].([]any), contextEd25519)
+			document["@context"] = append(as[[]any](t, document["@context"]), contextEd25519)
 		}
 		signed, err := Sign(t.Context(), document, signWithKey(c[0], c[1]))
 		if err != nil {
@@ -101,7 +101,7 @@ func TestP384WithThePeer(t *testing.T) {
 	document := shared(t, "peer-signed/valid-didkey-eddsa.json")
 	delete(document, "proof")
 	did, _ := didKey(testKeys["p384"].Public())
-	document["issuer"].(map[string]any)["id"] = did
+	as[map[string]any](t, document["issuer"])["id"] = did
 	signed, err := Sign(t.Context(), document, signWithKey(ECDSARDFC2019, "p384"))
 	if err != nil {
 		t.Fatal(err)
@@ -114,7 +114,7 @@ func TestP384WithThePeer(t *testing.T) {
 // FuzzProofValue: no proof value panics or verifies.
 func FuzzProofValue(f *testing.F) {
 	derived := shared(f, "1edtech-validator/sd/derivedcredential.json")
-	value := derived["proof"].([]any)[0].(map[string]any)["proofValue"].(string)
+	value := as[string](f, as[map[string]any](f, as[[]any](f, derived["proof"])[0])["proofValue"])
 	f.Add(value, true)
 	f.Add("z"+base58.Encode(make([]byte, 64)), false)
 	f.Add("u2V0BhUAAgKCA", true)

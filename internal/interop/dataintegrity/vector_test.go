@@ -25,7 +25,7 @@ func text(tb testing.TB, name string) string {
 func vectorKey(tb testing.TB) ed25519.PrivateKey {
 	tb.Helper()
 	pair := shared(tb, vectors+"keyPair.json")
-	secret, err := base58.Decode(pair["privateKeyMultibase"].(string)[1:])
+	secret, err := base58.Decode(as[string](tb, pair["privateKeyMultibase"])[1:])
 	if err != nil || len(secret) != 34 {
 		tb.Fatal(len(secret), err)
 	}
@@ -45,9 +45,9 @@ func TestW3CVectors(t *testing.T) {
 			t.Parallel()
 			file := func(name, ext string) string { return v.folder + "/" + name + v.tail + ext }
 			signed := shared(t, vectors+file("signed", ".json"))
-			proof := signed["proof"].(map[string]any)
+			proof := as[map[string]any](t, signed["proof"])
 			s := newSubject(signed, nil)
-			document, config := []byte(nil), []byte(nil)
+			var document, config []byte
 			var errDocument, errConfig error
 			if v.suite == EdDSAJCS2022 {
 				document, errDocument = canonicalJSON(s.unsecured)
@@ -114,7 +114,7 @@ func TestW3CEmployment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proof := signed["proof"].(map[string]any)
+	proof := as[map[string]any](t, signed["proof"])
 	config, err := newSubject(signed, contexts).configRDFC(proof, rdfcanon.SHA256)
 	if err != nil || strings.TrimSpace(string(config)) != text(t, folder+"proofCanonDataInt.txt") {
 		t.Fatal(err, string(config))
@@ -133,7 +133,7 @@ func TestProofSetsAndChains(t *testing.T) {
 	}
 	chain := func() (map[string]any, []any) {
 		d := shared(t, vectors+"proof-set-chain/signedProofChain2.json")
-		return d, d["proof"].([]any)
+		return d, as[[]any](t, d["proof"])
 	}
 	codes := func(d map[string]any) (out []string) {
 		results, err := Verify(t.Context(), d, Options{Keys: fragmentKeys{}})
@@ -146,7 +146,7 @@ func TestProofSetsAndChains(t *testing.T) {
 		return out
 	}
 	d, proofs := chain()
-	proofs[0].(map[string]any)["created"] = "2023-02-24T23:36:39Z"
+	as[map[string]any](t, proofs[0])["created"] = "2023-02-24T23:36:39Z"
 	if diff := cmp.Diff([]string{CodeSignature, "", CodePrevious, CodePrevious}, codes(d)); diff != "" {
 		t.Error("a changed first proof:", diff)
 	}
@@ -161,7 +161,7 @@ func TestProofSetsAndChains(t *testing.T) {
 		t.Error("a proof twice:", diff)
 	}
 	d, proofs = chain()
-	proofs[0].(map[string]any)["previousProof"] = proofs[2].(map[string]any)["id"]
+	as[map[string]any](t, proofs[0])["previousProof"] = as[map[string]any](t, proofs[2])["id"]
 	if diff := cmp.Diff([]string{CodePrevious, "", CodePrevious, CodePrevious}, codes(d)); diff != "" {
 		t.Error("a circle:", diff)
 	}

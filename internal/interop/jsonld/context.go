@@ -20,8 +20,10 @@ func badContext(format string, args ...any) *contextError {
 // follow returns the active context behind a step, made once. trusted says that
 // the local context comes from no document.
 func (p *Processor) follow(a *active, key nextKey, local any, trusted bool) (*active, *contextError) {
-	if known, ok := a.next.Load(key); ok {
-		return known.(*active), nil //nolint:forcetypeassert // next holds nothing else
+	if kept, _ := a.next.Load(key); kept != nil {
+		if known, ok := kept.(*active); ok {
+			return known, nil
+		}
 	}
 	m := maker{processor: p, trusted: trusted, override: key.kind == stepProperty, keepPrevious: key.kind == stepType}
 	next, err := m.process(a, local, 0)

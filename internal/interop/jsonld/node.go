@@ -2,6 +2,7 @@ package jsonld
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/interop/rdfcanon"
@@ -252,9 +253,9 @@ func (r *run) list(a *active, t *term, value any, graph rdfcanon.Term) (rdfcanon
 		}
 	}
 	next := rdfcanon.Term{Kind: rdfcanon.IRI, Value: rdfNil}
-	for i := len(objects) - 1; i >= 0; i-- {
+	for _, object := range slices.Backward(objects) {
 		cell := r.blank()
-		r.emit(cell, rdfcanon.Term{Kind: rdfcanon.IRI, Value: rdfFirst}, objects[i], graph)
+		r.emit(cell, rdfcanon.Term{Kind: rdfcanon.IRI, Value: rdfFirst}, object, graph)
 		r.emit(cell, rdfcanon.Term{Kind: rdfcanon.IRI, Value: rdfRest}, next, graph)
 		next = cell
 	}

@@ -89,7 +89,7 @@ func TestChangedDocumentsEqualThePeer(t *testing.T) {
 	dir := peer(t)
 	all := samples(t)
 	changed := rapid.Custom(func(r *rapid.T) map[string]any {
-		document := clone(all[rapid.IntRange(0, len(all)-1).Draw(r, "sample")].document).(map[string]any)
+		document := as[map[string]any](t, clone(all[rapid.IntRange(0, len(all)-1).Draw(r, "sample")].document))
 		for range rapid.IntRange(1, 3).Draw(r, "changes") {
 			change(r, document)
 		}

@@ -201,9 +201,9 @@ func (r *run) valueObject(typed *active, members []member) (rdfcanon.Term, bool)
 		r.report(CodeNotInRDF, "the value is null", "leave the object out")
 		return rdfcanon.Term{}, false
 	}
-	if isString {
+	if written := datatype; isString {
 		if datatype = typed.expandIRI(datatype, true); strings.IndexByte(datatype, ':') <= 0 {
-			r.undefined(typed, typ.(string)) //nolint:forcetypeassert // isString
+			r.undefined(typed, written)
 			return rdfcanon.Term{}, false
 		}
 	}

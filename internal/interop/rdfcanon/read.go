@@ -124,15 +124,15 @@ func (r *lineReader) iri() (value, message string) {
 	var out strings.Builder
 	for r.pos < len(r.text) {
 		c := r.text[r.pos]
-		switch {
-		case c == '>':
+		switch c {
+		case '>':
 			r.pos++
 			if !ValidIRI(out.String()) {
 				r.pos = start
 				return "", "this is no absolute IRI"
 			}
 			return out.String(), ""
-		case c == '\\':
+		case '\\':
 			v, size := unicodeEscape(r.text[r.pos:])
 			if size == 0 {
 				return "", `only \u and \U escapes may stand in an IRI`
