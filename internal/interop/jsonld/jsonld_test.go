@@ -183,7 +183,7 @@ func TestManyContexts(t *testing.T) {
 	var wait sync.WaitGroup
 	for worker := range 4 {
 		wait.Go(func() {
-			for i := range maxKept / 2 {
+			for i := range 300 {
 				text := badge(fmt.Sprintf(`,{"t%d":"urn:x:%d"}`, i, worker), "", fmt.Sprintf(`,"t%d":"v"`, i))
 				quads, err := p.ToRDF(read(t, text))
 				if err != nil || !strings.Contains(canonical(t, quads), fmt.Sprintf(`<urn:x:%d> "v"`, worker)) {
