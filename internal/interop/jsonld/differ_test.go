@@ -3,6 +3,7 @@ package jsonld
 import (
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -226,5 +227,28 @@ func change(r *rapid.T, m map[string]any) {
 		m[key] = rapid.SampledFrom(values).Draw(r, "value")
 	default:
 		m[rapid.SampledFrom(names).Draw(r, "name")] = rapid.SampledFrom(values).Draw(r, "value")
+	}
+}
+
+// BenchmarkExpand compares reading a badge here with reading it with json-gold.
+func BenchmarkExpand(b *testing.B) {
+	for _, s := range samples(b) {
+		if s.name != filepath.Join("peer-signed", "valid-didkey-eddsa.json") {
+			continue
+		}
+		b.Run("own", func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Default().ToRDF(s.document); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("json-gold", func(b *testing.B) {
+			for b.Loop() {
+				if _, err := gold(Default(), s.document); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
