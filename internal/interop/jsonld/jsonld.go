@@ -105,7 +105,7 @@ func (p *Processor) URLs() []string { return slices.Sorted(maps.Keys(p.documents
 // ToRDF turns a document, as strictjson.Tree reads it, into quads. The error is a
 // diag.List: every problem has a code of this package and a JSON pointer.
 func (p *Processor) ToRDF(document map[string]any) ([]rdfcanon.Quad, error) {
-	r := run{processor: p}
+	r := run{processor: p, quads: make([]rdfcanon.Quad, 0, 48)}
 	r.top(document)
 	if len(r.problems) > 0 {
 		r.problems.Sort()
