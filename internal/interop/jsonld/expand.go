@@ -80,13 +80,13 @@ func (r *run) enter(a *active, property *term, m map[string]any) (inside, typed 
 	}
 	var err *contextError
 	if property != nil && property.scoped {
-		if a, err = r.processor.scoped(a, property, stepProperty); err != nil {
+		if a, err = r.scoped(a, property, stepProperty); err != nil {
 			r.contextProblem(err)
 			return nil, nil, false
 		}
 	}
 	if local, given := m["@context"]; given {
-		if a, err = r.processor.documentContext(a, local); err != nil {
+		if a, err = r.documentContext(a, local); err != nil {
 			r.push("@context")
 			r.contextProblem(err)
 			r.pop()
@@ -99,7 +99,7 @@ func (r *run) enter(a *active, property *term, m map[string]any) (inside, typed 
 		if t == nil || !t.scoped {
 			continue
 		}
-		if a, err = r.processor.scoped(a, t, stepType); err != nil {
+		if a, err = r.scoped(a, t, stepType); err != nil {
 			r.contextProblem(err)
 			return nil, nil, false
 		}

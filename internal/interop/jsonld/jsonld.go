@@ -37,12 +37,16 @@ type Processor struct {
 	documents  map[string]any // the value of @context, by URL
 	vocabulary map[string]map[string]bool
 	initial    atomic.Pointer[active] // everything compiled hangs on it
-	kept       atomic.Int64           // contexts compiled since it was made
+	kept       atomic.Int64           // definitions compiled since it was made
 }
 
-// maxKept is how many compiled contexts are kept before all are forgotten:
-// documents decide which contexts there are, and must not fill the memory.
-const maxKept = 2048
+// maxKept is how many compiled definitions are kept before all are forgotten:
+// documents decide which contexts there are, and must not fill the memory. The
+// embedded contexts in ordinary use come to some ten thousand.
+const maxKept = 500_000
+
+// maxWork is how many definitions may be copied for one document.
+const maxWork = 1_000_000
 
 // maxContexts is how many contexts one @context of a document may list.
 const maxContexts = 32
@@ -155,6 +159,7 @@ type run struct {
 	problems    diag.List
 	path        []any // keys and indexes
 	blanks      int
+	work        int // definitions copied
 	credentials map[rdfcanon.Term]bool
 }
 

@@ -28,7 +28,7 @@ func literal(value, datatype string) rdfcanon.Term {
 // section 5.3).
 func (r *run) scalar(a *active, t *term, value any) (rdfcanon.Term, bool) {
 	if t.scoped {
-		scoped, err := r.processor.scoped(a, t, stepProperty)
+		scoped, err := r.scoped(a, t, stepProperty)
 		if err != nil {
 			r.contextProblem(err)
 			return rdfcanon.Term{}, false
