@@ -91,7 +91,7 @@ var testLibraries = map[string]string{
 	"pgregory.net/rapid":                 "property tests",
 	"github.com/google/go-cmp":           "comparisons in tests",
 	"github.com/rogpeppe/go-internal":    "testscript",
-	"github.com/piprate/json-gold":       "what internal/interop/jsonld is compared with (ADR 0006)",
+	"github.com/piprate/json-gold":       "what internal/interop/jsonld is compared with (ADR 0007)",
 	"github.com/chromedp":                "browser tests",
 	module + "/internal/testkit":         "throwaway databases",
 	module + "/internal/store/storetest": "the storage suite",
