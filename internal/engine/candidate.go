@@ -86,7 +86,11 @@ func (e *evaluation) addRule(ri int32) {
 				e.truncated = true
 				continue // every rule keeps its first match
 			}
-			for _, awards := range r.variants {
+			if !r.oneOf {
+				e.cands = append(e.cands, e.ruleCandidate(ri, m, r.Awards))
+				continue
+			}
+			for _, awards := range variants(r.Awards) {
 				e.cands = append(e.cands, e.ruleCandidate(ri, m, awards))
 			}
 		}
@@ -210,7 +214,7 @@ func (e *evaluation) bearingText(c *candidate, r *rule) string {
 // that carries the same text.
 func (e *evaluation) meetsTwin(r *rule, text string) bool {
 	a := &e.s.agreements[r.agreement]
-	for _, ri := range a.rules {
+	for ri := a.first; ri < a.end; ri++ {
 		o := &e.s.rules[ri]
 		if o.Rule == r.Rule || o.when < 0 {
 			continue

@@ -1,6 +1,9 @@
 package engine
 
-import "github.com/cairnproject/cairn/internal/engine/choose"
+import (
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/engine/choose"
+)
 
 // WithChooser returns the snapshot with another chooser, for comparing it with
 // brute force.
@@ -12,4 +15,18 @@ func (s *Snapshot) WithChooser(c choose.Chooser) *Snapshot {
 		uses: s.uses, wildcards: s.wildcards, hubs: s.hubs,
 	}
 	return other
+}
+
+// RulesOf finds the rules that name an item as a source, at one receiver and at
+// all, as an evaluation does.
+func (s *Snapshot) RulesOf(item catalog.ItemID, receiver catalog.InstitutionID) (there, all int) {
+	i := s.itemByID[item]
+	return len(s.uses.at(i, s.instByID[receiver])), len(s.uses.of(i))
+}
+
+// SayAll makes the words of every rule, the most that answers ever keep.
+func (s *Snapshot) SayAll() {
+	for ri := range s.rules {
+		s.wordsOf(int32(ri))
+	}
 }

@@ -47,7 +47,9 @@ func (e *evaluation) receivingRules() []int32 {
 		for ai := range e.s.agreements {
 			a := &e.s.agreements[ai]
 			if a.Receiver == e.recv.ID && slices.Contains(a.Programs, e.target.Program) && e.speaks(a) {
-				list = append(list, a.rules...)
+				for ri := a.first; ri < a.end; ri++ {
+					list = append(list, ri)
+				}
 			}
 		}
 	}
