@@ -109,15 +109,24 @@ func (e *evaluation) ruleCandidate(ri int32, m *match, awards []agreement.Award)
 	if a.Use == agreement.Shared && r.tier != agreement.TierWildcard {
 		c.share = r.agreement
 	}
+	if !slices.ContainsFunc(awards, func(a agreement.Award) bool { return a.If != nil }) {
+		c.awards = awards // nobody writes into them
+	} else {
+		e.keepAwards(&c, awards)
+	}
+	e.settle(&c, r, len(m.doubts) > 0)
+	return c
+}
+
+// keepAwards keeps the awards whose own condition the lines meet.
+func (e *evaluation) keepAwards(c *candidate, awards []agreement.Award) {
 	for i := range awards {
-		if ok, why := e.awardApplies(&awards[i], m.lines); ok {
+		if ok, why := e.awardApplies(&awards[i], c.lines); ok {
 			c.awards = append(c.awards, awards[i])
 		} else {
 			c.reasons = append(c.reasons, why)
 		}
 	}
-	e.settle(&c, r, len(m.doubts) > 0)
-	return c
 }
 
 // awardApplies tests the condition that an award puts on its sources.

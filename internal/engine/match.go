@@ -67,13 +67,38 @@ func (e *evaluation) matchLeaf(n *node, a *compiledAgreement) []match {
 		if v != holds && v != unsure {
 			continue
 		}
-		m := match{lines: []int32{i}, wild: n.op == opMatch, pending: l.waits()}
+		m := match{lines: e.alone(i), wild: n.op == opMatch, pending: l.waits()}
 		if v == unsure {
 			m.doubts = []Reason{why}
+		}
+		if out == nil {
+			out = e.roomForMatch()
 		}
 		out = append(out, m)
 	}
 	return e.limit(out)
+}
+
+// alone is the set of one line. All share one list, since nobody writes into
+// the lines of a match.
+func (e *evaluation) alone(i int32) []int32 {
+	if e.numbers == nil {
+		e.numbers = make([]int32, len(e.lines))
+		for k := range e.numbers {
+			e.numbers[k] = int32(k)
+		}
+	}
+	return e.numbers[i : i+1 : i+1]
+}
+
+// roomForMatch is an empty list with room for one match: most leaves have one.
+func (e *evaluation) roomForMatch() []match {
+	if len(e.matchRoom) == 0 {
+		e.matchRoom = make([]match, len(e.touched)+1)
+	}
+	out := e.matchRoom[:0:1]
+	e.matchRoom = e.matchRoom[1:]
+	return out
 }
 
 // itemLine says that a line is an item, or its honours twin.

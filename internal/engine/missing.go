@@ -67,7 +67,7 @@ func (e *evaluation) wayOfLeaf(n *node, a *compiledAgreement) way {
 		}
 		v, why := e.check(l, n.conds)
 		if v == holds || v == unsure {
-			return way{have: []int32{i}}
+			return way{have: e.alone(i)}
 		}
 		near = gap{n, i, v, &why}
 	}
