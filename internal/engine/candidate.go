@@ -308,16 +308,16 @@ func (e *evaluation) addHubLine(h *hub, i int32) {
 			continue
 		}
 		ref := e.s.agreementRef(h.agreement)
-		f := e.inForce(a, nil, []int32{i})
+		f := e.inForce(a, nil, e.alone(i))
 		switch {
 		case f.silent:
 		case !f.ok:
-			e.prospects = append(e.prospects, prospect{-1, []int32{i}, f.status, f.why})
+			e.prospects = append(e.prospects, prospect{-1, e.alone(i), f.status, f.why})
 		case l.waits():
-			e.prospects = append(e.prospects, prospect{-1, []int32{i}, Pending, e.unfinished([]int32{i})})
+			e.prospects = append(e.prospects, prospect{-1, e.alone(i), Pending, e.unfinished(e.alone(i))})
 		default:
 			c := candidate{
-				rule: -1, ref: ref, tier: agreement.TierHub, floor: true, share: -1, lines: []int32{i},
+				rule: -1, ref: ref, tier: agreement.TierHub, floor: true, share: -1, lines: e.alone(i),
 				outcome: Awarded, consumes: true,
 				awards:  []agreement.Award{{Kind: agreement.AwardCourse, Item: e.s.items[k].ID}},
 				reasons: []Reason{commonNumbering(ref, a.name())},

@@ -63,6 +63,8 @@ type evaluation struct {
 	// numbers are the lines' numbers, matchRoom matches that are not yet used.
 	numbers   []int32
 	matchRoom []match
+	// ofRule is what candidatesOf returned last.
+	ofRule []int
 	// joined counts the lines looked at while joining matches.
 	joined int
 }

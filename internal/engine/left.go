@@ -241,9 +241,10 @@ func (e *evaluation) nearLeaves(n *node, ri int32, a *compiledAgreement) {
 	if len(parts) > 0 || len(n.conds) == 0 {
 		return
 	}
-	for i := range e.linesFor(n, a) {
-		if v, why := e.check(&e.lines[i], n.conds); v == fails || v == lapsed {
-			e.addNear(i, ri, &way{missing: []gap{{n, i, v, &why}}})
+	for _, x := range e.linesFor(n, a) {
+		if v, why := e.check(&e.lines[x.line], n.conds); v == fails || v == lapsed {
+			said := why
+			e.addNear(x.line, ri, &way{missing: []gap{{n, x.line, v, &said}}})
 		}
 	}
 }

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/credit"
@@ -58,7 +57,8 @@ func (e *evaluation) matchNode(n *node, a *compiledAgreement) []match {
 
 func (e *evaluation) matchLeaf(n *node, a *compiledAgreement) []match {
 	var out []match
-	for i := range e.linesFor(n, a) {
+	for _, x := range e.linesFor(n, a) {
+		i := x.line
 		if e.blocked[i].status != "" {
 			continue
 		}
@@ -130,26 +130,28 @@ func (s *Snapshot) indexLines(lines []line) []itemLine {
 	return out
 }
 
-// linesFor yields the lines that are what a leaf asks for, whatever their
-// grade, in order.
-func (e *evaluation) linesFor(n *node, a *compiledAgreement) iter.Seq[int32] {
+// linesFor returns the lines that are what a leaf asks for, whatever their
+// grade, in order. The list is only read.
+func (e *evaluation) linesFor(n *node, a *compiledAgreement) []itemLine {
 	if n.op == opMatch {
-		return func(yield func(int32) bool) {
-			for i := range e.lines {
-				if e.lines[i].item >= 0 && e.matches(&e.lines[i], n.expr.Match, a) && !yield(int32(i)) {
-					return
-				}
+		var out []itemLine
+		for i := range e.lines {
+			if e.lines[i].item >= 0 && e.matches(&e.lines[i], n.expr.Match, a) {
+				out = append(out, itemLine{item: e.lines[i].item, line: int32(i)})
 			}
 		}
+		return out
 	}
-	return func(yield func(int32) bool) {
-		at, _ := slices.BinarySearchFunc(e.byItem, n.item, func(x itemLine, item int32) int { return cmp.Compare(x.item, item) })
-		for ; at < len(e.byItem) && e.byItem[at].item == n.item; at++ {
-			if x := e.byItem[at]; (!x.twin || a.HonorsMixable) && !yield(x.line) {
-				return
-			}
-		}
+	from, _ := slices.BinarySearchFunc(e.byItem, n.item, func(x itemLine, item int32) int { return cmp.Compare(x.item, item) })
+	to, twins := from, false
+	for ; to < len(e.byItem) && e.byItem[to].item == n.item; to++ {
+		twins = twins || e.byItem[to].twin
 	}
+	list := e.byItem[from:to]
+	if twins && !a.HonorsMixable {
+		return slices.DeleteFunc(slices.Clone(list), func(x itemLine) bool { return x.twin })
+	}
+	return list
 }
 
 // limit cuts a list that grew too long and remembers that it did.

@@ -59,8 +59,8 @@ func (e *evaluation) ways(n *node, a *compiledAgreement) []way {
 
 func (e *evaluation) wayOfLeaf(n *node, a *compiledAgreement) way {
 	near := gap{leaf: n, line: -1}
-	for i := range e.linesFor(n, a) {
-		l := &e.lines[i]
+	for _, x := range e.linesFor(n, a) {
+		i, l := x.line, &e.lines[x.line]
 		if b := &e.blocked[i]; b.status != "" {
 			near = gap{n, i, b.how, &b.why}
 			continue
@@ -69,7 +69,8 @@ func (e *evaluation) wayOfLeaf(n *node, a *compiledAgreement) way {
 		if v == holds || v == unsure {
 			return way{have: e.alone(i)}
 		}
-		near = gap{n, i, v, &why}
+		said := why // and not every line's
+		near = gap{n, i, v, &said}
 	}
 	return way{missing: []gap{near}}
 }
