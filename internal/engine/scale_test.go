@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/calendar"
@@ -96,8 +97,9 @@ func inUse() float64 {
 	return float64(m.HeapAlloc) / 1e6
 }
 
-// BenchmarkScaleCompile reports, beside the time, what is resident: the set, the
-// snapshot beside it, and both, as a server holds them.
+// BenchmarkScaleCompile reports, beside the times to hash the set and to compile
+// it, what is resident: the set, the snapshot beside it, both, as a server holds
+// them, and both once every rule was said in words.
 func BenchmarkScaleCompile(b *testing.B) {
 	if testing.Short() {
 		b.Skip("needs 2 GB")
@@ -107,10 +109,13 @@ func BenchmarkScaleCompile(b *testing.B) {
 	read := inUse()
 	set.Share()
 	alone := inUse()
+	start := time.Now()
+	version := set.Version()
+	hashed := time.Since(start)
 	var s *engine.Snapshot
 	b.ResetTimer()
 	for range b.N {
-		made, err := engine.Compile(set)
+		made, err := engine.CompileVersion(set, version)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -118,6 +123,7 @@ func BenchmarkScaleCompile(b *testing.B) {
 	}
 	b.StopTimer()
 	both := inUse()
+	b.ReportMetric(hashed.Seconds(), "s/hash")
 	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/compile")
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(read-empty, "MB-set-unshared")
