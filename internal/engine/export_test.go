@@ -1,7 +1,10 @@
 package engine
 
 import (
-	"github.com/cairnproject/cairn/internal/catalog"
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/engine/choose"
 )
 
@@ -17,16 +20,59 @@ func (s *Snapshot) WithChooser(c choose.Chooser) *Snapshot {
 	return other
 }
 
-// RulesOf finds the rules that name an item as a source, at one receiver and at
-// all, as an evaluation does.
-func (s *Snapshot) RulesOf(item catalog.ItemID, receiver catalog.InstitutionID) (there, all int) {
-	i := s.itemByID[item]
-	return len(s.uses.at(i, s.instByID[receiver])), len(s.uses.of(i))
+// Standing is how a program stands in one answer.
+type Standing struct {
+	Verdict   audit.Verdict
+	Remaining credit.Amount
+	Unmet     int
+	Proven    bool
 }
 
-// SayAll makes the words of every rule, the most that answers ever keep.
-func (s *Snapshot) SayAll() {
-	for ri := range s.rules {
-		s.wordsOf(int32(ri))
+func standing(a *audit.Answer) Standing {
+	return Standing{a.Verdict, a.Remaining, a.Unmet, a.Proven}
+}
+
+// JointAndSeparate answers the first target of a query jointly, and once for
+// every admissible combination of rule applications by itself.
+func (s *Snapshot) JointAndSeparate(q *Query) (joint Standing, separate []Standing, err error) {
+	lines, _ := s.recognise(&q.Record, q.AsOf)
+	e := s.newEvaluation(&q.Record, lines, q.Targets[0], q.AsOf, 0)
+	e.collect()
+	sol, err := e.solveProgram()
+	if err != nil {
+		return joint, nil, err
 	}
+	scale, err := e.scale()
+	if err != nil {
+		return joint, nil, err
+	}
+	budget := 1 << 20
+	all := [][]int{nil}
+	for _, c := range choose.Combinations(e.chooseProblem(scale), 1<<10, &budget) {
+		var next [][]int
+		for _, before := range all {
+			for _, add := range c.Combinations {
+				next = append(next, slices.Concat(before, add))
+			}
+		}
+		if all = next; len(all) > 2000 {
+			return standing(sol.answer), nil, nil
+		}
+	}
+	for _, combination := range all {
+		slices.Sort(combination)
+		ps := &pieces{index: map[pieceKey]int32{}}
+		e.piecesOf(ps, combination)
+		tree := e.tree(ps)
+		one := &audit.Question{Parts: []audit.Part{e.part(tree)}, Caps: e.auditCaps(ps, e.chooseProblem(scale))}
+		for i := range tree.Pieces {
+			one.Items = append(one.Items, auditItem(&tree.Pieces[i]))
+		}
+		a, err := new(audit.Auditor).Answer(one)
+		if err != nil {
+			return joint, nil, err
+		}
+		separate = append(separate, standing(a))
+	}
+	return standing(sol.answer), separate, nil
 }
