@@ -1,17 +1,6 @@
 package proof
 
-import (
-	"errors"
-	"slices"
-)
-
-// What is wrong with a certificate.
-var (
-	ErrMalformed     = errors.New("the certificate is malformed")
-	ErrNotAdmissible = errors.New("the placement is not admissible")
-	ErrNotSatisfied  = errors.New("the placement does not satisfy the requirements")
-	ErrTooWeak       = errors.New("the weights prove nothing")
-)
+import "slices"
 
 const (
 	infinite   = int64(1) << 60
@@ -42,7 +31,7 @@ func (p *Problem) together(item int, takes []int) bool {
 			uses++
 		}
 		for _, o := range takes[:i] {
-			if p.Nodes[o].Scope == n.Scope && !slices.Contains(p.Pairs, [2]int{min(o, t), max(o, t)}) {
+			if p.Nodes[o].Scope == n.Scope && !p.paired(item, min(o, t), max(o, t)) {
 				return false
 			}
 		}
@@ -50,35 +39,17 @@ func (p *Problem) together(item int, takes []int) bool {
 	return p.MaxUses == 0 || uses <= p.MaxUses
 }
 
+func (p *Problem) paired(item, a, b int) bool {
+	return slices.ContainsFunc(p.Pairs, func(k Pair) bool { return k.A == a && k.B == b && k.Items[item] })
+}
+
 // CheckYes accepts a placement that is admissible and satisfies the root.
 func CheckYes(p *Problem, y *Yes) error {
-	takes := make([][]int, p.Items)
-	for _, u := range y.Uses {
-		if u.Item < 0 || u.Item >= p.Items || u.Take < 0 || u.Take >= len(p.Nodes) || slices.Contains(takes[u.Item], u.Take) {
-			return ErrMalformed
-		}
-		takes[u.Item] = append(takes[u.Item], u.Take)
+	takes, err := p.placement(y)
+	if err != nil {
+		return err
 	}
-	if len(y.Bundles) != len(p.Alternatives) {
-		return ErrMalformed
-	}
-	for a, b := range y.Bundles {
-		bundles := p.Alternatives[a].Bundles
-		if b < 0 || b >= len(bundles) {
-			return ErrMalformed
-		}
-		for _, it := range slices.Concat(bundles...) {
-			if len(takes[it]) > 0 && !slices.Contains(bundles[b], it) {
-				return ErrNotAdmissible
-			}
-		}
-	}
-	for it, ts := range takes {
-		if !p.together(it, ts) {
-			return ErrNotAdmissible
-		}
-	}
-	lacks, classes := make([]bool, len(p.Nodes)), make([]int, len(p.Nodes))
+	lacks, has := make([]bool, len(p.Nodes)), make([]int, len(p.Nodes)) // has: children, or classes
 	for i := range p.Rows {
 		r := &p.Rows[i]
 		var got int64
@@ -90,26 +61,57 @@ func CheckYes(p *Problem, y *Yes) error {
 		switch holds := got >= r.Amount; {
 		case r.Kind == Limit && !holds:
 			return ErrNotAdmissible
-		case r.Kind == Need:
-			lacks[r.Node] = lacks[r.Node] || !holds
+		case r.Kind == Need && !holds:
+			lacks[r.Node] = true
 		case r.Kind == Class && holds:
-			classes[r.Node]++
+			has[r.Node]++
 		}
 	}
 	for n := range p.Nodes {
 		nd := &p.Nodes[n]
-		good := classes[n]
 		for _, c := range nd.Children {
 			if !lacks[c] {
-				good++
+				has[n]++
 			}
 		}
-		lacks[n] = lacks[n] || nd.Kind == All && good < len(nd.Children) || nd.Kind == Fixed && !nd.Holds || good < nd.K
+		lacks[n] = lacks[n] || nd.Kind == All && has[n] < len(nd.Children) || nd.Kind == Fixed && !nd.Holds || has[n] < nd.K
 	}
-	if !lacks[len(lacks)-1] {
-		return nil
+	if lacks[len(lacks)-1] {
+		return ErrNotSatisfied
 	}
-	return ErrNotSatisfied
+	return nil
+}
+
+// placement reads the Takes of each item, which must be able to use it together
+// and have it available.
+func (p *Problem) placement(y *Yes) ([][]int, error) {
+	takes := make([][]int, p.Items)
+	for _, u := range y.Uses {
+		if u.Item < 0 || u.Item >= p.Items || u.Take < 0 || u.Take >= len(p.Nodes) || slices.Contains(takes[u.Item], u.Take) {
+			return nil, ErrMalformed
+		}
+		takes[u.Item] = append(takes[u.Item], u.Take)
+	}
+	for it, ts := range takes {
+		if !p.together(it, ts) {
+			return nil, ErrNotAdmissible
+		}
+	}
+	if len(y.Bundles) != len(p.Alternatives) {
+		return nil, ErrMalformed
+	}
+	for a, b := range y.Bundles {
+		bundles := p.Alternatives[a].Bundles
+		if b < 0 || b >= len(bundles) {
+			return nil, ErrMalformed
+		}
+		for _, it := range slices.Concat(bundles...) {
+			if len(takes[it]) > 0 && !slices.Contains(bundles[b], it) {
+				return nil, ErrNotAdmissible
+			}
+		}
+	}
+	return takes, nil
 }
 
 // decided is what the splits on the way to a leaf have decided.
@@ -207,15 +209,14 @@ func (d *decided) leaf(weights []Weight) error {
 		}
 	}
 	need += d.asks(len(d.p.Nodes)-1, weights)
-	gives := make([]int64, d.p.Items)
-	for it := range gives {
-		gives[it] = d.gives(it, weights)
+	grouped := make([]bool, d.p.Items)
+	for a := range d.p.Alternatives {
+		have = plus(have, d.alternative(a, weights, grouped))
 	}
-	for a, alt := range d.p.Alternatives {
-		have += d.alternative(a, alt.Bundles, gives)
-	}
-	for _, g := range gives {
-		have = min(max(have+g, -infinite), infinite)
+	for it, in := range grouped {
+		if !in {
+			have = plus(have, d.gives(it, true, weights))
+		}
 	}
 	if need <= have {
 		return ErrTooWeak
@@ -223,29 +224,26 @@ func (d *decided) leaf(weights []Weight) error {
 	return nil
 }
 
-// alternative is the most that its items give with one of the bundles; it takes
-// these items out of the list.
-func (d *decided) alternative(a int, bundles [][]int, gives []int64) int64 {
-	best, all := -infinite, slices.Concat(bundles...)
+func plus(a, b int64) int64 { return min(max(a+b, -infinite), infinite) }
+
+// alternative is the most that its items, which it marks, give with one of the
+// bundles that are left.
+func (d *decided) alternative(a int, weights []Weight, grouped []bool) int64 {
+	best, bundles := -infinite, d.p.Alternatives[a].Bundles
+	for _, it := range slices.Concat(bundles...) {
+		grouped[it] = true
+	}
 	for b, bundle := range bundles {
 		if only, ok := d.only[a]; ok && only != b {
 			continue
 		}
 		var sum int64
-		for it, g := range gives {
-			if slices.Contains(bundle, it) {
-				sum = min(max(sum+g, -infinite), infinite)
-			}
-			for key, takes := range d.takes {
-				if key[0] == it && len(takes) > 0 && slices.Contains(all, it) && !slices.Contains(bundle, it) {
-					sum = -infinite // decided to be used, but not available
-				}
+		for it := range d.p.Items {
+			if slices.ContainsFunc(bundles, func(b []int) bool { return slices.Contains(b, it) }) {
+				sum = plus(sum, d.gives(it, slices.Contains(bundle, it), weights))
 			}
 		}
 		best = max(best, sum)
-	}
-	for _, it := range all {
-		gives[it] = 0
 	}
 	return best
 }
@@ -259,7 +257,7 @@ func (d *decided) asks(n int, weights []Weight) (sum int64) {
 	k, open := nd.K, []int64{} // of which the k least are asked for
 	for _, c := range nd.Children {
 		if w := d.asks(c, weights); d.holds[c] || nd.Kind == All {
-			sum, k = min(sum+w, infinite), k-1
+			sum, k = plus(sum, w), k-1
 		} else {
 			open = append(open, w)
 		}
@@ -278,7 +276,7 @@ func (d *decided) asks(n int, weights []Weight) (sum int64) {
 		if r.Kind == Class {
 			open = append(open, asked)
 		} else {
-			sum = min(sum+asked, infinite)
+			sum = plus(sum, asked)
 		}
 	}
 	slices.Sort(open)
@@ -286,13 +284,14 @@ func (d *decided) asks(n int, weights []Weight) (sum int64) {
 		return infinite
 	}
 	for i := range max(0, min(k, len(open))) {
-		sum = min(sum+open[i], infinite)
+		sum = plus(sum, open[i])
 	}
 	return sum
 }
 
-// gives is the most that one item can give, over the uses that are left to it.
-func (d *decided) gives(item int, weights []Weight) int64 {
+// gives is the most that one item can give, over the uses that are left to it:
+// none but the empty one where it is not available.
+func (d *decided) gives(item int, available bool, weights []Weight) int64 {
 	scopes := []int{}
 	for _, nd := range d.p.Nodes {
 		if nd.Kind == Take && nd.Items[item] && !slices.Contains(scopes, nd.Scope) {
@@ -302,7 +301,7 @@ func (d *decided) gives(item int, weights []Weight) int64 {
 	best, combos := -infinite, 0
 	var try func(k int, takes []int)
 	try = func(k int, takes []int) {
-		if combos++; combos > maxCombos || k == len(scopes) && !d.p.together(item, takes) {
+		if combos++; combos > maxCombos || len(takes) > 0 && !available || !d.p.together(item, takes) {
 			return
 		}
 		if k == len(scopes) {
@@ -313,12 +312,15 @@ func (d *decided) gives(item int, weights []Weight) int64 {
 				}
 			}
 			best = max(best, sum)
-		} else if fixed, ok := d.takes[[2]int{item, scopes[k]}]; ok {
-			try(k+1, slices.Concat(takes, fixed))
-		} else {
-			for _, o := range d.p.Options(item, scopes[k]) {
-				try(k+1, slices.Concat(takes, o))
-			}
+			return
+		}
+		fixed, ok := d.takes[[2]int{item, scopes[k]}]
+		options := [][]int{fixed}
+		if !ok {
+			options = d.p.Options(item, scopes[k])
+		}
+		for _, o := range options {
+			try(k+1, slices.Concat(takes, o))
 		}
 	}
 	try(0, nil)

@@ -9,6 +9,8 @@
 // means and sharing budgets make it counting with side conditions.
 package proof
 
+import "errors"
+
 // Kind is the kind of a node of the requirement tree.
 type Kind uint8
 
@@ -29,8 +31,14 @@ type Problem struct {
 	Rows         []Row
 	Alternatives []Alternative
 	// Pairs are the Takes of one scope that one item may serve together.
-	Pairs   [][2]int
+	Pairs   []Pair
 	MaxUses int // of one item by Takes that are not free; 0 is no limit
+}
+
+// Pair is two Takes of one scope, A before B, and the items that may serve both.
+type Pair struct {
+	A, B  int
+	Items []bool
 }
 
 // Node is a node of the requirement tree.
@@ -124,3 +132,11 @@ type Weight struct {
 	Base, Factor, Divisor int64
 	Value                 int64
 }
+
+// What is wrong with a certificate.
+var (
+	ErrMalformed     = errors.New("the certificate is malformed")
+	ErrNotAdmissible = errors.New("the placement is not admissible")
+	ErrNotSatisfied  = errors.New("the placement does not satisfy the requirements")
+	ErrTooWeak       = errors.New("the weights prove nothing")
+)

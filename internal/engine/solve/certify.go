@@ -146,18 +146,25 @@ func (w *rewriter) share(s *Share, index int32) {
 	if len(r.Takes) == 0 || len(r.And) == 0 {
 		return
 	}
-	if a, b := r.Takes[0], r.And[0]; !s.Scopes && w.p.mayShare(s.A, s.B) {
-		w.out.Pairs = append(w.out.Pairs, [2]int{min(a, b), max(a, b)})
+	if !s.Scopes {
+		w.pair(s, r.Takes[0], r.And[0])
 	}
-	if s.Limit < 0 {
-		return
+	if s.Limit >= 0 {
+		w.row(name{byShare, -1, index, 0, 0, 0}, r, func(i int32, _ *Item) int64 { return w.p.shareCoef(s, byShare, i) })
 	}
-	w.row(name{byShare, -1, index, 0, 0, 0}, r, func(_ int32, it *Item) int64 {
-		if s.Unit == Credits {
-			return -it.Credits
-		}
-		return -1
-	})
+	if s.Set >= 0 {
+		r.Amount, r.Words = 0, "some items may not be shared"
+		w.row(name{byShareOutside, -1, index, 0, 0, 0}, r, func(i int32, _ *Item) int64 { return w.p.shareCoef(s, byShareOutside, i) })
+	}
+}
+
+// pair writes which items two Takes of one scope may both use.
+func (w *rewriter) pair(s *Share, a, b int) {
+	k := proof.Pair{A: min(a, b), B: max(a, b), Items: make([]bool, len(w.p.Items))}
+	for i := range k.Items {
+		k.Items[i] = w.p.mayShare(int32(i), s.A, s.B)
+	}
+	w.out.Pairs = append(w.out.Pairs, k)
 }
 
 // side lists the Takes of one side of a share.

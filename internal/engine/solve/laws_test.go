@@ -92,8 +92,8 @@ func shuffled(p *solve.Problem, items, nodes []int) *solve.Problem {
 	for n, to := range nodes {
 		node := p.Nodes[n]
 		node.Children = nil
-		for k := len(p.Nodes[n].Children) - 1; k >= 0; k-- {
-			node.Children = append(node.Children, int32(nodes[p.Nodes[n].Children[k]]))
+		for _, c := range slices.Backward(p.Nodes[n].Children) {
+			node.Children = append(node.Children, int32(nodes[c]))
 		}
 		q.Nodes[to] = node
 	}

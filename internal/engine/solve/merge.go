@@ -6,8 +6,8 @@ import "slices"
 func (m *model) merge(x *extras) {
 	slices.SortStableFunc(x.terms, func(a, b patTerm) int { return int(a.pat) - int(b.pat) })
 	slices.SortStableFunc(x.feats, func(a, b itemFeature) int { return int(a.item) - int(b.item) })
-	old := append(m.spareTerms[:0], m.terms...)
-	m.terms, m.spareTerms = m.terms[:0], old
+	old := m.terms
+	m.terms, m.spareTerms = m.spareTerms[:0], old
 	k := 0
 	for q := range m.pats {
 		from := int32(len(m.terms))
@@ -25,8 +25,8 @@ func (m *model) mergeFeatures(x *extras) {
 		m.foff = grow(m.foff, len(m.items)+1)
 		fill(m.foff, 0)
 	}
-	old := append(m.spareFeats[:0], m.feats...)
-	m.feats, m.spareFeats = m.feats[:0], old
+	old := m.feats
+	m.feats, m.spareFeats = m.spareFeats[:0], old
 	k, from := 0, int32(0)
 	for i := range m.items {
 		to := m.foff[i+1]

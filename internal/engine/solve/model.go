@@ -100,7 +100,8 @@ const (
 	byCredits
 	byClass
 	byCondition
-	byShare
+	byShare        // the budget of what may be shared
+	byShareOutside // the budget 0 of all else
 )
 
 type slot struct {

@@ -40,8 +40,8 @@ func (b *b) total(need int64, items ...int32) int32 {
 	return n
 }
 
-func (b *b) all(children ...int32) int32 {
-	return b.node(solve.Node{Kind: solve.All, Children: children})
+func (b *b) all(children ...int32) {
+	b.node(solve.Node{Kind: solve.All, Children: children})
 }
 
 func (b *b) anyOf(children ...int32) int32 {
@@ -53,7 +53,7 @@ func (b *b) choose(k int32, children ...int32) int32 {
 }
 
 func (b *b) share(x, y int32, limit int64) {
-	b.p.Shares = append(b.p.Shares, solve.Share{A: x, B: y, Limit: limit})
+	b.p.Shares = append(b.p.Shares, solve.Share{A: x, B: y, Set: -1, Limit: limit})
 }
 
 func upTo(n int32) (out []int32) {
@@ -134,9 +134,10 @@ var killers = []struct {
 
 func TestEngineKillers(t *testing.T) {
 	t.Parallel()
-	var s solve.Solver
 	for _, k := range killers {
 		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			var s solve.Solver
 			var b b
 			k.build(&b)
 			a, err := s.Solve(&b.p, solve.Options{})
@@ -159,7 +160,6 @@ func TestEngineKillers(t *testing.T) {
 // The published families, larger than published.
 func TestLargeFamilies(t *testing.T) {
 	t.Parallel()
-	var s solve.Solver
 	for _, f := range []struct {
 		name          string
 		unsat, lacks  int64
@@ -197,6 +197,8 @@ func TestLargeFamilies(t *testing.T) {
 		}, true},
 	} {
 		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			var s solve.Solver
 			var b b
 			f.build(&b)
 			a, err := s.Solve(&b.p, solve.Options{Goals: []solve.Goal{solve.TopUnmet, solve.Remaining}})

@@ -55,7 +55,7 @@ type Item struct {
 }
 
 // Set is a set of items as bits.
-type Set []uint64
+type Set []uint64 //nolint:recvcheck // only Add changes it
 
 // Has reports whether item i is in the set.
 func (s Set) Has(i int32) bool {
@@ -148,12 +148,17 @@ const (
 )
 
 // Share is a budget for what both of a pair may use. Without an entry two Takes
-// of one scope share nothing, and two scopes share without limit.
+// of one scope share nothing, and two scopes share without limit. Of several
+// entries for one pair all hold.
 type Share struct {
 	// Scopes tells whether A and B are scopes; otherwise they are Take nodes.
 	Scopes bool
 	A, B   int32
-	Unit   Unit
+	// Set is what may be shared at all, -1 for every item: the budget counts the
+	// items of the set, and for all others it is 0, whether the pair is of one
+	// scope or not and whether there is a limit or not.
+	Set  int32
+	Unit Unit
 	// Limit is the budget; negative is no limit.
 	Limit int64
 }

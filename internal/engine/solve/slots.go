@@ -45,46 +45,54 @@ func (m *model) addSlot(item int32, takes []int32) bool {
 
 func (m *model) cliques(slot, item int32, takes, chosen []int32) bool {
 	for i, t := range takes {
-		if !m.joins(t, chosen) {
+		if !m.joins(item, t, chosen) {
 			continue
 		}
 		if len(m.pats) > 1<<20 || len(chosen) >= 31 {
 			return false
 		}
-		with := append(chosen, t)
-		m.addPattern(slot, item, with)
-		if len(m.p.Shares) > 0 && !m.cliques(slot, item, takes[i+1:], with) {
+		chosen = append(chosen, t)
+		m.addPattern(slot, item, chosen)
+		if len(m.p.Shares) > 0 && !m.cliques(slot, item, takes[i+1:], chosen) {
 			return false
 		}
+		chosen = chosen[:len(chosen)-1]
 	}
 	return true
 }
 
-// joins reports whether Take t of a scope may share with each of the others.
-func (m *model) joins(t int32, others []int32) bool {
+// joins reports whether Take t of a scope may share the item with each of the
+// others.
+func (m *model) joins(item, t int32, others []int32) bool {
 	if m.p.MaxUses > 0 && int32(len(others)) >= m.p.MaxUses {
 		return false
 	}
 	for _, o := range others {
-		if !m.p.mayShare(m.nodes[m.takes[t]].origin, m.nodes[m.takes[o]].origin) {
+		if !m.p.mayShare(m.items[item], m.nodes[m.takes[t]].origin, m.nodes[m.takes[o]].origin) {
 			return false
 		}
 	}
 	return true
 }
 
-func (p *Problem) mayShare(a, b int32) bool {
+// mayShare reports whether two Takes of one scope may both use the item.
+func (p *Problem) mayShare(item, a, b int32) bool {
 	may := false
 	for i := range p.Shares {
 		s := &p.Shares[i]
 		if !s.Scopes && (s.A == a && s.B == b || s.A == b && s.B == a) {
-			if s.Limit == 0 {
+			if s.Limit == 0 || !p.shares(s, item) {
 				return false
 			}
 			may = true
 		}
 	}
 	return may
+}
+
+// shares reports whether the item is one that the pair may share at all.
+func (p *Problem) shares(s *Share, item int32) bool {
+	return s.Set < 0 || p.Sets[s.Set].Has(item)
 }
 
 func (m *model) addPattern(slot, item int32, takes []int32) {

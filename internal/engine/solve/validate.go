@@ -141,6 +141,9 @@ func (p *Problem) validateShares() error {
 		if s.A == s.B || s.Unit > Credits || s.Limit > MaxAmount {
 			return &Error{-1, fmt.Sprintf("share %d: equal sides, unknown unit or too large", i)}
 		}
+		if s.Set < -1 || int(s.Set) >= len(p.Sets) {
+			return &Error{-1, fmt.Sprintf("share %d: unknown set", i)}
+		}
 		if s.Scopes {
 			continue
 		}

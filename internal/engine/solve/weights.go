@@ -28,11 +28,11 @@ func weigh(p *Problem, goals []Goal) (w weights, ok bool) {
 		w.order = append(w.order, Unmet) // else what lacks might cost nothing
 	}
 	unit := int64(1)
-	for i := len(w.order) - 1; i >= 0; i-- {
+	for _, g := range slices.Backward(w.order) {
 		if unit > maxCost {
 			return w, false
 		}
-		switch most := w.most(p, w.order[i]); w.order[i] {
+		switch most := w.most(p, g); g {
 		case Remaining:
 			w.remain, unit = unit, unit*(most+1)
 		case Unmet:
@@ -118,12 +118,12 @@ func (a aim) any() bool { return a != aim{} }
 // aims computes the weights of the goals about the placement.
 func aims(p *Problem, goals []Goal) (a aim, ok bool) {
 	unit := int64(1)
-	for i := len(goals) - 1; i >= 0; i-- {
+	for _, g := range slices.Backward(goals) {
 		if unit > maxCost {
 			return a, false
 		}
 		var most int64
-		switch goals[i] {
+		switch g {
 		case MostCredit:
 			a.credit = unit
 			for j := range p.Items {
