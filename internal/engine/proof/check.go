@@ -3,12 +3,12 @@ package proof
 import "slices"
 
 const (
-	infinite   = int64(1) << 60
-	maxDepth   = 1 << 12
-	maxSize    = 1 << 12 // items, and weights of a leaf
-	maxFactor  = 1 << 10
-	maxCombos  = 1 << 16        // uses of one item that are looked at
-	maxProduct = int64(1) << 35 // weight times coefficient: no sum overflows
+	infinite  = int64(1) << 60
+	maxDepth  = 1 << 12
+	maxSize   = 1 << 12        // items, and weights of a leaf
+	maxCombos = 1 << 16        // uses of one item that are looked at
+	maxReach  = int64(1) << 24 // items times amount of a row that are looked at
+	maxPrice  = int64(1) << 40 // of an item in a row: no sum overflows
 )
 
 // counts reports whether an item that these Takes use counts in the row.
@@ -181,34 +181,63 @@ func (p *Problem) Options(item, scope int) [][]int {
 	return out
 }
 
-// ceil divides and rounds up; b is positive.
-func ceil(a, b int64) int64 {
-	if a > 0 {
-		return (a-1)/b + 1
+// of is the price of one item.
+func (w *Weight) of(item int, r *Row) int64 {
+	if w.Prices != nil {
+		return w.Prices[item]
 	}
-	return a / b
+	return w.Value * r.Coef[item]
 }
 
-func (w *Weight) round(v int64) int64 { return ceil(w.Factor*ceil(v, w.Base), w.Divisor) }
+// asks is the price of the cheapest items that keep the row. Without the row
+// only items of a negative price are used; what lacks then is reached by using
+// others, or leaving these out, at the least price for each amount.
+func (w *Weight) asks(r *Row) int64 {
+	if w.Prices == nil {
+		return w.Value * r.Amount
+	}
+	lacks, sum := r.Amount, int64(0)
+	for it, price := range w.Prices {
+		if price < 0 {
+			lacks, sum = lacks-r.Coef[it], sum+price
+		}
+	}
+	if lacks <= 0 {
+		return sum
+	} else if lacks > maxReach/int64(len(r.Coef)) {
+		return -infinite // too much to look at: nothing is proven
+	}
+	least := append([]int64{0}, slices.Repeat([]int64{infinite}, int(lacks))...)
+	for it, price := range w.Prices {
+		c := r.Coef[it]
+		if price < 0 {
+			c, price = -c, -price
+		}
+		for k := lacks; k > 0 && c > 0; k-- {
+			least[k] = min(least[k], plus(least[max(0, k-c)], price))
+		}
+	}
+	return plus(sum, least[lacks])
+}
 
-// leaf accepts weights under which the root asks for more than can be given.
+// leaf accepts prices at which the root asks for more than can be given.
 func (d *decided) leaf(weights []Weight) error {
 	var need, have int64
 	for _, w := range weights {
-		if w.Row < 0 || w.Row >= len(d.p.Rows) || min(w.Base, w.Divisor) < 1 || w.Value < 0 || w.Factor < 0 || w.Factor > maxFactor || max(len(weights), d.p.Items) > maxSize {
+		if w.Row < 0 || w.Row >= len(d.p.Rows) || max(len(weights), d.p.Items) > maxSize || w.Value < 0 || w.Value > maxPrice || w.Prices != nil && len(w.Prices) != d.p.Items {
 			return ErrMalformed
 		}
 		r := &d.p.Rows[w.Row]
-		for _, c := range append(slices.Clip(r.Coef), r.Amount) {
-			if max(c, -c) > maxProduct/max(1, w.Value)/max(1, w.Factor) {
+		for it, c := range r.Coef {
+			if max(c, -c, r.Amount, -r.Amount) > maxPrice/max(1, w.Value) || max(w.of(it, r), -w.of(it, r)) > maxPrice {
 				return ErrMalformed
 			}
 		}
 		if r.Kind == Limit {
-			need += w.Value * w.round(r.Amount)
+			need = plus(need, w.asks(r))
 		}
 	}
-	need += d.asks(len(d.p.Nodes)-1, weights)
+	need = plus(need, d.asks(len(d.p.Nodes)-1, weights))
 	grouped := make([]bool, d.p.Items)
 	for a := range d.p.Alternatives {
 		have = plus(have, d.alternative(a, weights, grouped))
@@ -238,8 +267,8 @@ func (d *decided) alternative(a int, weights []Weight, grouped []bool) int64 {
 			continue
 		}
 		var sum int64
-		for it := range d.p.Items {
-			if slices.ContainsFunc(bundles, func(b []int) bool { return slices.Contains(b, it) }) {
+		for it := range grouped {
+			if slices.Contains(slices.Concat(bundles...), it) {
 				sum = plus(sum, d.gives(it, slices.Contains(bundle, it), weights))
 			}
 		}
@@ -270,7 +299,7 @@ func (d *decided) asks(n int, weights []Weight) (sum int64) {
 		var asked int64
 		for _, w := range weights {
 			if w.Row == i {
-				asked += w.Value * w.round(r.Amount)
+				asked = plus(asked, w.asks(r))
 			}
 		}
 		if r.Kind == Class {
@@ -292,39 +321,32 @@ func (d *decided) asks(n int, weights []Weight) (sum int64) {
 // gives is the most that one item can give, over the uses that are left to it:
 // none but the empty one where it is not available.
 func (d *decided) gives(item int, available bool, weights []Weight) int64 {
-	scopes := []int{}
-	for _, nd := range d.p.Nodes {
-		if nd.Kind == Take && nd.Items[item] && !slices.Contains(scopes, nd.Scope) {
-			scopes = append(scopes, nd.Scope)
-		}
-	}
 	best, combos := -infinite, 0
-	var try func(k int, takes []int)
-	try = func(k int, takes []int) {
-		if combos++; combos > maxCombos || len(takes) > 0 && !available || !d.p.together(item, takes) {
-			return
+	var try func(t int, takes []int)
+	try = func(t int, takes []int) {
+		for t < len(d.p.Nodes) && !d.p.together(item, []int{t}) {
+			t++
 		}
-		if k == len(scopes) {
+		if combos++; t == len(d.p.Nodes) {
 			var sum int64
 			for _, w := range weights {
 				if r := &d.p.Rows[w.Row]; r.counts(takes) {
-					sum += w.Value * w.round(r.Coef[item])
+					sum += w.of(item, r)
 				}
 			}
 			best = max(best, sum)
 			return
 		}
-		fixed, ok := d.takes[[2]int{item, scopes[k]}]
-		options := [][]int{fixed}
-		if !ok {
-			options = d.p.Options(item, scopes[k])
+		fixed, ok := d.takes[[2]int{item, d.p.Nodes[t].Scope}]
+		used := slices.Contains(fixed, t)
+		if with := append(slices.Clip(takes), t); (used || !ok) && available && combos < maxCombos && d.p.together(item, with) {
+			try(t+1, with)
 		}
-		for _, o := range options {
-			try(k+1, slices.Concat(takes, o))
+		if !used {
+			try(t+1, takes)
 		}
 	}
-	try(0, nil)
-	if combos <= maxCombos {
+	if try(0, nil); combos < maxCombos {
 		return best
 	}
 	return infinite // too many to look at: nothing is proven

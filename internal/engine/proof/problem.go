@@ -124,13 +124,14 @@ const (
 	OnBundle           // the bundle of an alternative
 )
 
-// Weight puts a weight on a row, whose coefficients and amount are divided by
-// Base, rounded up, multiplied by Factor, divided by Divisor and rounded up.
-// Whole items keep such a row too: 5 credits of 3-credit courses are 2 courses.
+// Weight puts a price on what counts in a row: Value for each unit or, where
+// Prices are given, a price for each item. The row then asks for what the
+// cheapest items cost that keep it. Whole items make that more than the price
+// of its amount: 5 credits of 3-credit courses are the price of two courses.
 type Weight struct {
-	Row                   int
-	Base, Factor, Divisor int64
-	Value                 int64
+	Row    int
+	Value  int64
+	Prices []int64 // by item, instead of Value
 }
 
 // What is wrong with a certificate.

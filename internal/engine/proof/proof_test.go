@@ -28,7 +28,7 @@ func hall() *proof.Problem {
 func ones(rows ...int) *proof.No {
 	n := &proof.No{}
 	for _, at := range rows {
-		n.Weights = append(n.Weights, proof.Weight{Row: at, Base: 1, Factor: 1, Divisor: 1, Value: 1})
+		n.Weights = append(n.Weights, proof.Weight{Row: at, Value: 1})
 	}
 	return n
 }

@@ -35,7 +35,7 @@ func counting(p *Problem, weights []Weight, names Names) (string, bool) {
 	for _, w := range weights {
 		r, first := &p.Rows[w.Row], &p.Rows[weights[0].Row]
 		if r.Kind != Need || len(r.Takes) != 1 || r.Takes[0] != r.Node || r.Unit != first.Unit ||
-			w.Value != weights[0].Value || w.Base != weights[0].Base || w.Divisor != weights[0].Divisor || w.Factor != weights[0].Factor {
+			!proportional(p, &w, &weights[0]) {
 			return "", false
 		}
 		takes = append(takes, names.Node(r.Node))
@@ -64,6 +64,22 @@ func counting(p *Problem, weights []Weight, names Names) (string, bool) {
 		return fmt.Sprintf("%s %d %s, and whole items, each used once, cannot be divided so: %s", subject, need, unit, list(items)), true
 	}
 	return fmt.Sprintf("%s %d of the %d %s that qualify: %s", subject, need, have, unit, list(items)), true
+}
+
+// proportional reports whether two weights price what counts alike, each item
+// by what it counts.
+func proportional(p *Problem, w, first *Weight) bool {
+	r, f := &p.Rows[w.Row], &p.Rows[first.Row]
+	at := slices.IndexFunc(f.Coef, func(c int64) bool { return c != 0 })
+	if at < 0 || w.Prices == nil || first.Prices == nil {
+		return w.Prices == nil && first.Prices == nil && w.Value == first.Value
+	}
+	for it, c := range r.Coef {
+		if p.Nodes[r.Node].Items[it] && w.of(it, r)*f.Coef[at] != c*first.of(at, f) {
+			return false
+		}
+	}
+	return true
 }
 
 func list(items []string) string {

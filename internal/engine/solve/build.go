@@ -32,7 +32,6 @@ func (m *model) build(p *Problem, tops []int32, w *weights, aim aim) bool {
 		return false
 	}
 	m.merge(&x)
-	m.addCuts()
 	m.finish()
 	return true
 }

@@ -115,7 +115,7 @@ func mutate(rng *rand.Rand, p *proof.Problem, n *proof.No) *proof.No {
 	case 1:
 		w.Value = -w.Value
 	case 2:
-		w.Divisor = 0
+		w.Prices = append([]int64{1}, w.Prices...)
 	default:
 		w.Row = (w.Row + 1) % (len(p.Rows) + 1)
 	}
@@ -132,9 +132,13 @@ func randomNo(rng *rand.Rand, p *proof.Problem, depth int) *proof.No {
 		return n
 	}
 	for range 1 + rng.IntN(3) {
-		n.Weights = append(n.Weights, proof.Weight{
-			Row: rng.IntN(len(p.Rows) + 1), Base: int64(1 + rng.IntN(2)), Factor: int64(1 + rng.IntN(2)), Divisor: int64(1 + rng.IntN(3)), Value: int64(1 + rng.IntN(3)),
-		})
+		w := proof.Weight{Row: rng.IntN(len(p.Rows) + 1), Value: int64(1 + rng.IntN(3))}
+		if rng.IntN(2) == 0 {
+			for range p.Items {
+				w.Prices = append(w.Prices, int64(rng.IntN(5)-1))
+			}
+		}
+		n.Weights = append(n.Weights, w)
 	}
 	return n
 }

@@ -52,7 +52,7 @@ func (s *search) tryCombo(i int32, k int, mask uint64, uses int32, gain int64) {
 		}
 		for f := m.foff[i]; f < m.foff[i+1]; f++ {
 			if m.feats[f].on(mask) {
-				gain += s.mult[m.feats[f].row] * min(m.feats[f].coef, s.ceil[m.feats[f].row])
+				gain += s.cellPrice[m.featCell[f]]
 			}
 		}
 		better := gain > s.best[i]
@@ -81,9 +81,7 @@ func (s *search) tryCombo(i int32, k int, mask uint64, uses int32, gain int64) {
 // helps is granted, none that hurts is charged.
 func (s *search) relaxItem(i int32) {
 	for f := s.m.foff[i]; f < s.m.foff[i+1]; f++ {
-		if c := s.m.feats[f].coef; c > 0 {
-			s.best[i] += s.mult[s.m.feats[f].row] * c
-		}
+		s.best[i] += max(0, s.cellPrice[s.m.featCell[f]])
 	}
 	s.relaxed = true
 }

@@ -125,7 +125,7 @@ func (m *model) addConditions(x *extras) bool {
 func (m *model) addCondition(x *extras, at, index int32, mark []bool) bool {
 	origin := m.nodes[at].origin
 	c := &m.p.Nodes[origin].Conditions[index]
-	r := row{kind: limit, node: at, unit: 1, named: name{byCondition, origin, index, 1, 1, 1}}
+	r := row{kind: limit, node: at, unit: 1, named: name{byCondition, origin, index}}
 	switch c.Measure {
 	case AtMostItems, AtMostCredits:
 		r.rhs = -c.Amount

@@ -7,6 +7,7 @@ package solve
 func (s *search) given() int64 {
 	m := s.m
 	copy(s.got, s.fixed)
+	fill(s.on, false)
 	s.relaxed = false
 	var total int64
 	for r, f := range s.sure {
@@ -17,6 +18,7 @@ func (s *search) given() int64 {
 		if m.inGroup[i] < 0 {
 			total += s.best[i]
 			s.addPicked(i, s.got)
+			s.markPicked(i, s.on)
 		}
 	}
 	for g := range m.groups {
@@ -36,8 +38,8 @@ func (s *search) weighItem(i int32) {
 				continue
 			}
 			var g int64
-			for _, t := range m.terms[m.pats[q].from:m.pats[q].to] {
-				g += s.mult[t.row] * min(t.coef, s.ceil[t.row])
+			for _, c := range m.termCell[m.pats[q].from:m.pats[q].to] {
+				g += s.cellPrice[c]
 			}
 			s.gain[q] = g
 			if top < 0 || g > s.gain[top] {
@@ -68,6 +70,7 @@ func (s *search) weighGroup(g int32) int64 {
 	s.chosen[g] = int32(top)
 	for _, i := range m.bundles[gr.off[top]:gr.off[top+1]] {
 		s.addPicked(i, s.got)
+		s.markPicked(i, s.on)
 	}
 	if m.aim.bundle > 0 {
 		s.got[m.objective] -= m.aim.bundle * gr.cost[top]

@@ -11,6 +11,7 @@ func (m *model) finish() {
 		m.normalise(int32(r))
 	}
 	m.findTwins()
+	m.addCells()
 }
 
 // eachCoef calls f with every coefficient of the row.
@@ -41,7 +42,7 @@ func (m *model) normalise(r int32) {
 		return
 	}
 	m.eachCoef(r, func(c *int64) { *c /= g })
-	w.named.divisor *= g // a divisor after a divisor
+	w.divisor = g
 	rhs := ceilDiv(w.rhs, g)
 	w.offset = (rhs*g - w.rhs) * w.unit
 	w.rhs, w.unit, w.scale = rhs, w.unit*g, most/g

@@ -27,6 +27,14 @@ type model struct {
 	feats []feature // couplings between the slots of one item
 	foff  []int32   // first feature of each item, and one more
 
+	cells    []cell
+	cellFrom []int32 // first cell of each row, and one more
+	termCell []int32 // cell of each term
+	featCell []int32 // cell of each feature
+	knaps    []int32 // knapsack rows
+	next     []int32
+	seen     []int32
+
 	spareTerms []term
 	spareFeats []feature
 	chosen     []int32
@@ -52,7 +60,6 @@ type mnode struct {
 	from, sum, to    int32 // kids[from:sum] add up, kids[sum:to] combine by maximum
 	rowItems, rowCr  int32 // rows of a Take, or -1
 	rowsFrom, rowsTo int32 // rows of the minima of the node
-	cutsFrom, cutsTo int32 // rows that follow from the needs and minima
 	clsFrom, clsTo   int32 // rows of the classes of a Take
 	distinct         int32 // classes needed
 	charge           int64 // cost of being unsatisfied, besides that of its leaves
@@ -67,7 +74,6 @@ const (
 	needCredits
 	needClass
 	minimum // a minimum of a node
-	cut     // follows from a need or minimum of the node
 	limit   // a cap, a mean, a budget: holds in every placement
 	objectiveRow
 )
@@ -75,22 +81,23 @@ const (
 type row struct {
 	named name // what certificates call it
 	kind  rowKind
+	knap  bool // weighed item by item
 	node  int32
 	rhs   int64
 	// unit is the remaining work of one missing unit of the row.
 	unit int64
 	// offset is what rounding the right side up added to the remaining work.
 	offset int64
+	// divisor is what the coefficients and the right side were divided by.
+	divisor int64
 	// scale makes rows comparable: about one item's coefficient.
 	scale int64
 }
 
-// name is the constraint of the problem that a row is, divided by base, times
-// factor and divided by divisor, rounded up each time.
+// name is the constraint of the problem that a row is.
 type name struct {
-	kind                  nameKind
-	node, index           int32 // node of the problem, or -1
-	base, factor, divisor int64
+	kind        nameKind
+	node, index int32 // node of the problem, or -1
 }
 
 type nameKind uint8

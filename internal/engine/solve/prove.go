@@ -1,10 +1,6 @@
 package solve
 
-import (
-	"slices"
-
-	"github.com/cairnproject/cairn/internal/engine/proof"
-)
+import "github.com/cairnproject/cairn/internal/engine/proof"
 
 // CertifyNo searches a certificate that the root cannot be satisfied, for
 // ProofProblem, with at most budget nodes (0 means DefaultProofBudget). It
@@ -92,55 +88,13 @@ func (r *prover) brokenRow() bool {
 	for row := range s.m.rows {
 		if s.m.rows[row].kind != needClass && s.enforced(int32(row)) && s.act[row] < s.m.rows[row].rhs {
 			fill(s.mult, 0)
+			fill(s.cellPrice, 0)
 			s.mult[row] = 1
+			for c := s.m.cellFrom[row]; c < s.m.cellFrom[row+1]; c++ {
+				s.cellPrice[c] = s.m.cells[c].coef
+			}
 			return true
 		}
 	}
 	return false
-}
-
-// leaf writes the multipliers as weights, as few and as small as still prove.
-func (r *prover) leaf() *proof.No {
-	s := r.s
-	r.simplify()
-	n := &proof.No{}
-	for row := range s.mult {
-		if s.mult[row] == 0 {
-			continue
-		}
-		as := s.m.rows[row].named
-		w := proof.Weight{Base: as.base, Factor: as.factor, Divisor: as.divisor, Value: s.mult[row]}
-		as.base, as.factor, as.divisor = 0, 0, 0
-		w.Row = r.as.rows[as]
-		n.Weights = append(n.Weights, w)
-	}
-	return n
-}
-
-// simplify tries small weights first, and then to do without each row.
-func (r *prover) simplify() {
-	s := r.s
-	if s.gap() >= infinite {
-		fill(s.mult, 0)
-		return
-	}
-	exact := slices.Clone(s.mult)
-	most := max(1, slices.Max(exact))
-	for _, size := range [...]int64{1, 2, 3, 4, 5, 6, 8, 12, 24, 60, 600, 6000} {
-		for row := range exact {
-			s.mult[row] = (2*exact[row]*size/most + 1) / 2
-		}
-		if s.gap() > 0 {
-			break
-		}
-		copy(s.mult, exact)
-	}
-	for row := range s.mult {
-		if w := s.mult[row]; w > 0 {
-			s.mult[row] = 0
-			if s.gap() <= 0 {
-				s.mult[row] = w
-			}
-		}
-	}
 }

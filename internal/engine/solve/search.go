@@ -39,6 +39,12 @@ type search struct {
 	// The bound.
 	mult, ask, got, base []int64
 	lack, kept           []int64
+	cellPrice            []int64 // of each cell
+	can, on, sel         []bool  // cells: possible, used by the items, asked for by the rows
+	took                 []uint64
+	reaches, rest        []int64
+	short, shut          []int64
+	in                   []bool // cells that settled items use; only where plain
 	margin               int64
 	rowPrice             []int64
 	hard, cheap          []int64
@@ -72,6 +78,12 @@ func (s *search) prepare() {
 	s.lack, s.kept = grow(s.lack, nr), grow(s.kept, nr)
 	s.fixed, s.sure, s.ceil = grow(s.fixed, nr), grow(s.sure, nr), grow(s.ceil, nr)
 	s.rowPrice = grow(s.rowPrice, nr)
+	nc := len(m.cells)
+	s.cellPrice, s.took = grow(s.cellPrice, nc), grow(s.took, nc)
+	s.can, s.on, s.sel = grow(s.can, nc), grow(s.on, nc), grow(s.sel, nc)
+	s.in, s.shut = grow(s.in, nc), grow(s.shut, nr)
+	fill(s.shut, shutPrice)
+	s.reaches, s.rest, s.short = grow(s.reaches, nr*(maxKnap+1)), grow(s.rest, nr), grow(s.short, nr)
 	s.hard, s.cheap, s.price = grow(s.hard, nn), grow(s.cheap, nn), grow(s.price, nn)
 	s.inner = grow(s.inner, nn)
 	fill(s.price, 0)
@@ -146,6 +158,11 @@ func (s *search) start() {
 				n := &m.nodes[w.node]
 				s.base[r] = max(1, s.lambda*(m.wRemain*w.unit+(m.wUnmet+n.charge)/max(1, w.rhs)))
 				s.mult[r] = s.base[r]
+			}
+		}
+		if w.knap {
+			for c := m.cellFrom[r]; c < m.cellFrom[r+1]; c++ {
+				s.cellPrice[c] = s.mult[r] * m.cells[c].coef
 			}
 		}
 	}
