@@ -67,6 +67,9 @@ type TargetResult struct {
 	// rules, rounding of the total).
 	Notes  []Reason `json:"notes,omitempty"`
 	Totals Totals   `json:"totals"`
+	// Audit is how the program stands; nil where the target names no program, or
+	// one whose requirements are not known.
+	Audit *Audit `json:"audit,omitempty"`
 }
 
 // Line is one attainment at one target.
