@@ -114,71 +114,34 @@ func (p *Problem) placement(y *Yes) ([][]int, error) {
 	return takes, nil
 }
 
-// decided is what the splits on the way to a leaf have decided.
+// decided is the answers to questions on the way to a leaf.
 type decided struct {
-	p     *Problem
-	takes map[[2]int][]int // by item and scope
-	holds map[int]bool     // by node
-	only  map[int]int      // bundle by alternative
+	p   *Problem
+	yes map[Question]bool
 }
 
 // CheckNo accepts a tree that proves that no admissible placement satisfies the root.
 func CheckNo(p *Problem, n *No) error {
-	d := &decided{p, map[[2]int][]int{}, map[int]bool{}, map[int]int{}}
-	return d.check(n, 0)
+	return decided{p, map[Question]bool{}}.check(n, 0)
 }
 
-func (d *decided) check(n *No, depth int) error {
+func (d decided) check(n *No, depth int) error {
 	if n == nil || depth > maxDepth {
 		return ErrMalformed
 	}
-	s, item := n.Subject, [2]int{n.Subject, n.Scope}
-	_, usesKnown := d.takes[item]
-	_, holdsKnown := d.holds[s]
-	_, onlyKnown := d.only[s]
-	var set func(i int)
-	cases := 0
-	switch {
-	case n.Split == Leaf:
+	if n.Split == nil {
 		return d.leaf(n.Weights)
-	case n.Split == OnItem && s >= 0 && s < d.p.Items && !usesKnown:
-		options := d.p.Options(s, n.Scope)
-		cases, set = len(options), func(i int) { d.takes[item] = options[i] }
-		defer delete(d.takes, item)
-	case n.Split == OnNode && s >= 0 && s < len(d.p.Nodes) && !holdsKnown:
-		cases, set = 2, func(i int) { d.holds[s] = i == 0 }
-		defer delete(d.holds, s)
-	case n.Split == OnBundle && s >= 0 && s < len(d.p.Alternatives) && !onlyKnown:
-		cases, set = len(d.p.Alternatives[s].Bundles), func(i int) { d.only[s] = i }
-		defer delete(d.only, s)
 	}
-	if cases == 0 || cases != len(n.Cases) {
+	if _, known := d.yes[*n.Split]; known {
 		return ErrMalformed
 	}
-	for i, c := range n.Cases {
-		set(i)
-		if err := d.check(c, depth+1); err != nil {
-			return err
-		}
+	defer delete(d.yes, *n.Split)
+	d.yes[*n.Split] = true
+	if err := d.check(n.Yes, depth+1); err != nil {
+		return err
 	}
-	return nil
-}
-
-// Options lists the sets of Takes of a scope that may use the item together,
-// the empty one first.
-func (p *Problem) Options(item, scope int) [][]int {
-	out := [][]int{nil}
-	for t := range p.Nodes {
-		if nd := &p.Nodes[t]; nd.Kind != Take || nd.Scope != scope {
-			continue
-		}
-		for _, o := range out {
-			if with := append(slices.Clone(o), t); p.together(item, with) && len(out) < maxCombos {
-				out = append(out, with)
-			}
-		}
-	}
-	return out
+	d.yes[*n.Split] = false
+	return d.check(n.No, depth+1)
 }
 
 // of is the price of one item.
@@ -221,19 +184,13 @@ func (w *Weight) asks(r *Row) int64 {
 }
 
 // leaf accepts prices at which the root asks for more than can be given.
-func (d *decided) leaf(weights []Weight) error {
+func (d decided) leaf(weights []Weight) error {
 	var need, have int64
 	for _, w := range weights {
-		if w.Row < 0 || w.Row >= len(d.p.Rows) || max(len(weights), d.p.Items) > maxSize || w.Value < 0 || w.Value > maxPrice || w.Prices != nil && len(w.Prices) != d.p.Items {
+		if !w.sound(d.p) || max(len(weights), d.p.Items) > maxSize {
 			return ErrMalformed
 		}
-		r := &d.p.Rows[w.Row]
-		for it, c := range r.Coef {
-			if max(c, -c, r.Amount, -r.Amount) > maxPrice/max(1, w.Value) || max(w.of(it, r), -w.of(it, r)) > maxPrice {
-				return ErrMalformed
-			}
-		}
-		if r.Kind == Limit {
+		if r := &d.p.Rows[w.Row]; r.Kind == Limit {
 			need = plus(need, w.asks(r))
 		}
 	}
@@ -253,17 +210,37 @@ func (d *decided) leaf(weights []Weight) error {
 	return nil
 }
 
+// sound reports whether the weight is one: no price so large that a sum could
+// overflow, and none below zero in a row that need not hold.
+func (w *Weight) sound(p *Problem) bool {
+	if w.Row < 0 || w.Row >= len(p.Rows) || w.Value < 0 || w.Value > maxPrice || w.Prices != nil && len(w.Prices) != p.Items {
+		return false
+	}
+	r := &p.Rows[w.Row]
+	for it, c := range r.Coef {
+		least := int64(0)
+		if r.Kind == Limit {
+			least = -maxPrice
+		}
+		if max(c, -c, r.Amount, -r.Amount) > maxPrice/max(1, w.Value) || w.of(it, r) < least || w.of(it, r) > maxPrice {
+			return false
+		}
+	}
+	return true
+}
+
 func plus(a, b int64) int64 { return min(max(a+b, -infinite), infinite) }
 
 // alternative is the most that its items, which it marks, give with one of the
 // bundles that are left.
-func (d *decided) alternative(a int, weights []Weight, grouped []bool) int64 {
+func (d decided) alternative(a int, weights []Weight, grouped []bool) int64 {
 	best, bundles := -infinite, d.p.Alternatives[a].Bundles
 	for _, it := range slices.Concat(bundles...) {
 		grouped[it] = true
 	}
 	for b, bundle := range bundles {
-		if only, ok := d.only[a]; ok && only != b {
+		yes, known := d.yes[Question{OfBundle, a, b}]
+		if known && !yes {
 			continue
 		}
 		var sum int64
@@ -272,20 +249,22 @@ func (d *decided) alternative(a int, weights []Weight, grouped []bool) int64 {
 				sum = plus(sum, d.gives(it, slices.Contains(bundle, it), weights))
 			}
 		}
-		best = max(best, sum)
+		if best = max(best, sum); yes {
+			return sum
+		}
 	}
 	return best
 }
 
 // asks is the least weight of a node that holds, over all choices of branches.
-func (d *decided) asks(n int, weights []Weight) (sum int64) {
+func (d decided) asks(n int, weights []Weight) (sum int64) {
 	nd := &d.p.Nodes[n]
-	if holds, ok := d.holds[n]; ok && !holds || nd.Kind == Fixed && !nd.Holds {
+	if holds, ok := d.yes[Question{OfNode, n, 0}]; ok && !holds || nd.Kind == Fixed && !nd.Holds {
 		return infinite
 	}
 	k, open := nd.K, []int64{} // of which the k least are asked for
 	for _, c := range nd.Children {
-		if w := d.asks(c, weights); d.holds[c] || nd.Kind == All {
+		if w := d.asks(c, weights); d.yes[Question{OfNode, c, 0}] || nd.Kind == All {
 			sum, k = plus(sum, w), k-1
 		} else {
 			open = append(open, w)
@@ -320,7 +299,7 @@ func (d *decided) asks(n int, weights []Weight) (sum int64) {
 
 // gives is the most that one item can give, over the uses that are left to it:
 // none but the empty one where it is not available.
-func (d *decided) gives(item int, available bool, weights []Weight) int64 {
+func (d decided) gives(item int, available bool, weights []Weight) int64 {
 	best, combos := -infinite, 0
 	var try func(t int, takes []int)
 	try = func(t int, takes []int) {
@@ -337,9 +316,8 @@ func (d *decided) gives(item int, available bool, weights []Weight) int64 {
 			best = max(best, sum)
 			return
 		}
-		fixed, ok := d.takes[[2]int{item, d.p.Nodes[t].Scope}]
-		used := slices.Contains(fixed, t)
-		if with := append(slices.Clip(takes), t); (used || !ok) && available && combos < maxCombos && d.p.together(item, with) {
+		used, known := d.yes[Question{OfItem, item, t}]
+		if with := append(slices.Clip(takes), t); (used || !known) && available && combos < maxCombos && d.p.together(item, with) {
 			try(t+1, with)
 		}
 		if !used {

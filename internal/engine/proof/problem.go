@@ -2,11 +2,12 @@
 // second pair of eyes on the solver: it imports nothing of it, has its own
 // reading of the problem, and trusts no number of a certificate.
 //
-// A yes is a placement. A no is a tree: an inner node splits the cases
-// completely, and a leaf weighs what the requirements ask for against what the
-// items can give. With weights of 1 a leaf is plain counting: "these 3
-// requirements need 3 of the 2 courses that qualify". Weights on caps, minima,
-// means and sharing budgets make it counting with side conditions.
+// A yes is a placement. A no is a tree of questions whose leaves set prices on
+// items in rows: what the requirements ask for, each for the cheapest items that
+// it can do with, costs more than what the items can give, each where it gives
+// most. With prices of 1 a leaf is plain counting: "these 3 requirements need 3
+// of the 2 courses that qualify". Prices in caps, minima, means and sharing
+// budgets make it counting with side conditions.
 package proof
 
 import "errors"
@@ -99,29 +100,32 @@ type Use struct {
 	Item, Take int
 }
 
-// No is the certificate of a no: a leaf with Weights, or a split into every
-// case there is.
+// No is the certificate of a no: a leaf with Weights, or a question with a
+// proof for either answer.
 type No struct {
 	Weights []Weight
 
-	Split SplitKind
-	// Subject is the item, node or alternative that is split; Scope is the
-	// scope of an item's split.
-	Subject, Scope int
-	// Cases are in the order of Options for an item, of its bundles for an
-	// alternative, and for a node: it holds, it is not counted on.
-	Cases []*No
+	Split   *Question
+	Yes, No *No
 }
 
-// SplitKind says what a split decides.
-type SplitKind uint8
+// Question splits all placements in two.
+type Question struct {
+	About           Subject
+	Subject, Choice int
+}
 
-// The splits.
+// Subject says what a question is about.
+type Subject uint8
+
+// The questions.
 const (
-	Leaf     SplitKind = iota
-	OnItem             // the Takes of one scope that use the item
-	OnNode             // whether the node holds
-	OnBundle           // the bundle of an alternative
+	// OfItem asks whether item Subject serves the Take Choice.
+	OfItem Subject = iota
+	// OfNode asks whether node Subject holds; if not, nobody counts on it.
+	OfNode
+	// OfBundle asks whether alternative Subject has its bundle Choice.
+	OfBundle
 )
 
 // Weight puts a price on what counts in a row: Value for each unit or, where

@@ -15,7 +15,7 @@ type Names struct {
 // plain counting becomes one sentence with its numbers; any other is told by
 // its number of cases and the constraints that it weighs.
 func Sentence(p *Problem, n *No, names Names) string {
-	if n.Split != Leaf {
+	if n.Split != nil {
 		return fmt.Sprintf("each of the %d ways to place the items lacks something: %s", leaves(n), strings.Join(constraints(p, n, names), ", "))
 	}
 	if s, ok := counting(p, n.Weights, names); ok {
@@ -90,14 +90,10 @@ func list(items []string) string {
 }
 
 func leaves(n *No) int {
-	if n.Split == Leaf {
+	if n.Split == nil {
 		return 1
 	}
-	sum := 0
-	for _, c := range n.Cases {
-		sum += leaves(c)
-	}
-	return sum
+	return leaves(n.Yes) + leaves(n.No)
 }
 
 // constraints lists what the leaves weigh, each once, in the order met.
@@ -112,8 +108,8 @@ func constraints(p *Problem, n *No, names Names) []string {
 		r := &p.Rows[w.Row]
 		add(strings.ReplaceAll(r.Words, "%", names.Node(r.Node)))
 	}
-	for _, c := range n.Cases {
-		for _, s := range constraints(p, c, names) {
+	if n.Split != nil {
+		for _, s := range slices.Concat(constraints(p, n.Yes, names), constraints(p, n.No, names)) {
 			add(s)
 		}
 	}
