@@ -82,6 +82,11 @@ type itemFeature struct {
 	feature
 }
 
+func (x *extras) reset(items int) {
+	x.terms, x.feats, x.next = x.terms[:0], x.feats[:0], grow(x.next, items)
+	fill(x.next, 0)
+}
+
 // bits hands out n trigger bits of an item.
 func (x *extras) bits(item int32, n int) (uint64, bool) {
 	at := x.next[item]
@@ -94,7 +99,8 @@ func (x *extras) bits(item int32, n int) (uint64, bool) {
 
 // addConditions makes the rows of caps, means and minima.
 func (m *model) addConditions(x *extras) bool {
-	mark := make([]bool, len(m.takes))
+	m.marks[0] = grow(m.marks[0], len(m.takes))
+	mark := m.marks[0]
 	for at := range m.nodes {
 		n := &m.nodes[at]
 		if n.origin < 0 {

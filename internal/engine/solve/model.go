@@ -15,6 +15,8 @@ type model struct {
 	takeOf []int32 // model node -> index in takes
 	scope  []int32 // scope of each take; free Takes have scopes of their own
 
+	isTop []bool // nodes of the problem that are children of its root
+
 	rows []row
 
 	items []int32 // items of the problem that occur in this part
@@ -35,8 +37,19 @@ type model struct {
 	next     []int32
 	seen     []int32
 
+	union    Set     // of the items of the Takes
+	byScope  []int32 // Takes, by scope
+	wants    []int32 // Takes that could use an item
+	kidsTmp  []int32
+	hashes   []uint64
+	table    []int32
+	divisors []int64
+	extra    extras
+	marks    [2][]bool
+	onA, onB []int32
+	classes  []int32 // classes of the Takes
+
 	spareTerms []term
-	spareFeats []feature
 	chosen     []int32
 
 	groups  []group
@@ -61,6 +74,7 @@ type mnode struct {
 	rowItems, rowCr  int32 // rows of a Take, or -1
 	rowsFrom, rowsTo int32 // rows of the minima of the node
 	clsFrom, clsTo   int32 // rows of the classes of a Take
+	listFrom         int32 // the classes of a Take in model.classes
 	distinct         int32 // classes needed
 	typical          int64 // what a missing item counts
 	charge           int64 // cost of being unsatisfied, besides that of its leaves

@@ -15,6 +15,8 @@
 // share budgets and means as special cases.
 package solve
 
+import "math/bits"
+
 // Kind is the kind of a node.
 type Kind uint8
 
@@ -68,6 +70,17 @@ func (s *Set) Add(i int32) {
 		*s = append(*s, 0)
 	}
 	(*s)[i>>6] |= 1 << (uint(i) & 63)
+}
+
+// each calls f with the items of the set below n, ascending.
+func (s Set) each(n int, f func(i int32)) {
+	for k, word := range s {
+		for ; word != 0; word &= word - 1 {
+			if i := k<<6 + bits.TrailingZeros64(word); i < n {
+				f(int32(i))
+			}
+		}
+	}
 }
 
 // SetOf returns the set of the given items.

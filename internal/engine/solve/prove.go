@@ -9,7 +9,7 @@ import "github.com/cairnproject/cairn/internal/engine/proof"
 func (v *Solver) CertifyNo(p *Problem, budget int) *proof.No {
 	var w weights
 	w.unmet, w.order = 1, []Goal{Unmet}
-	if p.Validate() != nil || !v.m.build(p, []int32{p.Root}, &w, aim{}) {
+	if p.Validate() != nil || !v.m.build(p, []int32{p.Root}, make([]bool, len(p.Nodes)), &w, aim{}) {
 		return nil
 	}
 	if budget <= 0 {

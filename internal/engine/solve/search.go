@@ -10,7 +10,10 @@ type search struct {
 	rule   rule
 	plain  bool // no symmetry breaking: for proofs
 	target int64
-	lambda int64
+	// leastCost is the least that a root costs that does not hold, where it is
+	// known not to; otherwise 0.
+	leastCost int64
+	lambda    int64
 
 	steps, budget int
 	stepCost      int // a step of a large model costs more

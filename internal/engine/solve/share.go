@@ -5,7 +5,7 @@ package solve
 func (m *model) addShares(x *extras) bool {
 	for i := range m.p.Shares {
 		s := &m.p.Shares[i]
-		a, b := m.side(s, s.A), m.side(s, s.B)
+		a, b := m.side(0, s, s.A), m.side(1, s, s.B)
 		if a == nil || b == nil {
 			continue
 		}
@@ -48,8 +48,9 @@ func (p *Problem) shareCoef(s *Share, kind nameKind, item int32) int64 {
 
 // side marks the takes of one side of a share, or returns nil where there are
 // none in this part.
-func (m *model) side(s *Share, of int32) []bool {
-	mark := make([]bool, len(m.takes))
+func (m *model) side(k int, s *Share, of int32) []bool {
+	m.marks[k] = grow(m.marks[k], len(m.takes))
+	mark := m.marks[k]
 	found := false
 	for t, at := range m.takes {
 		if s.Scopes {
@@ -68,7 +69,8 @@ func (m *model) side(s *Share, of int32) []bool {
 // addBoth adds coef to the row where the item is used on both sides: in one
 // pattern, or in two slots.
 func (m *model) addBoth(x *extras, item, row int32, coef int64, a, b []bool) bool {
-	var onA, onB []int32
+	onA, onB := m.onA[:0], m.onB[:0]
+	defer func() { m.onA, m.onB = onA, onB }()
 	for q := m.slots[m.first[item]].from; q < m.slots[m.first[item+1]-1].to; q++ {
 		ta, tb := m.touches(q, a), m.touches(q, b)
 		if ta && tb {
@@ -104,7 +106,8 @@ func (m *model) addBoth(x *extras, item, row int32, coef int64, a, b []bool) boo
 // counted in every Take, also where it is not owed: that is a bound, the exact
 // value comes with a placement.
 func (m *model) addObjective(x *extras) bool {
-	mark := make([]bool, len(m.takes))
+	m.marks[0] = grow(m.marks[0], len(m.takes))
+	mark := m.marks[0]
 	for t, at := range m.takes {
 		mark[t] = !m.p.Nodes[m.nodes[at].origin].Free
 	}

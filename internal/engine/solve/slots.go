@@ -5,17 +5,20 @@ import "slices"
 // addSlots makes the slots and patterns of every item, with the terms of the
 // needs.
 func (m *model) addSlots() bool {
-	var takes []int32
+	m.byScope = m.byScope[:0]
+	for t := range int32(len(m.takes)) {
+		m.byScope = append(m.byScope, t)
+	}
+	slices.SortStableFunc(m.byScope, func(a, b int32) int { return int(m.scope[a]) - int(m.scope[b]) })
 	for i, it := range m.items {
 		m.first = append(m.first, int32(len(m.slots)))
-		takes = takes[:0]
-		for t, at := range m.takes {
-			if m.set(at).Has(it) {
-				takes = append(takes, int32(t))
+		m.wants = m.wants[:0]
+		for _, t := range m.byScope {
+			if m.set(m.takes[t]).Has(it) {
+				m.wants = append(m.wants, t)
 			}
 		}
-		slices.SortStableFunc(takes, func(a, b int32) int { return int(m.scope[a]) - int(m.scope[b]) })
-		for len(takes) > 0 {
+		for takes := m.wants; len(takes) > 0; {
 			n := 1
 			for n < len(takes) && m.scope[takes[n]] == m.scope[takes[0]] {
 				n++
@@ -113,7 +116,7 @@ func (m *model) addPattern(slot, item int32, takes []int32) {
 		}
 		if n.clsTo > n.clsFrom {
 			if c := m.p.Classes[o.Class][it]; c >= 0 {
-				k, _ := slices.BinarySearch(m.p.classesOf(o), c)
+				k, _ := slices.BinarySearch(m.classes[n.listFrom:n.listFrom+n.clsTo-n.clsFrom], c)
 				m.terms = append(m.terms, term{n.clsFrom + int32(k), 1})
 			}
 		}

@@ -6,9 +6,9 @@ import (
 )
 
 // finish adds up the parts.
-func (j *job) finish() Answer {
+func (j *job) finish() {
 	var sum, sumFloor, total, totalFloor int64
-	for _, r := range j.parts {
+	for _, r := range j.done {
 		if r.free {
 			total, totalFloor = max(total, r.cost), max(totalFloor, r.floor)
 		} else {
@@ -16,22 +16,20 @@ func (j *job) finish() Answer {
 		}
 	}
 	cost, floor := max(sum, total), max(sumFloor, totalFloor)
-	slices.SortFunc(j.out.Uses, func(a, b Use) int {
-		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Take, b.Take))
+	slices.SortFunc(j.uses, func(a, b Use) int {
+		return cmp.Compare(int64(a.Item)<<32|int64(a.Take), int64(b.Item)<<32|int64(b.Take))
 	})
+	j.out.Uses = slices.Clone(j.uses)
 	j.out.Satisfied = cost == 0
 	j.out.Steps = j.steps
 	j.out.Goals = j.values(cost)
 	if !j.out.Proven {
 		j.out.Bound = j.values(floor)
 	}
-	return j.out
 }
 
 // values lists the goals; those about what is missing come from the cost.
 func (j *job) values(cost int64) []int64 {
-	parts := map[Goal]int64{}
-	j.w.split(cost, parts)
 	out := make([]int64, 0, len(j.goals))
 	for _, g := range j.goals {
 		switch g {
@@ -39,7 +37,7 @@ func (j *job) values(cost int64) []int64 {
 			out = append(out, min(cost, 1))
 		case FewestUses:
 			n := int64(0)
-			for _, u := range j.out.Uses {
+			for _, u := range j.uses {
 				if !j.p.Nodes[u.Take].Free {
 					n++
 				}
@@ -54,7 +52,7 @@ func (j *job) values(cost int64) []int64 {
 		case MostCredit:
 			out = append(out, j.credit)
 		default:
-			out = append(out, parts[g])
+			out = append(out, j.w.value(cost, g))
 		}
 	}
 	return out
