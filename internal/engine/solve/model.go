@@ -37,17 +37,19 @@ type model struct {
 	next     []int32
 	seen     []int32
 
-	union    Set     // of the items of the Takes
-	byScope  []int32 // Takes, by scope
-	wants    []int32 // Takes that could use an item
-	kidsTmp  []int32
-	hashes   []uint64
-	table    []int32
-	divisors []int64
-	extra    extras
-	marks    [2][]bool
-	onA, onB []int32
-	classes  []int32 // classes of the Takes
+	union     Set     // of the items of the Takes
+	byScope   []int32 // Takes, by scope
+	wants     []int32 // Takes that could use each item, and where they begin
+	wantsFrom []int32
+	at        []int32 // item of the model of each item
+	kidsTmp   []int32
+	hashes    []uint64
+	table     []int32
+	divisors  []int64
+	extra     extras
+	marks     [2][]bool
+	onA, onB  []int32
+	classes   []int32 // classes of the Takes
 
 	spareTerms []term
 	chosen     []int32

@@ -5,20 +5,10 @@ import "slices"
 // addSlots makes the slots and patterns of every item, with the terms of the
 // needs.
 func (m *model) addSlots() bool {
-	m.byScope = m.byScope[:0]
-	for t := range int32(len(m.takes)) {
-		m.byScope = append(m.byScope, t)
-	}
-	slices.SortStableFunc(m.byScope, func(a, b int32) int { return int(m.scope[a]) - int(m.scope[b]) })
-	for i, it := range m.items {
+	m.listWants()
+	for i := range m.items {
 		m.first = append(m.first, int32(len(m.slots)))
-		m.wants = m.wants[:0]
-		for _, t := range m.byScope {
-			if m.set(m.takes[t]).Has(it) {
-				m.wants = append(m.wants, t)
-			}
-		}
-		for takes := m.wants; len(takes) > 0; {
+		for takes := m.wants[m.wantsFrom[i]:m.wantsFrom[i+1]]; len(takes) > 0; {
 			n := 1
 			for n < len(takes) && m.scope[takes[n]] == m.scope[takes[0]] {
 				n++
@@ -31,6 +21,37 @@ func (m *model) addSlots() bool {
 	}
 	m.first = append(m.first, int32(len(m.slots)))
 	return true
+}
+
+// listWants lists for each item the Takes that could use it, by scope.
+func (m *model) listWants() {
+	m.byScope = m.byScope[:0]
+	for t := range int32(len(m.takes)) {
+		m.byScope = append(m.byScope, t)
+	}
+	slices.SortStableFunc(m.byScope, func(a, b int32) int { return int(m.scope[a]) - int(m.scope[b]) })
+	m.at, m.wantsFrom = grow(m.at, len(m.p.Items)), grow(m.wantsFrom, len(m.items)+2)
+	fill(m.wantsFrom, 0)
+	for i, it := range m.items {
+		m.at[it] = int32(i)
+	}
+	// Counts come two places later, so that filling the lists moves each start to
+	// its place.
+	n := 0
+	for _, t := range m.takes {
+		m.set(t).each(len(m.p.Items), func(it int32) { m.wantsFrom[m.at[it]+2]++; n++ })
+	}
+	for i := range m.items {
+		m.wantsFrom[i+2] += m.wantsFrom[i+1]
+	}
+	m.wants = grow(m.wants, n)
+	for _, t := range m.byScope {
+		m.set(m.takes[t]).each(len(m.p.Items), func(it int32) {
+			at := &m.wantsFrom[m.at[it]+1]
+			m.wants[*at] = t
+			*at++
+		})
+	}
 }
 
 // addSlot makes one slot: a pattern for every set of Takes of which each pair

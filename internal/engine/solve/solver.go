@@ -38,7 +38,7 @@ type job struct {
 	tops   []bool // which nodes are children of the root
 	parts  joiner
 	done   []result
-	uses   []Use
+	uses   []int64 // item and Take packed, so that they sort fast
 	credit int64
 	out    Answer
 
@@ -178,7 +178,7 @@ func (j *job) solveLeaf(pt *part, r *result) bool {
 	var items, credits int64
 	j.p.Sets[n.Set].each(len(j.p.Items), func(i int32) {
 		items, credits = items+1, credits+j.p.Items[i].Credits
-		j.uses = append(j.uses, Use{i, at})
+		j.use(i, at)
 	})
 	j.steps++
 	if d := j.p.missing(n, items, credits, 0); d > 0 {
@@ -190,3 +190,5 @@ func (j *job) solveLeaf(pt *part, r *result) bool {
 	}
 	return true
 }
+
+func (j *job) use(item, take int32) { j.uses = append(j.uses, int64(item)<<32|int64(take)) }

@@ -75,7 +75,7 @@ func (j *job) collect() {
 			continue
 		}
 		for _, t := range m.used[m.pats[q].uFrom:m.pats[q].uTo] {
-			j.uses = append(j.uses, Use{m.items[i], m.nodes[m.takes[t]].origin})
+			j.use(m.items[i], m.nodes[m.takes[t]].origin)
 		}
 	}
 }

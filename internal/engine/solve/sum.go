@@ -1,9 +1,6 @@
 package solve
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // finish adds up the parts.
 func (j *job) finish() {
@@ -16,10 +13,13 @@ func (j *job) finish() {
 		}
 	}
 	cost, floor := max(sum, total), max(sumFloor, totalFloor)
-	slices.SortFunc(j.uses, func(a, b Use) int {
-		return cmp.Compare(int64(a.Item)<<32|int64(a.Take), int64(b.Item)<<32|int64(b.Take))
-	})
-	j.out.Uses = slices.Clone(j.uses)
+	slices.Sort(j.uses)
+	if len(j.uses) > 0 {
+		j.out.Uses = make([]Use, len(j.uses))
+	}
+	for i, u := range j.uses {
+		j.out.Uses[i] = Use{int32(u >> 32), int32(u)}
+	}
 	j.out.Satisfied = cost == 0
 	j.out.Steps = j.steps
 	j.out.Goals = j.values(cost)
@@ -37,7 +37,7 @@ func (j *job) values(cost int64) []int64 {
 			out = append(out, min(cost, 1))
 		case FewestUses:
 			n := int64(0)
-			for _, u := range j.uses {
+			for _, u := range j.out.Uses {
 				if !j.p.Nodes[u.Take].Free {
 					n++
 				}
