@@ -28,7 +28,7 @@ func (s *search) bound(depth int) bool {
 			return false
 		}
 		s.askRows()
-		if k == 0 && (s.greedy() || s.fillTakes()) && (s.done() || gap > s.room()) {
+		if k%5 == 0 && (s.greedy() || s.fillTakes()) && (s.done() || gap > s.room()) {
 			return false
 		}
 		if !s.move(gap) {
