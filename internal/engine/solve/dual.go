@@ -30,9 +30,13 @@ func (s *search) given() int64 {
 func (s *search) weighItem(i int32) {
 	m := s.m
 	s.best[i] = 0
+	coupled := m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0
 	for v := m.first[i]; v < m.first[i+1]; v++ {
 		sl := &m.slots[v]
 		top := int32(-1)
+		if coupled {
+			fill(s.sigTop[m.sigFrom[v]:m.sigFrom[v+1]], -1)
+		}
 		for q := sl.from; q < sl.to; q++ {
 			if !s.st.alive[q] {
 				continue
@@ -45,11 +49,16 @@ func (s *search) weighItem(i int32) {
 			if top < 0 || g > s.gain[top] {
 				top = q
 			}
+			if coupled {
+				if k := m.patSig[q]; s.sigTop[k] < 0 || g > s.gain[s.sigTop[k]] {
+					s.sigTop[k] = q
+				}
+			}
 		}
 		s.pick[v] = top
 		s.best[i] += s.gain[top]
 	}
-	if m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0 {
+	if coupled {
 		s.combine(i)
 	}
 }
@@ -89,15 +98,3 @@ func (s *search) bundleWeight(g *group, b int) int64 {
 	}
 	return w
 }
-
-// sig is a class of patterns of one slot that couple alike.
-type sig struct {
-	trig uint64
-	uses int32
-	top  int32 // the pattern with the greatest gain
-	// total is the best of the item where this class is taken.
-	total int64
-}
-
-// maxCombos bounds the combinations of one item that are tried for the bound.
-const maxCombos = 1 << 14

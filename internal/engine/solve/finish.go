@@ -26,6 +26,7 @@ func (m *model) finish() {
 	})
 	m.findTwins()
 	m.addCells()
+	m.addSigs()
 }
 
 // eachCoef calls f with every coefficient and its row.

@@ -34,6 +34,9 @@ type model struct {
 	termCell []int32 // cell of each term
 	featCell []int32 // cell of each feature
 	knaps    []int32 // knapsack rows
+	sigs     []sig
+	sigFrom  []int32 // first sig of each slot, and one more
+	patSig   []int32 // sig of each pattern
 	next     []int32
 	seen     []int32
 

@@ -57,8 +57,9 @@ type search struct {
 	picked               []bool
 	relaxed              bool
 	order                []int64
-	sigs                 []sig
-	sigOff, path         []int32
+	sigTop, path         []int32 // best pattern of each sig
+	sigTotal             []int64 // best of the item with a pattern of the sig
+	coarse               []bool  // items with too many combinations
 	nodeCost             []int64
 
 	// Filling Takes one by one.
@@ -81,6 +82,8 @@ func (s *search) prepare() {
 	s.lack, s.kept = grow(s.lack, nr), grow(s.kept, nr)
 	s.fixed, s.sure, s.ceil = grow(s.fixed, nr), grow(s.sure, nr), grow(s.ceil, nr)
 	s.rowPrice = grow(s.rowPrice, nr)
+	s.sigTop, s.sigTotal = grow(s.sigTop, len(m.sigs)), grow(s.sigTotal, len(m.sigs))
+	s.coarse, s.path = grow(s.coarse, len(m.items)), grow(s.path, len(m.slots))
 	nc := len(m.cells)
 	s.cellPrice, s.took = grow(s.cellPrice, nc), grow(s.took, nc)
 	s.can, s.on, s.sel = grow(s.can, nc), grow(s.on, nc), grow(s.sel, nc)
