@@ -7,6 +7,8 @@ func (s *search) bound(depth int) bool {
 	if depth == 0 {
 		rounds = rootRounds
 	}
+	margin, best, since := s.margin, -infinite, 0
+	defer func() { s.margin = margin }()
 	for k := range rounds {
 		gap := s.asked()
 		if gap >= infinite {
@@ -18,6 +20,11 @@ func (s *search) bound(depth int) bool {
 		}
 		if gap > s.room() {
 			return false
+		}
+		if since++; gap > best {
+			best, since = gap, 0
+		} else if since > patience {
+			s.margin, since = s.margin/2, 0
 		}
 		if s.accept() && s.done() {
 			return false
@@ -44,6 +51,8 @@ const maxWeight = 1 << 36
 const (
 	rootRounds = 60
 	nodeRounds = 6
+	// patience is how many rounds may bring nothing before the steps get smaller.
+	patience = 8
 )
 
 // room is the weight of the costs that are still wanted.

@@ -111,6 +111,10 @@ func (s *search) weighKnap(r int32) {
 	}
 	s.rest[r] = max(rest, 0)
 	reach := s.reachOf(r)
+	if s.shut[r] == 0 {
+		fill(reach, 0) // a certificate does without the row
+		return
+	}
 	reach[0] = 0
 	if rest <= 0 {
 		if rest < 0 && !need {
@@ -119,10 +123,6 @@ func (s *search) weighKnap(r int32) {
 		return
 	}
 	reach = reach[:rest+1]
-	if s.shut[r] == 0 {
-		fill(reach, 0) // a certificate does without the row
-		return
-	}
 	if need {
 		fill(reach[1:], infinite)
 	} else {

@@ -52,17 +52,25 @@ func (r *prover) prove(depth int) *proof.No {
 	return r.split(depth, len(s.st.trail))
 }
 
-// refuted improves the bound until it proves that nothing is left.
+// refuted improves the bound until it proves that nothing is left. Where it gets
+// no better, smaller steps follow: near its best the bound is a sharp ridge.
 func (r *prover) refuted(depth int) bool {
 	s := r.s
-	rounds := 5 * nodeRounds
+	rounds, patience := proofRounds, 10
 	if depth == 0 {
-		rounds = 5 * rootRounds
+		rounds, patience = 20*proofRounds, 40
 	}
+	margin, best, since := s.margin, -infinite, 0
+	defer func() { s.margin = margin }()
 	for range rounds {
 		gap := s.gap()
 		if gap > 0 {
 			return true
+		}
+		if since++; gap > best {
+			best, since = gap, 0
+		} else if since > patience {
+			s.margin, since = s.margin/2, 0
 		}
 		s.askRows()
 		if !s.move(gap) {
@@ -71,6 +79,9 @@ func (r *prover) refuted(depth int) bool {
 	}
 	return false
 }
+
+// proofRounds is how often the prices of a node change at most.
+const proofRounds = 40
 
 // gap is the bound: positive where what is asked for cannot be given.
 func (s *search) gap() int64 {
