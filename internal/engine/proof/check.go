@@ -4,8 +4,6 @@ import "slices"
 
 const (
 	infinite  = int64(1) << 60
-	maxDepth  = 1 << 12
-	maxSize   = 1 << 12        // items, and weights of a leaf
 	maxCombos = 1 << 16        // uses of one item that are looked at
 	maxReach  = int64(1) << 24 // items times amount of a row that are looked at
 	maxPrice  = int64(1) << 40 // of an item in a row: no sum overflows
@@ -31,16 +29,13 @@ func (p *Problem) together(item int, takes []int) bool {
 			uses++
 		}
 		for _, o := range takes[:i] {
-			if p.Nodes[o].Scope == n.Scope && !p.paired(item, min(o, t), max(o, t)) {
+			pair := func(k Pair) bool { return k.A == min(o, t) && k.B == max(o, t) && k.Items[item] }
+			if p.Nodes[o].Scope == n.Scope && !slices.ContainsFunc(p.Pairs, pair) {
 				return false
 			}
 		}
 	}
 	return p.MaxUses == 0 || uses <= p.MaxUses
-}
-
-func (p *Problem) paired(item, a, b int) bool {
-	return slices.ContainsFunc(p.Pairs, func(k Pair) bool { return k.A == a && k.B == b && k.Items[item] })
 }
 
 // CheckYes accepts a placement that is admissible and satisfies the root.
@@ -68,18 +63,17 @@ func CheckYes(p *Problem, y *Yes) error {
 		}
 	}
 	for n := range p.Nodes {
-		nd := &p.Nodes[n]
-		for _, c := range nd.Children {
+		for _, c := range p.Nodes[n].Children {
 			if !lacks[c] {
 				has[n]++
 			}
 		}
-		lacks[n] = lacks[n] || nd.Kind == All && has[n] < len(nd.Children) || nd.Kind == Fixed && !nd.Holds || has[n] < nd.K
+		lacks[n] = lacks[n] || has[n] < p.Nodes[n].K
 	}
-	if lacks[len(lacks)-1] {
-		return ErrNotSatisfied
+	if !lacks[len(lacks)-1] {
+		return nil
 	}
-	return nil
+	return ErrNotSatisfied
 }
 
 // placement reads the Takes of each item, which must be able to use it together
@@ -87,26 +81,20 @@ func CheckYes(p *Problem, y *Yes) error {
 func (p *Problem) placement(y *Yes) ([][]int, error) {
 	takes := make([][]int, p.Items)
 	for _, u := range y.Uses {
-		if u.Item < 0 || u.Item >= p.Items || u.Take < 0 || u.Take >= len(p.Nodes) || slices.Contains(takes[u.Item], u.Take) {
+		if u.Item < 0 || u.Item >= p.Items || u.Take < 0 || u.Take >= len(p.Nodes) {
 			return nil, ErrMalformed
 		}
 		takes[u.Item] = append(takes[u.Item], u.Take)
-	}
-	for it, ts := range takes {
-		if !p.together(it, ts) {
+		if !p.together(u.Item, takes[u.Item]) {
 			return nil, ErrNotAdmissible
 		}
 	}
-	if len(y.Bundles) != len(p.Alternatives) {
-		return nil, ErrMalformed
-	}
-	for a, b := range y.Bundles {
-		bundles := p.Alternatives[a].Bundles
-		if b < 0 || b >= len(bundles) {
+	for a, alt := range p.Alternatives {
+		if len(y.Bundles) != len(p.Alternatives) || y.Bundles[a] < 0 || y.Bundles[a] >= len(alt.Bundles) {
 			return nil, ErrMalformed
 		}
-		for _, it := range slices.Concat(bundles...) {
-			if len(takes[it]) > 0 && !slices.Contains(bundles[b], it) {
+		for it, ts := range takes {
+			if len(ts) > 0 && alt.has(it) && !slices.Contains(alt.Bundles[y.Bundles[a]], it) {
 				return nil, ErrNotAdmissible
 			}
 		}
@@ -122,11 +110,11 @@ type decided struct {
 
 // CheckNo accepts a tree that proves that no admissible placement satisfies the root.
 func CheckNo(p *Problem, n *No) error {
-	return decided{p, map[Question]bool{}}.check(n, 0)
+	return decided{p, map[Question]bool{}}.check(n)
 }
 
-func (d decided) check(n *No, depth int) error {
-	if n == nil || depth > maxDepth {
+func (d decided) check(n *No) error {
+	if n == nil {
 		return ErrMalformed
 	}
 	if n.Split == nil {
@@ -137,11 +125,11 @@ func (d decided) check(n *No, depth int) error {
 	}
 	defer delete(d.yes, *n.Split)
 	d.yes[*n.Split] = true
-	if err := d.check(n.Yes, depth+1); err != nil {
+	if err := d.check(n.Yes); err != nil {
 		return err
 	}
 	d.yes[*n.Split] = false
-	return d.check(n.No, depth+1)
+	return d.check(n.No)
 }
 
 // of is the price of one item.
@@ -165,12 +153,10 @@ func (w *Weight) asks(r *Row) int64 {
 			lacks, sum = lacks-r.Coef[it], sum+price
 		}
 	}
-	if lacks <= 0 {
-		return sum
-	} else if lacks > maxReach/int64(len(r.Coef)) {
+	if lacks > maxReach/int64(len(r.Coef)) {
 		return -infinite // too much to look at: nothing is proven
 	}
-	least := append([]int64{0}, slices.Repeat([]int64{infinite}, int(lacks))...)
+	least := append([]int64{0}, slices.Repeat([]int64{infinite}, int(max(0, lacks)))...)
 	for it, price := range w.Prices {
 		c := r.Coef[it]
 		if price < 0 {
@@ -180,29 +166,38 @@ func (w *Weight) asks(r *Row) int64 {
 			least[k] = min(least[k], plus(least[max(0, k-c)], price))
 		}
 	}
-	return plus(sum, least[lacks])
+	return plus(sum, least[max(0, lacks)])
 }
 
-// leaf accepts prices at which the root asks for more than can be given.
+// leaf accepts prices at which the root asks for more than can be given. No price
+// is so large that a sum could overflow, and none is below zero in a row that
+// need not hold.
 func (d decided) leaf(weights []Weight) error {
-	var need, have int64
+	need, have, asked := int64(0), int64(0), map[int]int64{} // asked by row
 	for _, w := range weights {
-		if !w.sound(d.p) || max(len(weights), d.p.Items) > maxSize {
+		if w.Row < 0 || w.Row >= len(d.p.Rows) || w.Value < 0 || w.Value > maxPrice || w.Prices != nil && len(w.Prices) != d.p.Items {
 			return ErrMalformed
 		}
-		if r := &d.p.Rows[w.Row]; r.Kind == Limit {
+		r := &d.p.Rows[w.Row]
+		for it, c := range r.Coef {
+			price := w.of(it, r)
+			if max(c, -c, r.Amount, -r.Amount) > maxPrice/max(1, w.Value) || max(price, -price) > maxPrice || price < 0 && r.Kind != Limit {
+				return ErrMalformed
+			}
+		}
+		asked[w.Row] = plus(asked[w.Row], w.asks(r))
+		if r.Kind == Limit {
 			need = plus(need, w.asks(r))
 		}
 	}
-	need = plus(need, d.asks(len(d.p.Nodes)-1, weights))
-	grouped := make([]bool, d.p.Items)
-	for a := range d.p.Alternatives {
-		have = plus(have, d.alternative(a, weights, grouped))
-	}
-	for it, in := range grouped {
-		if !in {
+	need = plus(need, d.asks(len(d.p.Nodes)-1, asked))
+	for it := range d.p.Items {
+		if !slices.ContainsFunc(d.p.Alternatives, func(a Alternative) bool { return a.has(it) }) {
 			have = plus(have, d.gives(it, true, weights))
 		}
+	}
+	for a := range d.p.Alternatives {
+		have = plus(have, d.alternative(a, weights))
 	}
 	if need <= have {
 		return ErrTooWeak
@@ -210,42 +205,21 @@ func (d decided) leaf(weights []Weight) error {
 	return nil
 }
 
-// sound reports whether the weight is one: no price so large that a sum could
-// overflow, and none below zero in a row that need not hold.
-func (w *Weight) sound(p *Problem) bool {
-	if w.Row < 0 || w.Row >= len(p.Rows) || w.Value < 0 || w.Value > maxPrice || w.Prices != nil && len(w.Prices) != p.Items {
-		return false
-	}
-	r := &p.Rows[w.Row]
-	for it, c := range r.Coef {
-		least := int64(0)
-		if r.Kind == Limit {
-			least = -maxPrice
-		}
-		if max(c, -c, r.Amount, -r.Amount) > maxPrice/max(1, w.Value) || w.of(it, r) < least || w.of(it, r) > maxPrice {
-			return false
-		}
-	}
-	return true
-}
-
 func plus(a, b int64) int64 { return min(max(a+b, -infinite), infinite) }
 
-// alternative is the most that its items, which it marks, give with one of the
-// bundles that are left.
-func (d decided) alternative(a int, weights []Weight, grouped []bool) int64 {
-	best, bundles := -infinite, d.p.Alternatives[a].Bundles
-	for _, it := range slices.Concat(bundles...) {
-		grouped[it] = true
-	}
-	for b, bundle := range bundles {
+func (a Alternative) has(item int) bool { return slices.Contains(slices.Concat(a.Bundles...), item) }
+
+// alternative is the most that its items give with one of the bundles left.
+func (d decided) alternative(a int, weights []Weight) int64 {
+	best := -infinite
+	for b, bundle := range d.p.Alternatives[a].Bundles {
 		yes, known := d.yes[Question{OfBundle, a, b}]
 		if known && !yes {
 			continue
 		}
 		var sum int64
-		for it := range grouped {
-			if slices.Contains(slices.Concat(bundles...), it) {
+		for it := range d.p.Items {
+			if d.p.Alternatives[a].has(it) {
 				sum = plus(sum, d.gives(it, slices.Contains(bundle, it), weights))
 			}
 		}
@@ -257,14 +231,14 @@ func (d decided) alternative(a int, weights []Weight, grouped []bool) int64 {
 }
 
 // asks is the least weight of a node that holds, over all choices of branches.
-func (d decided) asks(n int, weights []Weight) (sum int64) {
+func (d decided) asks(n int, asked map[int]int64) (sum int64) {
 	nd := &d.p.Nodes[n]
-	if holds, ok := d.yes[Question{OfNode, n, 0}]; ok && !holds || nd.Kind == Fixed && !nd.Holds {
+	if holds, known := d.yes[Question{OfNode, n, 0}]; known && !holds {
 		return infinite
 	}
 	k, open := nd.K, []int64{} // of which the k least are asked for
 	for _, c := range nd.Children {
-		if w := d.asks(c, weights); d.yes[Question{OfNode, c, 0}] || nd.Kind == All {
+		if w := d.asks(c, asked); d.yes[Question{OfNode, c, 0}] {
 			sum, k = plus(sum, w), k-1
 		} else {
 			open = append(open, w)
@@ -275,23 +249,17 @@ func (d decided) asks(n int, weights []Weight) (sum int64) {
 		if r.Node != n || r.Kind == Limit {
 			continue
 		}
-		var asked int64
-		for _, w := range weights {
-			if w.Row == i {
-				asked = plus(asked, w.asks(r))
-			}
-		}
 		if r.Kind == Class {
-			open = append(open, asked)
+			open = append(open, asked[i])
 		} else {
-			sum = plus(sum, asked)
+			sum = plus(sum, asked[i])
 		}
 	}
-	slices.Sort(open)
-	if k > len(open) && nd.Kind != All {
+	if k > len(open) {
 		return infinite
 	}
-	for i := range max(0, min(k, len(open))) {
+	slices.Sort(open)
+	for i := range max(0, k) {
 		sum = plus(sum, open[i])
 	}
 	return sum
@@ -310,7 +278,7 @@ func (d decided) gives(item int, available bool, weights []Weight) int64 {
 			var sum int64
 			for _, w := range weights {
 				if r := &d.p.Rows[w.Row]; r.counts(takes) {
-					sum += w.of(item, r)
+					sum = plus(sum, w.of(item, r))
 				}
 			}
 			best = max(best, sum)

@@ -15,12 +15,11 @@ import "errors"
 // Kind is the kind of a node of the requirement tree.
 type Kind uint8
 
-// The kinds.
+// The kinds. What holds or not without items is a choice of none or of one of no
+// children.
 const (
-	All    Kind = iota // every child
-	Choose             // at least K children
+	Choose Kind = iota // at least K children
 	Take               // a leaf that uses items; its rows say what it needs
-	Fixed              // a leaf decided without items
 )
 
 // Problem is what a certificate is about, as plain data.
@@ -48,8 +47,7 @@ type Node struct {
 	Children []int
 	// K is how many children a Choose needs, and how many different classes a
 	// Take needs.
-	K     int
-	Holds bool // Fixed
+	K int
 
 	Items []bool // Take: which items qualify
 	// Scope is where an item is used once; a free Take has one of its own.

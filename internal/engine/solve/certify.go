@@ -48,8 +48,7 @@ type rewriter struct {
 // add adds a node after its children; it returns the Takes below it.
 func (w *rewriter) add(at int32) []int {
 	n := &w.p.Nodes[at]
-	kind := [...]proof.Kind{All: proof.All, Any: proof.Choose, Choose: proof.Choose, Take: proof.Take, Fixed: proof.Fixed}
-	out := proof.Node{Kind: kind[n.Kind], Holds: n.Holds}
+	var out proof.Node
 	var takes []int
 	for _, c := range n.Children {
 		takes = append(takes, w.add(c)...)
@@ -57,11 +56,18 @@ func (w *rewriter) add(at int32) []int {
 	}
 	self := len(w.out.Nodes)
 	switch n.Kind {
-	case Any:
-		out.K = 1
+	case All:
+		out.K = len(n.Children)
 	case Choose:
 		out.K = int(n.K)
+	case Any:
+		out.K = 1
+	case Fixed:
+		if !n.Holds {
+			out.K = 1 // of nothing
+		}
 	case Take:
+		out.Kind = proof.Take
 		out.K, out.Free, out.Scope = int(n.NeedDistinct), n.Free, int(n.Scope)
 		if n.Free {
 			out.Scope = -1 - self
