@@ -14,7 +14,7 @@ func TestEveryVerdictIsCertified(t *testing.T) {
 	t.Parallel()
 	var s solve.Solver
 	yes, no, long := 0, 0, 0
-	for seed := range uint64(20_000) {
+	for seed := range some(20_000) {
 		p := newDraw(seed).problem(12)
 		a, err := s.Solve(p, solve.Options{Goals: []solve.Goal{solve.Satisfied}})
 		if err != nil || !a.Proven {
@@ -52,7 +52,7 @@ func TestMutatedCertificates(t *testing.T) {
 	t.Parallel()
 	var s solve.Solver
 	refused, kept := 0, 0
-	for seed := range uint64(4000) {
+	for seed := range some(4000) {
 		p := newDraw(seed).problem(10)
 		a, _ := s.Solve(p, solve.Options{Goals: []solve.Goal{solve.Satisfied}})
 		pp, _ := solve.ProofProblem(p)

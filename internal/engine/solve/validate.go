@@ -58,6 +58,9 @@ func (p *Problem) validate(c *checkMemory) error {
 	if err := p.validateTree(c); err != nil {
 		return err
 	}
+	if err := p.validateMeans(); err != nil {
+		return err
+	}
 	if err := p.validateAlternatives(c); err != nil {
 		return err
 	}
@@ -118,6 +121,22 @@ func (p *Problem) validateNode(at int32) error {
 		if c.Measure > MeanAtLeast || c.Set < -1 || int(c.Set) >= len(p.Sets) ||
 			c.Amount < 0 || c.Amount > MaxPoints || c.Measure != MeanAtLeast && bad(c.Amount) {
 			return &Error{at, "a condition has an unknown measure, set or amount"}
+		}
+	}
+	return nil
+}
+
+// validateMeans keeps the sums of means inside an int64.
+func (p *Problem) validateMeans() error {
+	var most int64
+	for i := range p.Items {
+		most = max(most, p.Items[i].GPACredits)
+	}
+	for i := range p.Nodes {
+		for _, c := range p.Nodes[i].Conditions {
+			if c.Measure == MeanAtLeast && most > 0 && c.Amount > MaxPoints/most {
+				return &Error{-1, "a mean times its credits is too large"}
+			}
 		}
 	}
 	return nil
