@@ -97,15 +97,10 @@ func moment(text string) (time.Time, error) {
 // controllerJSON is a controlled identifier document or DID document. Members
 // that do not concern keys are not read.
 type controllerJSON struct {
-	ID      string                  `json:"id"`
-	Methods oneOrMore[entryJSON]    `json:"verificationMethod"`
-	Asserts oneOrMore[entryJSON]    `json:"assertionMethod"`
-	Public  oneOrMore[entryJSON]    `json:"publicKey"` // DID documents before 2021
-	Keys    json.RawMessage         `json:"keys"`      // this is a JWK set instead
-	Set     *json.RawMessage        `json:"jwks"`
-	Kty     string                  `json:"kty"` // this is a JWK instead
-	Method  methodJSON              `json:"-"`
-	_       map[string]any          // nothing else
+	ID      string               `json:"id"`
+	Methods oneOrMore[entryJSON] `json:"verificationMethod"`
+	Asserts oneOrMore[entryJSON] `json:"assertionMethod"`
+	Public  oneOrMore[entryJSON] `json:"publicKey"` // DID documents before 2021
 }
 
 // entryJSON is a method, or only its id.
