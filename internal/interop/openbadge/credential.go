@@ -17,13 +17,14 @@ type Kind string
 
 // The kinds, from the most to the least special.
 const (
-	ClrKind         Kind = "ClrCredential"
-	AchievementKind Kind = "AchievementCredential" // also called OpenBadgeCredential
-	EndorsementKind Kind = "EndorsementCredential"
-	StatusListKind  Kind = "BitstringStatusListCredential"
-	StatusListKind1 Kind = "StatusList2021Credential"
-	PlainKind       Kind = "VerifiableCredential"
-	NoKind          Kind = ""
+	ClrKind          Kind = "ClrCredential"
+	AchievementKind  Kind = "AchievementCredential" // also called OpenBadgeCredential
+	EndorsementKind  Kind = "EndorsementCredential"
+	StatusListKind   Kind = "BitstringStatusListCredential"
+	StatusListKind1  Kind = "StatusList2021Credential"
+	PlainKind        Kind = "VerifiableCredential"
+	PresentationKind Kind = "VerifiablePresentation"
+	NoKind           Kind = ""
 )
 
 // The base contexts.
@@ -47,8 +48,10 @@ func (c Credential) Kind() Kind {
 			return k
 		}
 	}
-	if slices.Contains(types, string(PlainKind)) {
-		return PlainKind
+	for _, k := range []Kind{PlainKind, PresentationKind} {
+		if slices.Contains(types, string(k)) {
+			return k
+		}
 	}
 	return NoKind
 }
@@ -142,12 +145,15 @@ func (c Credential) Endorsements() []Inner {
 	return out
 }
 
-// Contained lists the credentials of a CLR.
+// Contained lists the credentials of a CLR or of a presentation.
 func (c Credential) Contained() []Inner {
-	if c.Kind() != ClrKind {
-		return nil
+	switch c.Kind() { //nolint:exhaustive // the others contain none
+	case ClrKind:
+		return appendInner(nil, "/credentialSubject/verifiableCredential", c.Subject()["verifiableCredential"])
+	case PresentationKind:
+		return appendInner(nil, "/verifiableCredential", c.Doc["verifiableCredential"])
 	}
-	return appendInner(nil, "/credentialSubject/verifiableCredential", c.Subject()["verifiableCredential"])
+	return nil
 }
 
 func appendInner(out []Inner, at string, v any) []Inner {

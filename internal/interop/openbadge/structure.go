@@ -18,6 +18,11 @@ import (
 func Structure(c Credential) diag.List {
 	s := &structure{Credential: c}
 	s.contexts()
+	if c.presentation() {
+		s.presented()
+		s.list.Sort()
+		return s.list
+	}
 	s.types()
 	s.ids()
 	s.subjects()
@@ -95,7 +100,7 @@ func (s *structure) badgeContexts(all []string) {
 		if !clrContext.MatchString(at(1)) {
 			s.second(slices.ContainsFunc(all, clrContext.MatchString), "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json")
 		}
-	case StatusListKind, StatusListKind1, PlainKind, NoKind:
+	case StatusListKind, StatusListKind1, PlainKind, PresentationKind, NoKind:
 	}
 }
 

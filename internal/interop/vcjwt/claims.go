@@ -35,7 +35,10 @@ func (t *Token) Claims() diag.List {
 	if t.Header.Issuer != "" && t.Header.Issuer != issuer {
 		list = append(list, mismatch("iss", t.Header.Issuer, issuer))
 	}
-	list = t.sameTime(list, "nbf", first(c, "validFrom", "issuanceDate"), t.Form != FormJOSE)
+	if t.Form == FormJOSE {
+		return list // exp and nbf are the signature's own there
+	}
+	list = t.sameTime(list, "nbf", first(c, "validFrom", "issuanceDate"), true)
 	return t.sameTime(list, "exp", first(c, "validUntil", "expirationDate"), false)
 }
 
@@ -127,4 +130,13 @@ func first(c map[string]any, names ...string) string {
 		}
 	}
 	return ""
+}
+
+// Moment is a registered claim that is a moment: exp, nbf, iat.
+func (t *Token) Moment(claim string) (time.Time, bool) {
+	seconds, ok := t.Payload[claim].(float64)
+	if !ok || math.Abs(seconds) > 1<<40 {
+		return time.Time{}, false
+	}
+	return time.Unix(int64(seconds), 0).UTC(), true
 }

@@ -1,0 +1,178 @@
+package verify
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/baked"
+	"github.com/cairnproject/cairn/internal/interop/documents"
+	"github.com/cairnproject/cairn/internal/interop/jsonld"
+	"github.com/cairnproject/cairn/internal/interop/openbadge"
+	"github.com/cairnproject/cairn/internal/interop/vcjwt"
+	"github.com/cairnproject/cairn/internal/interop/vckeys"
+	"github.com/cairnproject/cairn/internal/strictjson"
+)
+
+// The limits of one verification.
+const (
+	// MaxNested is how many credentials inside one another are verified.
+	MaxNested = 500
+	// MaxDepth is how deep they may be nested.
+	MaxDepth = 4
+)
+
+// Options are what a verifier works with.
+type Options struct {
+	// Documents finds issuer profiles, keys and status lists; nil: none.
+	Documents documents.Source
+	// Contexts reads JSON-LD; nil: the embedded contexts.
+	Contexts *jsonld.Processor
+	// Trust is the registers of issuers; nil: no institution has one.
+	Trust Register
+	// MaxDocuments bounds what one verification may ask for; 0:
+	// documents.DefaultMost.
+	MaxDocuments int
+}
+
+// Register finds what an institution thinks of an issuer on a day.
+type Register interface {
+	// Trusts returns the entry for the issuer that is in force at the moment.
+	// known is false where the institution has no register at all.
+	Trusts(ctx context.Context, institution, issuer string, at time.Time) (entry *Trust, known bool, err error)
+}
+
+// Verifier verifies credentials. It is safe for concurrent use.
+type Verifier struct{ options Options }
+
+// New makes a verifier.
+func New(o Options) *Verifier {
+	if o.Documents == nil {
+		o.Documents = documents.None{}
+	}
+	return &Verifier{options: o}
+}
+
+// Question is one credential and what is asked about it.
+type Question struct {
+	// Data is JSON, a compact JWS, or a PNG or SVG image with either inside.
+	Data []byte
+	// Now is the moment for which the answer is wanted. Required.
+	Now time.Time
+	// Recipient are identities of the person who shows the credential: a DID, an
+	// e-mail address, a student number. Empty: nobody is asked for.
+	Recipient []string
+	// Institution is whose register of issuers counts; empty: none.
+	Institution string
+}
+
+// session is one verification.
+type session struct {
+	*Verifier
+
+	now         time.Time
+	recipient   []string
+	institution string
+	documents   *documents.Session
+	keys        *vckeys.Resolver
+	nested      int
+	confirmed   map[string]time.Time
+}
+
+// Verify answers the question. What is wrong with the credential is in the
+// verdict; an error is a diag.List where the data holds something that cannot be
+// read at all (a broken image, JSON with a key given twice), or that of ctx.
+func (v *Verifier) Verify(ctx context.Context, q Question) (*Verdict, error) {
+	s := &session{Verifier: v, now: q.Now.UTC(), recipient: q.Recipient, institution: q.Institution}
+	s.documents = documents.NewSession(v.options.Documents, v.options.MaxDocuments)
+	s.keys = vckeys.NewResolver(s.documents)
+	in, problems := Open(q.Data)
+	if problems.HasErrors() {
+		return nil, problems
+	}
+	out, err := s.judge(ctx, in, 0)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// input is a credential, taken out of whatever held it.
+type input struct {
+	form     []string
+	doc      map[string]any // nil: there is no credential
+	token    *vcjwt.Token   // nil: not a JWS
+	warnings diag.List
+}
+
+// Open takes the credential out of an image or a JWS, or reads it as JSON. An
+// image without a credential gives an input without a document.
+func Open(data []byte) (*input, diag.List) { //nolint:revive // the caller is this package and its tests
+	in := &input{}
+	switch {
+	case baked.IsPNG(data):
+		return in.image("png", data, baked.PNG)
+	case baked.IsSVG(data):
+		return in.image("svg", data, baked.SVG)
+	}
+	return in, in.text(data)
+}
+
+func (in *input) image(form string, data []byte, read func([]byte) (*baked.Found, diag.List)) (*input, diag.List) {
+	in.form = []string{form}
+	found, problems := read(data)
+	if problems.HasErrors() {
+		return nil, problems
+	}
+	in.warnings = found.Warnings
+	switch {
+	case found.Version2:
+		in.warnings = append(in.warnings, diag.Problem{Code: "open_badges_2", Message: "the image holds an Open Badges 2.0 assertion, which is not verified; ask the issuer for a 3.0 badge"})
+		return in, nil
+	case len(found.Text) == 0:
+		in.warnings = append(in.warnings, diag.Problem{Code: "no_credential", Message: "the image holds no credential"})
+		return in, nil
+	}
+	return in, in.text(found.Text)
+}
+
+// text reads JSON or a compact JWS.
+func (in *input) text(data []byte) diag.List {
+	if vcjwt.Looks(data) {
+		return in.jws(data)
+	}
+	in.form = append(in.form, "json")
+	v, problems := strictjson.Tree(data, strictjson.TreeOptions{})
+	if problems.HasErrors() {
+		return problems
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		if jws, ok := openbadge.Enveloped(v); ok {
+			return in.jws([]byte(jws))
+		}
+		in.doc = v
+		return nil
+	case string: // a JWS in quotes, as APIs send it
+		if vcjwt.Looks([]byte(v)) {
+			in.form = in.form[:len(in.form)-1]
+			return in.jws([]byte(v))
+		}
+	}
+	return diag.List{{Code: "wrong_type", Message: "a credential is a JSON object", Suggestion: "send JSON, a compact JWS, or a baked PNG or SVG image"}}
+}
+
+func (in *input) jws(data []byte) diag.List {
+	in.form = append(in.form, "jws")
+	t, problems := vcjwt.Parse([]byte(strings.TrimSpace(string(data))))
+	if problems.HasErrors() {
+		return problems
+	}
+	in.token, in.doc = t, t.Credential
+	in.warnings = append(in.warnings, t.Warnings...)
+	return nil
+}
