@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/openbadge"
 )
 

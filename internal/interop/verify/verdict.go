@@ -8,7 +8,6 @@ package verify
 
 import (
 	"encoding/json"
-	"time"
 
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/openbadge"
