@@ -27,6 +27,11 @@ const (
 	NoKind           Kind = ""
 )
 
+// Kinds lists every kind, the empty one last.
+func Kinds() []Kind {
+	return []Kind{ClrKind, AchievementKind, EndorsementKind, StatusListKind, StatusListKind1, PlainKind, PresentationKind, NoKind}
+}
+
 // The base contexts.
 const (
 	ContextV1 = "https://www.w3.org/2018/credentials/v1"
