@@ -60,6 +60,6 @@ func (s *Server) registerVerifications() {
 		doc: "The body is the credential: Open Badges 3.0, CLR 2.0 or another W3C Verifiable Credential, as JSON, compact JWS, or baked into a PNG or SVG image. " +
 			"Facts are answered apart, each with reasons; a forged or revoked credential is an answer and no error. The answer is byte for byte what `cairn verify --json` prints. Nothing is stored.",
 		request: request, response: body[verify.Verdict](),
-		faults: []fault.Code{fault.Malformed, fault.TooLarge, fault.Unsupported, fault.Invalid},
+		faults: []fault.Code{fault.Malformed, fault.TooLarge, fault.Unsupported},
 	}, s.verifyCredential)
 }

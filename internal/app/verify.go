@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/cairnproject/cairn/internal/config"
-	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/documents"
 	"github.com/cairnproject/cairn/internal/interop/verify"
@@ -48,8 +46,7 @@ func NewVerifier(o VerifierOptions) *verify.Verifier {
 }
 
 // VerifyCredential says what is known about a credential. The question's moment
-// is now where it names none. The fault is Invalid, with details, where the data
-// cannot be read as a credential at all.
+// is now where it names none. Data that is no credential gets a verdict too.
 func (s *Service) VerifyCredential(ctx context.Context, q verify.Question) (*verify.Verdict, error) {
 	if q.Now.IsZero() {
 		q.Now = s.now()
@@ -60,10 +57,10 @@ func (s *Service) VerifyCredential(ctx context.Context, q verify.Question) (*ver
 // Verify asks a verifier and gives faults.
 func Verify(ctx context.Context, v *verify.Verifier, q verify.Question) (*verify.Verdict, error) {
 	q.Now = q.Now.UTC().Truncate(time.Second)
-	out, err := v.Verify(ctx, q)
-	if list, ok := errors.AsType[diag.List](err); ok {
-		return nil, fault.List(fault.Invalid, "This cannot be read as a credential.", list)
+	if len(q.Data) == 0 {
+		return nil, fault.New(fault.Malformed, "There is nothing to verify: the input is empty.")
 	}
+	out, err := v.Verify(ctx, q)
 	if err != nil {
 		return nil, fault.From(err)
 	}

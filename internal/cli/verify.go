@@ -36,7 +36,8 @@ func (p *program) verifyCommand() *cobra.Command {
 			"What the credential names (issuer profiles, keys, status lists) is asked for over\n" +
 			"https, or taken from files: with --document or --documents nothing is fetched\n" +
 			"unless --network says so.\n\n" +
-			"Exit code 0: verified. 3: not. 2: this cannot be read as a credential.",
+			"Exit code 0: verified. 3: not, or this is no credential. 2: the file or a document\n" +
+			"cannot be opened.",
 		Example: "  cairn verify badge.png\n" +
 			"  cairn verify badge.json --documents folder/ --now 2026-11-21 --recipient ann@example.org",
 		Args: arguments(cobra.ExactArgs(1)),
@@ -71,7 +72,7 @@ func (p *program) verify(cmd *cobra.Command, name string, f *verifyFlags) error 
 	verifier := app.NewVerifier(app.VerifierOptions{Network: network, Files: files, Now: p.Now, Version: p.Build.Version})
 	v, err := app.Verify(cmd.Context(), verifier, verify.Question{Data: data, Now: now, Recipient: f.recipient})
 	if err != nil {
-		return inFile(name, err)
+		return err
 	}
 	if f.asJSON {
 		line, err := app.EncodeVerdict(v)
@@ -172,16 +173,4 @@ func (p *program) credential(name string) ([]byte, error) {
 		return nil, fault.New(fault.TooLarge, name+" is larger than 16 MiB.")
 	}
 	return data, nil
-}
-
-// inFile names the file in the problems of a fault.
-func inFile(name string, err error) error {
-	if f := fault.From(err); name != "-" {
-		for i := range f.Details {
-			if f.Details[i].File == "" {
-				f.Details[i].File = name
-			}
-		}
-	}
-	return err
 }

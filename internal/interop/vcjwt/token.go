@@ -10,7 +10,9 @@ package vcjwt
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -54,6 +56,9 @@ type Token struct {
 	// Credential is the credential: the payload without registered claims, or the
 	// claim vc.
 	Credential map[string]any
+	// Refused says why the signature is not even tried: the header asks for what is
+	// never done, or the signature cannot be read. Nil where it is tried.
+	Refused *diag.Problem
 	// Warnings are departures from the standard that do no harm.
 	Warnings diag.List
 
@@ -69,8 +74,9 @@ func Looks(data []byte) bool {
 	return bytes.HasPrefix(text, []byte("eyJ")) && bytes.Count(text, []byte(".")) == 2 && !bytes.ContainsAny(text, " {\"")
 }
 
-// Parse reads a compact JWS. The problems are of the codes bad_jws, jws_header,
-// those of strictjson.Tree, and bad_claims.
+// Parse reads a compact JWS. The problems are of the codes bad_jws, bad_claims
+// and those of strictjson.Tree; what is wrong with the header or the signature
+// alone is in Refused, so that the rest can be looked at.
 func Parse(data []byte) (*Token, diag.List) {
 	text := string(bytes.TrimSpace(data))
 	if len(text) > MaxSize {
@@ -88,12 +94,10 @@ func Parse(data []byte) (*Token, diag.List) {
 	if problems != nil {
 		return nil, problems
 	}
-	if _, err := base64.RawURLEncoding.Strict().DecodeString(parts[2]); err != nil {
-		return nil, bad("bad_jws", "the signature is not base64url")
-	}
 	t := &Token{Payload: body, compact: text}
-	if problems := t.header(head); problems != nil {
-		return nil, problems
+	t.header(head)
+	if _, err := base64.RawURLEncoding.Strict().DecodeString(parts[2]); err != nil {
+		t.refuse("the signature is not base64url")
 	}
 	if problems := t.split(); problems != nil {
 		return nil, problems
@@ -126,38 +130,46 @@ func part(text, name string) (map[string]any, diag.List) {
 // it lets the signer choose how it is judged.
 var known = []string{"alg", "kid", "typ", "cty", "jwk", "iss", "iat"}
 
-func (t *Token) header(head map[string]any) diag.List {
-	for name := range head {
+func (t *Token) header(head map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(head)) {
 		switch {
 		case name == "crit", name == "b64":
-			return bad("jws_header", "the header uses "+name+", which is not supported")
+			t.refuse("the header uses " + name + ", which is not supported")
 		case name == "jku", name == "x5u":
-			return bad("jws_header", "the header names its own key source ("+name+"), which is never read")
+			t.refuse("the header names its own key source (" + name + "), which is never read")
 		case !slices.Contains(known, name):
 			t.Warnings = append(t.Warnings, diag.Problem{
 				Severity: diag.Warning, Code: "jws_header", Message: "the header has the member “" + name + "”, which is not read",
 			})
 		}
 	}
-	t.Warnings.Sort()
-	for name, to := range map[string]*string{"alg": &t.Header.Algorithm, "kid": &t.Header.KeyID, "typ": &t.Header.Type, "iss": &t.Header.Issuer} {
-		if v, ok := head[name]; ok {
-			if *to, ok = v.(string); !ok {
-				return bad("jws_header", "the header's "+name+" is not a text")
+	for _, m := range []struct {
+		name string
+		to   *string
+	}{{"alg", &t.Header.Algorithm}, {"kid", &t.Header.KeyID}, {"typ", &t.Header.Type}, {"iss", &t.Header.Issuer}} {
+		if v, ok := head[m.name]; ok {
+			if *m.to, ok = v.(string); !ok {
+				t.refuse("the header's " + m.name + " is not a text")
 			}
 		}
 	}
 	if t.Header.Algorithm == "" {
-		return bad("jws_header", "the header names no algorithm")
+		t.refuse("the header names no algorithm")
 	}
 	if k, ok := head["jwk"]; ok {
-		raw, err := encode(k)
+		raw, err := json.Marshal(k)
 		if _, object := k.(map[string]any); err != nil || !object {
-			return bad("jws_header", "the header's jwk is not an object")
+			t.refuse("the header's jwk is not an object")
 		}
 		t.Header.JWK = raw
 	}
-	return nil
+}
+
+// refuse keeps the first reason.
+func (t *Token) refuse(message string) {
+	if t.Refused == nil {
+		t.Refused = &diag.Problem{Code: "jws_header", Message: message}
+	}
 }
 
 // split finds the credential in the payload.
@@ -169,7 +181,8 @@ func (t *Token) split() diag.List {
 			return bad("bad_claims", "the claim vc is not an object")
 		}
 		t.Form, t.Credential = FormV1, c
-		return t.checkType(typ, "jwt", "vc+jwt")
+		t.checkType(typ, "jwt", "vc+jwt")
+		return nil
 	}
 	t.Credential = make(map[string]any, len(t.Payload))
 	for name, v := range t.Payload {
@@ -181,14 +194,14 @@ func (t *Token) split() diag.List {
 	if typ == "vc+jwt" || typ == "vc+ld+json+jwt" {
 		t.Form = FormJOSE
 	}
-	return t.checkType(typ, "jwt", "vc+jwt", "vc+ld+json+jwt")
+	t.checkType(typ, "jwt", "vc+jwt", "vc+ld+json+jwt", "vp+jwt")
+	return nil
 }
 
-func (t *Token) checkType(typ string, allowed ...string) diag.List {
+func (t *Token) checkType(typ string, allowed ...string) {
 	if typ != "" && !slices.Contains(allowed, typ) {
-		return bad("jws_header", "the header says that this is “"+t.Header.Type+"”, which is no credential")
+		t.refuse("the header says that this is “" + t.Header.Type + "”, which is no credential")
 	}
-	return nil
 }
 
 func bad(code, message string) diag.List {

@@ -5,7 +5,6 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -29,6 +28,9 @@ func Supported(algorithm string) bool {
 // an Ed25519 key EdDSA. only, where not empty, is the one algorithm that the
 // key's publisher allows.
 func (t *Token) Verify(key crypto.PublicKey, only string) error {
+	if t.Refused != nil {
+		return errors.New(t.Refused.Message)
+	}
 	alg := jose.SignatureAlgorithm(t.Header.Algorithm)
 	if !Supported(string(alg)) {
 		return fmt.Errorf("the algorithm %q is not accepted", t.Header.Algorithm)
@@ -77,5 +79,3 @@ func (t *Token) verifyEd25519(key crypto.PublicKey) error {
 	}
 	return nil
 }
-
-func encode(v any) ([]byte, error) { return json.Marshal(v) }

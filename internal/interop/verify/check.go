@@ -50,12 +50,16 @@ func (c *Check) tell(code, message string) { c.put(Reason{SeverityNote, code, me
 // note takes over problems.
 func (c *Check) note(problems diag.List) {
 	for _, p := range problems {
-		severity := SeverityError
-		if p.Severity == diag.Warning {
-			severity = SeverityWarning
-		}
-		c.put(Reason{severity, p.Code, p.Message, p.Suggestion, p.Pointer})
+		c.put(*reasonOf(p))
 	}
+}
+
+func reasonOf(p diag.Problem) *Reason {
+	severity := SeverityError
+	if p.Severity == diag.Warning {
+		severity = SeverityWarning
+	}
+	return &Reason{severity, p.Code, p.Message, p.Suggestion, p.Pointer}
 }
 
 // put adds a reason that is not there yet.

@@ -16,6 +16,12 @@ func (s *session) judge(ctx context.Context, in *input, depth int) (*Verdict, er
 	for _, c := range v.checks() {
 		c.CheckedAt, c.Reasons = s.now, []Reason{}
 	}
+	v.Checks.Signature.note(in.broken)
+	v.Checks.Schema.note(in.broken)
+	if in.broken.HasErrors() {
+		v.Signature, v.Schema = No, No
+		in.doc, v.Document = nil, nil
+	}
 	if in.doc == nil {
 		v.Checks.Signature.note(in.warnings)
 		return v, nil
@@ -191,14 +197,7 @@ func (s *session) within(ctx context.Context, inner openbadge.Inner, depth int) 
 	in := &input{form: []string{"json"}, doc: inner.Doc}
 	if inner.JWS != "" {
 		in = &input{}
-		if problems := in.jws([]byte(inner.JWS)); problems.HasErrors() {
-			in.doc, in.token, in.warnings = nil, nil, problems
-			v, err := s.judge(ctx, in, depth+1)
-			if v != nil {
-				v.Signature = No
-			}
-			return v, err
-		}
+		in.broken = in.jws([]byte(inner.JWS))
 	}
 	recipient := s.recipient
 	defer func() { s.recipient = recipient }()

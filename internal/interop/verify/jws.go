@@ -28,7 +28,7 @@ func (s *session) jws(ctx context.Context, t *vcjwt.Token, issuer string) ([]Pro
 	}
 	if len(keys) == 0 {
 		problem := problemIn(err)
-		p.Problem = &problem
+		p.Problem = reasonOf(problem)
 		p.binding = diag.Problem{Code: vckeys.Unresolved, Message: "the key cannot be found: " + problem.Message}
 		return []Proof{p}, nil
 	}
@@ -42,16 +42,22 @@ func (s *session) jws(ctx context.Context, t *vcjwt.Token, issuer string) ([]Pro
 	}
 	if !p.Verified {
 		code := "bad_signature"
-		if !vcjwt.Supported(t.Header.Algorithm) {
+		switch {
+		case t.Refused != nil:
+			code = t.Refused.Code
+		case !vcjwt.Supported(t.Header.Algorithm):
 			code = "algorithm_refused"
 		}
-		p.Problem = &diag.Problem{Code: code, Message: failure.Error()}
+		p.Problem = &Reason{Severity: SeverityError, Code: code, Message: failure.Error()}
 	}
 	if p.VerificationMethod == "" {
 		p.VerificationMethod = keys[chosen].ID
 	}
 	b := s.keys.Bind(ctx, issuer, &keys[chosen], s.now)
 	p.Bound, p.binding = b.Bound, b.Reason
+	if b.Bound && t.Header.KeyID == "" && t.Header.JWK == nil {
+		p.binding.Message = "the JWS names no key, so that only those count that the issuer publishes at " + keys[chosen].Published
+	}
 	if iss, ok := t.Payload["iss"]; p.Bound && ok && iss != issuer {
 		p.Bound, p.binding = false, diag.Problem{Code: "claim_mismatch", Message: "the claim iss names another issuer than the credential"}
 	}

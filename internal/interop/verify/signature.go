@@ -52,7 +52,7 @@ func (v *Verdict) conclude() {
 			sign.tell("signature_good", "the "+p.Type+" signature is good")
 		case p.Problem != nil:
 			v.Signature = No
-			sign.note(diag.List{*p.Problem})
+			sign.put(*p.Problem)
 		}
 		if p.Verified || !good {
 			v.IssuerBound = v.IssuerBound || p.Bound
@@ -81,7 +81,7 @@ func (s *session) embedded(ctx context.Context, c openbadge.Credential) ([]Proof
 	}
 	results, err := dataintegrity.Verify(ctx, c.Doc, dataintegrity.Options{Keys: source, Contexts: s.options.Contexts, Now: s.now, Purpose: purpose})
 	if list, ok := err.(diag.List); ok { //nolint:errorlint // returned as it is
-		return []Proof{{Type: "unknown", Problem: &list[0], binding: diag.Problem{Code: vckeys.Unresolved, Message: "the proof cannot be read"}}}, nil
+		return []Proof{{Type: "unknown", Problem: reasonOf(list[0]), binding: diag.Problem{Code: vckeys.Unresolved, Message: "the proof cannot be read"}}}, nil
 	}
 	if err != nil {
 		return nil, err
@@ -102,8 +102,7 @@ func (s *session) proof(ctx context.Context, r *dataintegrity.ProofResult, sourc
 		p.Created = r.Created.UTC().Format(rfc3339)
 	}
 	if !r.Verified {
-		problem := r.Problem
-		p.Problem = &problem
+		p.Problem = reasonOf(r.Problem)
 	}
 	key, err := source.lookup(ctx, r.VerificationMethod)
 	b := s.keys.Bind(ctx, issuer, &key, s.now)

@@ -149,7 +149,7 @@ type Proof struct {
 	Ignored bool   `json:"ignored,omitempty"`
 	Created string `json:"created,omitempty"`
 	// Problem says why it does not verify.
-	Problem *diag.Problem `json:"problem,omitempty"`
+	Problem *Reason `json:"problem,omitempty"`
 
 	binding diag.Problem
 }

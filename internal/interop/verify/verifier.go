@@ -80,18 +80,14 @@ type session struct {
 	confirmed   map[string]time.Time
 }
 
-// Verify answers the question. What is wrong with the credential is in the
-// verdict; an error is a diag.List where the data holds something that cannot be
-// read at all (a broken image, JSON with a key given twice), or that of ctx.
+// Verify answers the question. Everything that is wrong with the data is in the
+// verdict, also that it cannot be read at all (a broken image, JSON with a key
+// given twice); an error is that of ctx or of the register of issuers.
 func (v *Verifier) Verify(ctx context.Context, q Question) (*Verdict, error) {
 	s := &session{Verifier: v, now: q.Now.UTC(), recipient: q.Recipient, institution: q.Institution}
 	s.documents = documents.NewSession(v.options.Documents, v.options.MaxDocuments)
 	s.keys = vckeys.NewResolver(s.documents)
-	in, problems := Open(q.Data)
-	if problems.HasErrors() {
-		return nil, problems
-	}
-	out, err := s.judge(ctx, in, 0)
+	out, err := s.judge(ctx, open(q.Data), 0)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -107,37 +103,40 @@ type input struct {
 	doc      map[string]any // nil: there is no credential
 	token    *vcjwt.Token   // nil: not a JWS
 	warnings diag.List
+	broken   diag.List // why it cannot be read
 }
 
-// Open takes the credential out of an image or a JWS, or reads it as JSON. An
-// image without a credential gives an input without a document.
-func Open(data []byte) (*input, diag.List) { //nolint:revive // the caller is this package and its tests
+// open takes the credential out of an image or a JWS, or reads it as JSON. What
+// is wrong is in the input.
+func open(data []byte) *input {
 	in := &input{}
 	switch {
 	case baked.IsPNG(data):
-		return in.image("png", data, baked.PNG)
+		in.image("png", data, baked.PNG)
 	case baked.IsSVG(data):
-		return in.image("svg", data, baked.SVG)
+		in.image("svg", data, baked.SVG)
+	default:
+		in.broken = in.text(data)
 	}
-	return in, in.text(data)
+	return in
 }
 
-func (in *input) image(form string, data []byte, read func([]byte) (*baked.Found, diag.List)) (*input, diag.List) {
+func (in *input) image(form string, data []byte, read func([]byte) (*baked.Found, diag.List)) {
 	in.form = []string{form}
 	found, problems := read(data)
 	if problems.HasErrors() {
-		return nil, problems
+		in.broken = problems
+		return
 	}
 	in.warnings = found.Warnings
 	switch {
 	case found.Version2:
 		in.warnings = append(in.warnings, diag.Problem{Code: "open_badges_2", Message: "the image holds an Open Badges 2.0 assertion, which is not verified; ask the issuer for a 3.0 badge"})
-		return in, nil
 	case len(found.Text) == 0:
 		in.warnings = append(in.warnings, diag.Problem{Code: "no_credential", Message: "the image holds no credential"})
-		return in, nil
+	default:
+		in.broken = in.text(found.Text)
 	}
-	return in, in.text(found.Text)
 }
 
 // text reads JSON or a compact JWS.
