@@ -3,7 +3,6 @@ package dataintegrity
 import (
 	"context"
 	"crypto"
-	"errors"
 	"time"
 
 	"github.com/cairnproject/cairn/internal/interop/jsonld"
@@ -24,8 +23,16 @@ type Options struct {
 // document comes from strictjson.Tree and is not changed. No proof gives no
 // results. An error means that the member proof holds something that is no proof
 // (a diag.List), or that ctx ended; everything else is in the results.
-func Verify(_ context.Context, _ map[string]any, _ Options) ([]ProofResult, error) {
-	return nil, errors.New("dataintegrity: not built yet")
+func Verify(ctx context.Context, document map[string]any, o Options) ([]ProofResult, error) {
+	proofs, err := proofsOf(document)
+	if err != nil {
+		return nil, err
+	}
+	if o.Purpose == "" {
+		o.Purpose = AssertionMethod
+	}
+	v := verifier{options: o, proofs: proofs, subject: newSubject(document, o.Contexts)}
+	return v.all(ctx)
 }
 
 // SignOptions describe the proof to make.
@@ -35,7 +42,7 @@ type SignOptions struct {
 	// Signer holds the private key: ed25519, or ECDSA on P-256 or P-384.
 	Signer             crypto.Signer
 	VerificationMethod string
-	Created            time.Time
+	Created            time.Time // zero: not stated
 	Expires            time.Time // zero: none
 	Purpose            string    // empty: assertionMethod
 	ID                 string    // of the proof; empty: none
@@ -46,9 +53,20 @@ type SignOptions struct {
 	Contexts      *jsonld.Processor // nil: the embedded contexts
 }
 
-// Sign returns a copy of the document with one proof more; proof is always an
-// array, as the schema of Open Badges 3.0 wants it. The document comes from
-// strictjson.Tree. An error is a diag.List where the document cannot be signed.
-func Sign(_ context.Context, _ map[string]any, _ SignOptions) (map[string]any, error) {
-	return nil, errors.New("dataintegrity: not built yet")
-}
+// The codes of problems; those of jsonld and of key resolvers come besides.
+const (
+	CodeMalformed       = "proof_malformed"        // a member of the proof is missing or of the wrong kind
+	CodeUnknownSuite    = "proof_unknown_suite"    // a type or cryptosuite that Cairn does not know
+	CodeBadValue        = "proof_bad_value"        // proofValue cannot be decoded
+	CodeWrongPurpose    = "proof_wrong_purpose"    // made for something else
+	CodeExpired         = "proof_expired"          // the proof's own expiry has passed
+	CodeContext         = "proof_context"          // the context of the proof is not the document's
+	CodeSignature       = "proof_signature"        // the signature does not match the document and the key
+	CodePrevious        = "proof_previous"         // a proof that it builds upon is missing or bad
+	CodeTooComplex      = "rdf_too_complex"        // the document cannot be canonicalised within the work limit
+	CodeKeyUnresolved   = "key_unresolved"         // there is no such key, or it cannot be had
+	CodeKeyType         = "key_wrong_type"         // the suite needs another kind of key
+	CodeKeyPurpose      = "key_not_for_purpose"    // its controller does not allow it for this purpose
+	CodeKeyNotInForce   = "key_not_in_force"       // the key was revoked or had expired
+	CodeUnsupportedSign = "proof_unsupported_sign" // Sign cannot make this proof
+)

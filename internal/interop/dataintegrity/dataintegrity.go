@@ -25,6 +25,8 @@ const (
 	ECDSAJCS2019         = "ecdsa-jcs-2019"
 	ECDSASD2023          = "ecdsa-sd-2023"
 	Ed25519Signature2020 = "Ed25519Signature2020" // a proof type; it names no suite
+	// EdDSA2022 is what drafts called eddsa-rdfc-2022; it is verified, not made.
+	EdDSA2022 = "eddsa-2022"
 )
 
 // The proof types.
@@ -58,8 +60,8 @@ type Key struct {
 type KeyResolver interface {
 	// Key returns the key behind a verification method, an absolute URL that
 	// comes from the document and is not to be trusted. An error says why there
-	// is none; a diag.Problem's code in its chain becomes the result's code,
-	// otherwise it is key_unresolved. Nothing may be taken from the URL but the
+	// is none; the first problem of a diag.List in its chain becomes the result's
+	// problem, otherwise its code is key_unresolved. Nothing may be taken from the URL but the
 	// key that a self-describing method (did:key, did:jwk) spells out.
 	Key(ctx context.Context, verificationMethod string) (Key, error)
 }
@@ -73,6 +75,9 @@ type ProofResult struct {
 	Verified bool `json:"verified"`
 	// Problem says why not; its code is empty where Verified.
 	Problem diag.Problem `json:"problem,omitzero"`
+	// Details are all the problems of the document, where it is the document that
+	// cannot be canonicalised; Problem is the first of them.
+	Details diag.List `json:"details,omitempty"`
 
 	ID                 string    `json:"id,omitempty"`
 	Type               string    `json:"type"`
