@@ -79,9 +79,24 @@ func (r *Resolver) resolve(ctx context.Context, method string) (Key, error) {
 	}
 	u, err := url.Parse(base)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return Key{}, problem(BadMethod, "“"+method+"” is not a DID URL and not an https URL", "")
+		bad := problem(BadMethod, "“"+method+"” is not a DID URL and not an https URL", "")
+		if err == nil && u.IsAbs() {
+			return claimed(method, bad)
+		}
+		return Key{}, bad
 	}
 	return r.listed(ctx, base, base, method)
+}
+
+// claimed is the key that the fragment of a method spells out, with the error
+// that says why it is no more than that.
+func claimed(method string, why error) (Key, error) {
+	if _, fragment, _ := strings.Cut(method, "#"); strings.HasPrefix(fragment, "z") {
+		if public, bad := Multikey(fragment); bad == nil {
+			return Key{ID: method, Type: "Multikey", Public: public}, why
+		}
+	}
+	return Key{}, why
 }
 
 // listed is the key of a method as its controller's document lists it, or as its
@@ -95,10 +110,5 @@ func (r *Resolver) listed(ctx context.Context, address, id, method string) (Key,
 		}
 		err = missing
 	}
-	if _, fragment, _ := strings.Cut(method, "#"); strings.HasPrefix(fragment, "z") {
-		if public, bad := Multikey(fragment); bad == nil {
-			return Key{ID: method, Type: "Multikey", Public: public}, err
-		}
-	}
-	return Key{}, err
+	return claimed(method, err)
 }

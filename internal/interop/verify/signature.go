@@ -43,7 +43,7 @@ func (v *Verdict) conclude() {
 	v.Signature = truth(good)
 	for i := range v.Proofs {
 		p := &v.Proofs[i]
-		p.Ignored = good && !p.Verified && p.Problem != nil && unsupported[p.Problem.Code]
+		p.Ignored = good && !p.Verified && p.unknown
 		switch {
 		case p.Ignored:
 			sign.warn(p.Problem.Code, "ignored: "+p.Problem.Message)
@@ -68,9 +68,6 @@ func (v *Verdict) conclude() {
 		}
 	}
 }
-
-// unsupported are the codes of proofs that are not understood, as against bad.
-var unsupported = map[string]bool{"unsupported_cryptosuite": true, "unsupported_proof_type": true, "unsupported_suite": true, "unsupported_proof": true}
 
 // embedded checks Data Integrity proofs.
 func (s *session) embedded(ctx context.Context, c openbadge.Credential) ([]Proof, error) {
@@ -104,6 +101,7 @@ func (s *session) proof(ctx context.Context, r *dataintegrity.ProofResult, sourc
 	if !r.Verified {
 		p.Problem = reasonOf(r.Problem)
 	}
+	p.unknown = r.Problem.Code == dataintegrity.CodeUnknownSuite || r.Type != dataintegrity.TypeDataIntegrity && r.Type != dataintegrity.TypeEd25519Signature2020
 	key, err := source.lookup(ctx, r.VerificationMethod)
 	b := s.keys.Bind(ctx, issuer, &key, s.now)
 	if key.Public == nil && err != nil {

@@ -152,6 +152,7 @@ type Proof struct {
 	Problem *Reason `json:"problem,omitempty"`
 
 	binding diag.Problem
+	unknown bool // of a kind that is not supported
 }
 
 // Role is what a credential inside another is for.
