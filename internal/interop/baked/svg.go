@@ -145,6 +145,14 @@ func (r *svgReader) close() {
 // attribute values that hold ">".
 var svgTag = regexp.MustCompile(`<svg((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(/?)>`)
 
+// aside is what may hold tags that are none.
+var aside = regexp.MustCompile(`(?s)<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>`)
+
+// blank overwrites comments and the like, so that places stay where they are.
+func blank(svg []byte) []byte {
+	return aside.ReplaceAllFunc(svg, func(b []byte) []byte { return bytes.Repeat([]byte(" "), len(b)) })
+}
+
 // BakeSVG puts a credential into an SVG file that holds none.
 func BakeSVG(svg, credential []byte) ([]byte, error) {
 	found, problems := SVG(svg)
@@ -156,7 +164,7 @@ func BakeSVG(svg, credential []byte) ([]byte, error) {
 	case len(credential) == 0 || len(credential) > MaxCredential:
 		return nil, bad("file_too_large", "the credential is empty or larger than 4 MiB")
 	}
-	at := svgTag.FindSubmatchIndex(svg)
+	at := svgTag.FindSubmatchIndex(blank(svg))
 	if at == nil || len(svg[at[4]:at[5]]) > 0 {
 		return nil, bad("bad_image", "the opening tag of the SVG file cannot be read, or the image is empty")
 	}
@@ -178,5 +186,10 @@ func BakeSVG(svg, credential []byte) ([]byte, error) {
 		b.WriteString(`"></openbadges:credential>`)
 	}
 	b.Write(svg[at[1]:])
+	// What looks like the first tag may stand in a comment: only what comes out
+	// again is in.
+	if again, problems := SVG(b.Bytes()); problems != nil || !bytes.Equal(again.Text, bytes.TrimSpace(credential)) {
+		return nil, bad("bad_image", "the SVG file cannot take a credential")
+	}
 	return b.Bytes(), nil
 }

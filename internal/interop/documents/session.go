@@ -2,8 +2,13 @@ package documents
 
 import (
 	"context"
+	"errors"
 	"sync"
 )
+
+// maxSilent is after how many servers that do not answer no more are asked: a
+// credential must not make us wait for each of many.
+const maxSilent = 4
 
 // DefaultMost is how many different documents one verification may ask for.
 const DefaultMost = 64
@@ -15,8 +20,9 @@ type Session struct {
 	source Source
 	most   int
 
-	mu    sync.Mutex
-	known map[string]answer
+	mu     sync.Mutex
+	known  map[string]answer
+	silent int
 }
 
 type answer struct {
@@ -46,9 +52,15 @@ func (s *Session) Get(ctx context.Context, url string) (*Document, error) {
 	if len(s.known) >= s.most {
 		return nil, NewError(TooMany, url, "this credential asks for too many documents", nil)
 	}
+	if s.silent >= maxSilent {
+		return nil, NewError(Unreachable, url, "not asked: too many other addresses of this credential do not answer", nil)
+	}
 	doc, err := s.source.Get(ctx, url)
 	if ctx.Err() != nil {
 		return nil, ctx.Err() // the next one may ask again
+	}
+	if e, ok := errors.AsType[*Error](err); ok && e.Code == Unreachable {
+		s.silent++
 	}
 	s.known[url] = answer{doc, err}
 	return doc, err
