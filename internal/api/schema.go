@@ -42,6 +42,7 @@ func newRegistry() huma.Registry {
 		typeOf[agreement.Basis]():         typeOf[basisSchema](),
 		typeOf[agreement.Outcome]():       typeOf[outcomeSchema](),
 		typeOf[agreement.AwardKind]():     typeOf[awardKindSchema](),
+		typeOf[catalog.IssuerTier]():      typeOf[issuerTierSchema](),
 		typeOf[verify.Truth]():            typeOf[truthSchema](),
 		typeOf[verify.Period]():           typeOf[periodSchema](),
 		typeOf[verify.Status]():           typeOf[credentialStatusSchema](),
@@ -120,6 +121,7 @@ type (
 	outcomeSchema         string
 	awardKindSchema       string
 
+	issuerTierSchema       string
 	truthSchema            string
 	periodSchema           string
 	credentialStatusSchema string
@@ -127,6 +129,8 @@ type (
 	roleSchema             string
 	credentialKindSchema   string
 )
+
+func (issuerTierSchema) Schema(huma.Registry) *huma.Schema { return words(catalog.IssuerTiers()) }
 
 // Schema of what is true, false, or a word.
 func (truthSchema) Schema(huma.Registry) *huma.Schema {

@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/config"
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/documents"
 	"github.com/cairnproject/cairn/internal/interop/verify"
@@ -23,8 +26,6 @@ type VerifierOptions struct {
 	Network config.Network
 	// Files are documents given by hand; they go before the network.
 	Files *documents.Files
-	// Trust is the registers of issuers; nil: none.
-	Trust verify.Register
 	// Now is the clock of the cache; required with a network.
 	Now func() time.Time
 	// Version is what servers are told about us.
@@ -42,7 +43,7 @@ func NewVerifier(o VerifierOptions) *verify.Verifier {
 			AllowPrivate: o.Network == config.NetworkPrivate, Now: o.Now, Fresh: freshDocument, UserAgent: "cairn/" + o.Version,
 		}))
 	}
-	return verify.New(verify.Options{Documents: chain, Trust: o.Trust})
+	return verify.New(verify.Options{Documents: chain})
 }
 
 // VerifyCredential says what is known about a credential. The question's moment
@@ -51,7 +52,47 @@ func (s *Service) VerifyCredential(ctx context.Context, q verify.Question) (*ver
 	if q.Now.IsZero() {
 		q.Now = s.now()
 	}
+	if q.Institution != "" {
+		view, err := s.Current(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if _, ok := view.Institution(catalog.InstitutionID(q.Institution)); !ok {
+			return nil, fault.List(fault.Invalid, "The institution is not known.", diag.List{{
+				Code: "unknown_institution", Pointer: "/institution", Message: "no institution has the id " + q.Institution,
+			}})
+		}
+		q.Register = Issuers{view}
+	}
 	return Verify(ctx, s.verify, q)
+}
+
+// Issuers are the registers of the institutions of a view.
+type Issuers struct{ *View }
+
+// Trusts implements verify.Register: the entry of the institution's register that
+// holds on the day (UTC) of the moment.
+func (r Issuers) Trusts(_ context.Context, institution, issuer string, at time.Time) (*verify.Trust, bool, error) {
+	in, ok := r.Institution(catalog.InstitutionID(institution))
+	if !ok || len(in.Issuers) == 0 {
+		return nil, false, nil
+	}
+	e := in.IssuerOn(issuer, calendar.Of(at.UTC()))
+	if e == nil {
+		return nil, true, nil
+	}
+	return &verify.Trust{
+		Institution: institution, Issuer: e.ID, Name: e.Name, Tier: string(e.Tier), Refused: e.Tier == catalog.TierRefused,
+		By: e.By, Reason: e.Reason, From: day(e.Valid.From), Until: day(e.Valid.To),
+	}, true, nil
+}
+
+// day is a date as text, empty where it is open.
+func day(d calendar.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
 }
 
 // Verify asks a verifier and gives faults.

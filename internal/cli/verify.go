@@ -22,6 +22,8 @@ import (
 type verifyFlags struct {
 	documents, folders, recipient []string
 	now, network                  string
+	institution                   string
+	rules                         rulesSource
 	asJSON                        bool
 }
 
@@ -48,6 +50,8 @@ func (p *program) verifyCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&f.recipient, "recipient", nil, "identity of the person who shows the credential (e-mail address, DID, number); may be given several times")
 	cmd.Flags().StringVar(&f.now, "now", "", "the moment of the question, RFC 3339 or YYYY-MM-DD (default: now)")
 	cmd.Flags().StringVar(&f.network, "network", "", "off, public or private ($CAIRN_NETWORK; default public, off where documents are given)")
+	cmd.Flags().StringVar(&f.institution, "institution", "", "whose register of issuers decides issuerTrusted, by id or name")
+	f.rules.flags(cmd)
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print the verdict as one line of JSON")
 	return cmd
 }
@@ -70,7 +74,11 @@ func (p *program) verify(cmd *cobra.Command, name string, f *verifyFlags) error 
 		return err
 	}
 	verifier := app.NewVerifier(app.VerifierOptions{Network: network, Files: files, Now: p.Now, Version: p.Build.Version})
-	v, err := app.Verify(cmd.Context(), verifier, verify.Question{Data: data, Now: now, Recipient: f.recipient})
+	question := verify.Question{Data: data, Now: now, Recipient: f.recipient}
+	if err := p.register(cmd, f, &question); err != nil {
+		return err
+	}
+	v, err := app.Verify(cmd.Context(), verifier, question)
 	if err != nil {
 		return err
 	}
@@ -88,6 +96,23 @@ func (p *program) verify(cmd *cobra.Command, name string, f *verifyFlags) error 
 	if !v.Verified {
 		return fault.New(fault.NotMet, "")
 	}
+	return nil
+}
+
+// register finds the institution whose register of issuers is asked.
+func (p *program) register(cmd *cobra.Command, f *verifyFlags, q *verify.Question) error {
+	if f.institution == "" {
+		return nil
+	}
+	view, err := p.load(cmd.Context(), &f.rules)
+	if err != nil {
+		return err
+	}
+	target, problem := resolveTarget(&view.Set, f.institution)
+	if problem != nil {
+		return fault.List(fault.Usage, "The institution is not known.", diag.List{*problem})
+	}
+	q.Institution, q.Register = string(target.Institution), app.Issuers{View: view.View}
 	return nil
 }
 

@@ -184,7 +184,9 @@ func (r register) Trusts(_ context.Context, institution, issuer string, _ time.T
 func TestIssuerTrusted(t *testing.T) {
 	t.Parallel()
 	p, other := newParty(t), newParty(t)
-	v := verify.New(verify.Options{Trust: register{p.id: {Institution: "lakeside", Issuer: p.id, Tier: "accredited"}}})
+	refused := newParty(t)
+	list := register{p.id: {Institution: "lakeside", Issuer: p.id, Tier: "accredited"}, refused.id: {Issuer: refused.id, Tier: "refused", Refused: true}}
+	v := verify.New(verify.Options{})
 	for name, c := range map[string]struct {
 		institution string
 		by          *party
@@ -192,16 +194,17 @@ func TestIssuerTrusted(t *testing.T) {
 	}{
 		"listed": {"lakeside", p, verify.Yes}, "not listed": {"lakeside", other, verify.No},
 		"no register": {"hillvalley", p, verify.Unknown}, "nobody's": {"", p, verify.Unknown},
+		"refused": {"lakeside", refused, verify.No},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := v.Verify(t.Context(), verify.Question{Data: c.by.issue(t, nil), Now: now, Institution: c.institution})
-			if err != nil || got.IssuerTrusted != c.want || (got.Trust != nil) != (c.want == verify.Yes) || !got.Verified {
+			got, err := v.Verify(t.Context(), verify.Question{Data: c.by.issue(t, nil), Now: now, Institution: c.institution, Register: list})
+			if err != nil || got.IssuerTrusted != c.want || (got.Trust != nil) != (c.want == verify.Yes || name == "refused") || !got.Verified {
 				t.Errorf("%v %s, want %s", err, got.IssuerTrusted, c.want)
 			}
 		})
 	}
-	if _, err := v.Verify(t.Context(), verify.Question{Data: p.issue(t, nil), Now: now, Institution: "broken"}); err == nil {
+	if _, err := v.Verify(t.Context(), verify.Question{Data: p.issue(t, nil), Now: now, Institution: "broken", Register: list}); err == nil {
 		t.Error("an error of the register was lost")
 	}
 }

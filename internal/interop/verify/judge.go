@@ -121,11 +121,11 @@ func (s *session) time(v *Verdict, in *input, c openbadge.Credential) {
 // trust asks the institution's register.
 func (s *session) trust(ctx context.Context, v *Verdict, c openbadge.Credential) error {
 	check := &v.Checks.IssuerTrusted
-	if s.institution == "" || s.options.Trust == nil {
+	if s.institution == "" || s.register == nil {
 		check.tell("no_register", "no institution's register of issuers was asked")
 		return nil
 	}
-	entry, known, err := s.options.Trust.Trusts(ctx, s.institution, c.Issuer(), s.now)
+	entry, known, err := s.register.Trusts(ctx, s.institution, c.Issuer(), s.now)
 	if err != nil {
 		return err
 	}
@@ -135,9 +135,12 @@ func (s *session) trust(ctx context.Context, v *Verdict, c openbadge.Credential)
 	case entry == nil:
 		v.IssuerTrusted = No
 		check.fail("issuer_not_listed", "the register of "+s.institution+" does not list the issuer")
+	case entry.Refused:
+		v.IssuerTrusted, v.Trust = No, entry
+		check.fail("issuer_refused", "the register of "+s.institution+" refuses the issuer: "+entry.Reason)
 	default:
 		v.IssuerTrusted, v.Trust = Yes, entry
-		check.tell("issuer_listed", "the register of "+s.institution+" lists the issuer: "+entry.Reason)
+		check.tell("issuer_listed", "the register of "+s.institution+" lists the issuer as "+entry.Tier+": "+entry.Reason)
 		if !v.IssuerBound {
 			check.warn("issuer_not_bound", "the register lists the issuer that the credential names; that it is the issuer is not proved")
 		}

@@ -175,8 +175,12 @@ type Nested struct {
 type Trust struct {
 	Institution string `json:"institution"`
 	Issuer      string `json:"issuer"`
-	Tier        string `json:"tier,omitempty"`
-	Reason      string `json:"reason,omitempty"`
-	From        string `json:"from,omitempty"`
-	Until       string `json:"until,omitempty"`
+	Name        string `json:"name,omitempty"`
+	Tier        string `json:"tier"`
+	// Refused: the institution has decided against the issuer.
+	Refused bool   `json:"refused,omitempty"`
+	By      string `json:"by,omitempty"`
+	Reason  string `json:"reason"`
+	From    string `json:"from,omitempty"`
+	Until   string `json:"until,omitempty"`
 }

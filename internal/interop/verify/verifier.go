@@ -29,8 +29,6 @@ type Options struct {
 	Documents documents.Source
 	// Contexts reads JSON-LD; nil: the embedded contexts.
 	Contexts *jsonld.Processor
-	// Trust is the registers of issuers; nil: no institution has one.
-	Trust Register
 	// MaxDocuments bounds what one verification may ask for; 0:
 	// documents.DefaultMost.
 	MaxDocuments int
@@ -65,6 +63,8 @@ type Question struct {
 	Recipient []string
 	// Institution is whose register of issuers counts; empty: none.
 	Institution string
+	// Register is where it is looked up; nil: no institution has one.
+	Register Register
 }
 
 // session is one verification.
@@ -74,6 +74,7 @@ type session struct {
 	now         time.Time
 	recipient   []string
 	institution string
+	register    Register
 	documents   *documents.Session
 	keys        *vckeys.Resolver
 	nested      int
@@ -84,7 +85,7 @@ type session struct {
 // verdict, also that it cannot be read at all (a broken image, JSON with a key
 // given twice); an error is that of ctx or of the register of issuers.
 func (v *Verifier) Verify(ctx context.Context, q Question) (*Verdict, error) {
-	s := &session{Verifier: v, now: q.Now.UTC(), recipient: q.Recipient, institution: q.Institution}
+	s := &session{Verifier: v, now: q.Now.UTC(), recipient: q.Recipient, institution: q.Institution, register: q.Register}
 	s.documents = documents.NewSession(v.options.Documents, v.options.MaxDocuments)
 	s.keys = vckeys.NewResolver(s.documents)
 	out, err := s.judge(ctx, open(q.Data), 0)
