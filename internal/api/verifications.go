@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/cairnproject/cairn/internal/app"
@@ -38,6 +39,9 @@ func (s *Server) verifyCredential(ctx context.Context, in *verifyInput) (*output
 	}
 	// The verdict may keep parts of the text; the buffer is used again.
 	data := append([]byte{}, buf.Bytes()...)
+	for i := range in.Recipient {
+		in.Recipient[i] = strings.TrimSpace(in.Recipient[i])
+	}
 	v, err := s.service.VerifyCredential(ctx, verify.Question{Data: data, Now: in.At, Recipient: in.Recipient, Institution: in.Institution})
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/cairnproject/cairn/internal/calendar"
@@ -12,6 +13,7 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/documents"
+	"github.com/cairnproject/cairn/internal/interop/jsonld"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/interop/webfetch"
 )
@@ -32,18 +34,30 @@ type VerifierOptions struct {
 	Version string
 }
 
-// NewVerifier makes the verifier that every edge shares.
-func NewVerifier(o VerifierOptions) *verify.Verifier {
-	var chain documents.Chain
+// NewVerifier makes the verifier that every edge shares. Files that are JSON-LD
+// contexts are known to it beside the embedded ones, which they never replace;
+// the fault is Usage where one cannot be read.
+func NewVerifier(o VerifierOptions) (*verify.Verifier, error) {
+	var (
+		chain    documents.Chain
+		contexts *jsonld.Processor
+	)
 	if o.Files != nil {
 		chain = append(chain, o.Files)
+		if own := o.Files.Contexts(); len(own) > 0 {
+			p, err := jsonld.New(jsonld.Options{Contexts: own})
+			if list, ok := errors.AsType[diag.List](err); ok {
+				return nil, fault.List(fault.Usage, "A context cannot be used.", list)
+			}
+			contexts = p
+		}
 	}
 	if o.Network == config.NetworkPublic || o.Network == config.NetworkPrivate {
 		chain = append(chain, webfetch.New(webfetch.Options{
 			AllowPrivate: o.Network == config.NetworkPrivate, Now: o.Now, Fresh: freshDocument, UserAgent: "cairn/" + o.Version,
 		}))
 	}
-	return verify.New(verify.Options{Documents: chain})
+	return verify.New(verify.Options{Documents: chain, Contexts: contexts}), nil
 }
 
 // VerifyCredential says what is known about a credential. The question's moment

@@ -73,7 +73,10 @@ func (p *program) verify(cmd *cobra.Command, name string, f *verifyFlags) error 
 	if err != nil {
 		return err
 	}
-	verifier := app.NewVerifier(app.VerifierOptions{Network: network, Files: files, Now: p.Now, Version: p.Build.Version})
+	verifier, err := app.NewVerifier(app.VerifierOptions{Network: network, Files: files, Now: p.Now, Version: p.Build.Version})
+	if err != nil {
+		return err
+	}
 	question := verify.Question{Data: data, Now: now, Recipient: f.recipient}
 	if err := p.register(cmd, f, &question); err != nil {
 		return err

@@ -35,6 +35,19 @@ func (f *Files) Get(ctx context.Context, url string) (*Document, error) {
 // Addresses lists what is there, sorted.
 func (f *Files) Addresses() []string { return slices.Sorted(maps.Keys(f.byURL)) }
 
+// Contexts are the documents that are JSON-LD contexts and nothing else: one
+// member, @context. (Documents of issuers have more.)
+func (f *Files) Contexts() map[string][]byte {
+	out := map[string][]byte{}
+	for url, d := range f.byURL {
+		var members map[string]json.RawMessage
+		if json.Unmarshal(d.Body, &members) == nil && len(members) == 1 && members["@context"] != nil {
+			out[url] = d.Body
+		}
+	}
+	return out
+}
+
 // Add gives the content of an address; a fragment is cut off. A later content
 // replaces an earlier one.
 func (f *Files) Add(address string, body []byte, mediaType string) error {

@@ -121,6 +121,8 @@ func parseTime(v any) (time.Time, bool) {
 // JSON pointer where it stands.
 type Inner struct {
 	Pointer string
+	// About is the id of what an endorsement stands beside, and should be about.
+	About string
 	Doc     map[string]any // nil where it is a JWS
 	JWS     string
 }
@@ -130,8 +132,12 @@ type Inner struct {
 func (c Credential) Endorsements() []Inner {
 	var out []Inner
 	add := func(at string, m map[string]any) {
+		first := len(out)
 		out = appendInner(out, at+"/endorsement", m["endorsement"])
 		out = appendInner(out, at+"/endorsementJwt", m["endorsementJwt"])
+		for i := range out[first:] {
+			out[first+i].About = text(m["id"])
+		}
 	}
 	add("", c.Doc)
 	subject := c.Subject()

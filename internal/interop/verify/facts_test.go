@@ -241,3 +241,17 @@ func TestRefresh(t *testing.T) {
 		})
 	}
 }
+
+// TestEndorsementsThatAreNone: a badge in the place of an endorsement is no
+// endorsement, and one about something else is said to be so.
+func TestEndorsementsThatAreNone(t *testing.T) {
+	t.Parallel()
+	p := newParty(t)
+	v := ask(t, nothing(), p.issue(t, set("endorsementJwt", []any{string(p.issue(t, nil))})))
+	if len(v.Endorsements) != 1 || v.Endorsements[0] || !has(&v.Nested[0].Verdict.Checks.Schema, "wrong_class") {
+		t.Errorf("endorsements %v: %+v", v.Endorsements, v.Nested)
+	}
+	if !has(&v.Nested[0].Verdict.Checks.Schema, "endorses_another") {
+		t.Errorf("%+v", v.Nested[0].Verdict.Checks.Schema)
+	}
+}

@@ -187,11 +187,30 @@ func (s *session) inside(ctx context.Context, v *Verdict, c openbadge.Credential
 			if err != nil {
 				return err
 			}
+			if group.role == RoleEndorsement {
+				n.endorses(inner.About)
+			}
 			*group.out = append(*group.out, n.Verified)
 			v.Nested = append(v.Nested, Nested{Role: group.role, Pointer: inner.Pointer, Verdict: n})
 		}
 	}
 	return nil
+}
+
+// endorses checks that a credential is an endorsement, and warns where it is
+// about something else than what it stands beside.
+func (v *Verdict) endorses(about string) {
+	if v.Credential == nil {
+		return
+	}
+	if v.Credential.Kind != openbadge.EndorsementKind {
+		v.Schema = No
+		v.Checks.Schema.fail("wrong_class", "this stands in the place of an endorsement and is none")
+		v.sum()
+	}
+	if about != "" && v.Credential.Subject != about {
+		v.Checks.Schema.warn("endorses_another", "the endorsement is about “"+v.Credential.Subject+"” and stands beside "+about)
+	}
 }
 
 // within judges one credential inside another. Nobody is asked for there: what
