@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/cairnproject/cairn/internal/diag"
 )
 
 // tiny is a PNG file of one pixel, with what is put before its end.
@@ -79,17 +81,13 @@ func TestPNG(t *testing.T) {
 	}
 }
 
-func check(t *testing.T, found *Found, problems error, want string) {
+func check(t *testing.T, found *Found, problems diag.List, want string) {
 	t.Helper()
 	got := ""
-	switch l := problems.(type) { //nolint:errorlint // it is the type that the package returns
-	case nil:
-		got = string(found.Text)
-	default:
-		got = "!" + strings.SplitN(strings.TrimPrefix(l.Error(), ""), ":", 2)[0]
-	}
 	if found != nil {
 		got = string(found.Text)
+	} else if len(problems) > 0 {
+		got = "!" + problems[0].Code
 	}
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)

@@ -26,7 +26,7 @@ func benchVerify(b *testing.B, data []byte) {
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
 		tree, _ := strictjson.Tree(data, strictjson.TreeOptions{})
-		results, err := Verify(b.Context(), tree.(map[string]any), Options{Keys: fragmentKeys{}})
+		results, err := Verify(b.Context(), as[map[string]any](b, tree), Options{Keys: fragmentKeys{}})
 		if err != nil || !results[0].Verified {
 			b.Fatal(err, results)
 		}
@@ -45,9 +45,9 @@ func BenchmarkRecord(b *testing.B) {
 func verifyAll(tb testing.TB, record map[string]any) {
 	tb.Helper()
 	documents := []map[string]any{record}
-	subject := record["credentialSubject"].(map[string]any)
-	for _, inner := range subject["verifiableCredential"].([]any) {
-		documents = append(documents, inner.(map[string]any))
+	subject := as[map[string]any](tb, record["credentialSubject"])
+	for _, inner := range as[[]any](tb, subject["verifiableCredential"]) {
+		documents = append(documents, as[map[string]any](tb, inner))
 	}
 	for _, d := range documents {
 		results, err := Verify(tb.Context(), d, Options{Keys: fragmentKeys{}})
@@ -73,7 +73,7 @@ func recordOf(tb testing.TB, n int) []byte {
 		}
 		inner[i] = signed
 	}
-	record["credentialSubject"].(map[string]any)["verifiableCredential"] = inner
+	as[map[string]any](tb, record["credentialSubject"])["verifiableCredential"] = inner
 	signed, err := Sign(tb.Context(), record, signOptions(EdDSARDFC2022))
 	if err != nil {
 		tb.Fatal(err)

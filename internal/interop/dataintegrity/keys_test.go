@@ -70,7 +70,11 @@ func multikey(s string) (crypto.PublicKey, error) {
 	for prefix, curve := range map[string]elliptic.Curve{"\x80\x24": elliptic.P256(), "\x81\x24": elliptic.P384()} {
 		if point, ok := bytes.CutPrefix(data, []byte(prefix)); ok {
 			if x, y := elliptic.UnmarshalCompressed(curve, point); x != nil {
-				return &ecdsa.PublicKey{Curve: curve, X: x, Y: y}, nil
+				half := (curve.Params().BitSize + 7) / 8
+				uncompressed := append([]byte{4}, make([]byte, 2*half)...)
+				x.FillBytes(uncompressed[1 : 1+half])
+				y.FillBytes(uncompressed[1+half:])
+				return ecdsa.ParseUncompressedPublicKey(curve, uncompressed)
 			}
 		}
 	}
@@ -85,4 +89,18 @@ func (k namedKeys) Key(_ context.Context, method string) (Key, error) {
 		return key, nil
 	}
 	return Key{}, errors.New("nobody has the key " + method)
+}
+
+// as is v as a T, which it must be.
+func as[T any](tb interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}, v any,
+) T {
+	tb.Helper()
+	out, is := v.(T)
+	if !is {
+		tb.Fatalf("%T is no %T", v, out)
+	}
+	return out
 }

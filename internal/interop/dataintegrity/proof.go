@@ -8,7 +8,7 @@ import (
 )
 
 // maxProofs bounds the work that a document can ask for.
-const maxProofs = 32
+const maxProofs = 10
 
 // proofsOf lists the proofs of a document.
 func proofsOf(document map[string]any) ([]map[string]any, error) {

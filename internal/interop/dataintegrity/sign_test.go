@@ -5,7 +5,6 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
-	"math/big"
 	"slices"
 	"time"
 
@@ -17,9 +16,10 @@ var testKeys = func() map[string]crypto.Signer {
 	seed := slices.Repeat([]byte{7}, 32)
 	keys := map[string]crypto.Signer{"ed25519": ed25519.NewKeyFromSeed(seed)}
 	for name, curve := range map[string]elliptic.Curve{"p256": elliptic.P256(), "p384": elliptic.P384()} {
-		key := &ecdsa.PrivateKey{D: new(big.Int).SetBytes(seed)}
-		key.Curve = curve
-		key.X, key.Y = curve.ScalarBaseMult(seed)
+		key, err := ecdsa.ParseRawPrivateKey(curve, slices.Repeat([]byte{7}, curve.Params().BitSize/8))
+		if err != nil {
+			panic(err)
+		}
 		keys[name] = key
 	}
 	return keys
@@ -32,11 +32,13 @@ func didKey(public crypto.PublicKey) (did, method string) {
 	case ed25519.PublicKey:
 		data = append([]byte{0xed, 0x01}, k...)
 	case *ecdsa.PublicKey:
-		prefix := []byte{0x80, 0x24}
+		data = []byte{0x80, 0x24}
 		if k.Curve == elliptic.P384() {
-			prefix[0] = 0x81
+			data[0] = 0x81
 		}
-		data = append(prefix, elliptic.MarshalCompressed(k.Curve, k.X, k.Y)...)
+		point, _ := k.Bytes()
+		half := (len(point) - 1) / 2
+		data = append(append(data, 2+point[len(point)-1]&1), point[1:1+half]...)
 	}
 	multibase := "z" + base58.Encode(data)
 	return "did:key:" + multibase, "did:key:" + multibase + "#" + multibase

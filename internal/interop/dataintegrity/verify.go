@@ -179,8 +179,7 @@ func fail(code, pointer, message string) error {
 
 // problemOf turns the error of a check into what a result says.
 func problemOf(err error) (diag.Problem, diag.List) {
-	var f *failure
-	if errors.As(err, &f) {
+	if f, is := errors.AsType[*failure](err); is {
 		return f.problem, nil
 	}
 	var list diag.List

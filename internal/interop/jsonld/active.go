@@ -1,6 +1,7 @@
 package jsonld
 
 import (
+	"maps"
 	"reflect"
 	"strings"
 	"sync"
@@ -74,9 +75,7 @@ const (
 // clone copies the context for a change; terms are shared.
 func (a *active) clone() *active {
 	terms := make(map[string]*term, len(a.terms)+16)
-	for k, v := range a.terms {
-		terms[k] = v
-	}
+	maps.Copy(terms, a.terms)
 	return &active{
 		terms: terms, vocabulary: a.vocabulary, hasVocab: a.hasVocab, language: a.language,
 		hasProtected: a.hasProtected, previous: a.previous,

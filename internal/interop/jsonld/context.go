@@ -3,9 +3,6 @@ package jsonld
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 )
 
 // contextError is a rule that a context breaks.
@@ -19,24 +16,33 @@ func badContext(format string, args ...any) *contextError {
 
 // follow returns the active context behind a step, made once. trusted says that
 // the local context comes from no document.
-func (p *Processor) follow(a *active, key nextKey, local any, trusted bool) (*active, *contextError) {
-	if known, ok := a.next.Load(key); ok {
-		return known.(*active), nil //nolint:forcetypeassert // next holds nothing else
+func (r *run) follow(a *active, key nextKey, local any, trusted bool) (*active, *contextError) {
+	if kept, _ := a.next.Load(key); kept != nil {
+		if known, ok := kept.(*active); ok {
+			return known, nil
+		}
 	}
-	m := maker{processor: p, trusted: trusted, override: key.kind == stepProperty, keepPrevious: key.kind == stepType}
+	for _, item := range items(local) {
+		definitions, _ := item.(map[string]any)
+		r.work += len(a.terms) + len(definitions)
+	}
+	if r.work > maxWork {
+		return nil, badContext("the contexts of the document define too much, too often")
+	}
+	m := maker{processor: r.processor, trusted: trusted, override: key.kind == stepProperty, keepPrevious: key.kind == stepType}
 	next, err := m.process(a, local, 0)
 	if err != nil {
 		return nil, err
 	}
-	if p.kept.Add(1) > maxKept {
-		p.forget()
+	if r.processor.kept.Add(int64(len(next.terms))) > maxKept {
+		r.processor.forget()
 	}
 	a.next.Store(key, next)
 	return next, nil
 }
 
 // documentContext applies a context that stands in a document.
-func (p *Processor) documentContext(a *active, local any) (*active, *contextError) {
+func (r *run) documentContext(a *active, local any) (*active, *contextError) {
 	list, isList := local.([]any)
 	if !isList {
 		list = []any{local}
@@ -48,20 +54,20 @@ func (p *Processor) documentContext(a *active, local any) (*active, *contextErro
 		var err *contextError
 		switch c := item.(type) {
 		case string:
-			document, known := p.documents[c]
+			document, known := r.processor.documents[c]
 			if !known {
 				return nil, &contextError{
 					CodeUnknownContext, fmt.Sprintf("the context %q is not one that Cairn has, and contexts are never fetched", c),
 					"supply it as a document, if you trust its publisher",
 				}
 			}
-			a, err = p.follow(a, nextKey{kind: stepURL, text: c}, document, true)
+			a, err = r.follow(a, nextKey{kind: stepURL, text: c}, document, true)
 		case map[string]any:
 			text, marshalErr := json.Marshal(c) // keys sorted
 			if marshalErr != nil {
 				return nil, badContext("the context cannot be read")
 			}
-			a, err = p.follow(a, nextKey{kind: stepInline, text: string(text)}, c, false)
+			a, err = r.follow(a, nextKey{kind: stepInline, text: string(text)}, c, false)
 		case nil:
 			err = badContext("a document may not take back the contexts before")
 		default:
@@ -75,133 +81,6 @@ func (p *Processor) documentContext(a *active, local any) (*active, *contextErro
 }
 
 // scoped applies the scoped context of a term.
-func (p *Processor) scoped(a *active, t *term, kind stepKind) (*active, *contextError) {
-	return p.follow(a, nextKey{kind: kind, term: t}, t.context, t.trusted)
-}
-
-// maker processes one local context (JSON-LD 1.1 API, section 4.1).
-type maker struct {
-	processor    *Processor
-	trusted      bool
-	override     bool // protected terms may be overridden: property-scoped contexts
-	keepPrevious bool // the context does not propagate: type-scoped contexts
-	result       *active
-	local        map[string]any
-	defined      map[string]bool // false while a term is being defined
-	protect      bool
-}
-
-// maxRemote bounds contexts that name contexts.
-const maxRemote = 8
-
-func (m *maker) process(a *active, local any, depth int) (*active, *contextError) {
-	list, isList := local.([]any)
-	if !isList {
-		list = []any{local}
-	}
-	result := a
-	if m.keepPrevious && result.previous == nil {
-		result = result.clone()
-		result.previous = a
-	}
-	for _, item := range list {
-		var err *contextError
-		switch c := item.(type) {
-		case nil:
-			if !m.override && result.hasProtected {
-				return nil, badContext("protected terms cannot be taken back")
-			}
-			previous := result.previous
-			result = emptyContext()
-			result.previous = previous
-		case string:
-			document, known := m.processor.documents[c]
-			if !known || depth >= maxRemote {
-				return nil, &contextError{CodeUnknownContext, fmt.Sprintf("the context %q is not known", c), ""}
-			}
-			result, err = m.process(result, document, depth+1)
-		case map[string]any:
-			result, err = m.object(result, c)
-		default:
-			err = badContext("a context is a URL, an object or null")
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return result, nil
-}
-
-// object processes one context object.
-func (m *maker) object(a *active, local map[string]any) (*active, *contextError) {
-	m.result, m.local, m.defined = a.clone(), local, map[string]bool{}
-	m.protect = false
-	if err := m.keywords(); err != nil {
-		return nil, err
-	}
-	for _, name := range slices.Sorted(maps.Keys(local)) {
-		switch name {
-		case "@version", "@vocab", "@language", "@protected":
-			continue
-		}
-		if err := m.define(name); err != nil {
-			return nil, err
-		}
-	}
-	return m.result, nil
-}
-
-// keywords reads the members that concern the whole context.
-func (m *maker) keywords() *contextError {
-	for _, refused := range []string{"@base", "@import", "@propagate", "@direction"} {
-		if v, given := m.local[refused]; given && (v != nil || refused == "@import") {
-			code := CodeUnsupported
-			if refused == "@direction" {
-				code = CodeDirection
-			}
-			return &contextError{code, "a context with " + refused + " is not read", ""}
-		}
-	}
-	if v, given := m.local["@version"]; given && v != 1.1 {
-		return badContext("@version must be 1.1")
-	}
-	if v, given := m.local["@protected"]; given {
-		protect, isBool := v.(bool)
-		if !isBool {
-			return badContext("@protected must be true or false")
-		}
-		m.protect = protect
-	}
-	if err := m.vocabulary(); err != nil {
-		return err
-	}
-	if v, given := m.local["@language"]; given {
-		language, isString := v.(string)
-		if v != nil && !isString {
-			return badContext("@language must be a text or null")
-		}
-		m.result.language = strings.ToLower(language)
-	}
-	return nil
-}
-
-func (m *maker) vocabulary() *contextError {
-	v, given := m.local["@vocab"]
-	if !given {
-		return nil
-	}
-	if v == nil {
-		m.result.vocabulary, m.result.hasVocab = "", false
-		return nil
-	}
-	text, isString := v.(string)
-	if !isString {
-		return badContext("@vocab must be a text or null")
-	}
-	vocabulary := m.result.expandIRI(text, true)
-	if !strings.Contains(vocabulary, ":") || strings.HasPrefix(vocabulary, "_:") {
-		return badContext("@vocab must be an absolute IRI")
-	}
-	m.result.vocabulary, m.result.hasVocab = vocabulary, true
-	return nil
+func (r *run) scoped(a *active, t *term, kind stepKind) (*active, *contextError) {
+	return r.follow(a, nextKey{kind: kind, term: t}, t.context, t.trusted)
 }

@@ -37,12 +37,16 @@ type Processor struct {
 	documents  map[string]any // the value of @context, by URL
 	vocabulary map[string]map[string]bool
 	initial    atomic.Pointer[active] // everything compiled hangs on it
-	kept       atomic.Int64           // contexts compiled since it was made
+	kept       atomic.Int64           // definitions compiled since it was made
 }
 
-// maxKept is how many compiled contexts are kept before all are forgotten:
-// documents decide which contexts there are, and must not fill the memory.
-const maxKept = 2048
+// maxKept is how many compiled definitions are kept before all are forgotten:
+// documents decide which contexts there are, and must not fill the memory. The
+// embedded contexts in ordinary use come to some ten thousand.
+const maxKept = 500_000
+
+// maxWork is how many definitions may be copied for one document.
+const maxWork = 1_000_000
 
 // maxContexts is how many contexts one @context of a document may list.
 const maxContexts = 32
@@ -105,7 +109,7 @@ func (p *Processor) URLs() []string { return slices.Sorted(maps.Keys(p.documents
 // ToRDF turns a document, as strictjson.Tree reads it, into quads. The error is a
 // diag.List: every problem has a code of this package and a JSON pointer.
 func (p *Processor) ToRDF(document map[string]any) ([]rdfcanon.Quad, error) {
-	r := run{processor: p}
+	r := run{processor: p, quads: make([]rdfcanon.Quad, 0, 48)}
 	r.top(document)
 	if len(r.problems) > 0 {
 		r.problems.Sort()
@@ -155,6 +159,7 @@ type run struct {
 	problems    diag.List
 	path        []any // keys and indexes
 	blanks      int
+	work        int // definitions copied
 	credentials map[rdfcanon.Term]bool
 }
 

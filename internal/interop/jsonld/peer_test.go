@@ -3,11 +3,14 @@ package jsonld
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // peer is the directory of the independent peer with its libraries installed.
@@ -76,5 +79,51 @@ func TestEqualToThePeer(t *testing.T) {
 	}
 	if equal < 100 {
 		t.Errorf("only %d documents were compared", equal)
+	}
+}
+
+// TestChangedDocumentsEqualThePeer does the same with samples that were changed at
+// random places.
+func TestChangedDocumentsEqualThePeer(t *testing.T) {
+	t.Parallel()
+	dir := peer(t)
+	all := samples(t)
+	changed := rapid.Custom(func(r *rapid.T) map[string]any {
+		document := as[map[string]any](t, clone(all[rapid.IntRange(0, len(all)-1).Draw(r, "sample")].document))
+		for range rapid.IntRange(1, 3).Draw(r, "changes") {
+			change(r, document)
+		}
+		return document
+	})
+	var files []string
+	want := map[string]string{}
+	for i := range 600 {
+		document := changed.Example(i)
+		quads, err := Default().ToRDF(withoutProof(document))
+		if err != nil {
+			continue
+		}
+		data, err := json.Marshal(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "document.json")
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256([]byte(canonical(t, quads)))
+		want[file] = hex.EncodeToString(sum[:])
+		files = append(files, file)
+	}
+	got := canonOf(t, dir, files)
+	for _, file := range files {
+		if got[file] != want[file] {
+			data, _ := os.ReadFile(file)
+			t.Errorf("%s, want %s\n%s", got[file], want[file], data)
+		}
+	}
+	t.Logf("%d of 600 documents were accepted and are equal", len(files))
+	if len(files) < 50 {
+		t.Errorf("only %d documents were compared", len(files))
 	}
 }

@@ -54,3 +54,17 @@ func withoutProof(document map[string]any) map[string]any {
 	delete(out, "proof")
 	return out
 }
+
+// as is v as a T, which it must be.
+func as[T any](tb interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}, v any,
+) T {
+	tb.Helper()
+	out, is := v.(T)
+	if !is {
+		tb.Fatalf("%T is no %T", v, out)
+	}
+	return out
+}

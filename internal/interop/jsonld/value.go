@@ -3,9 +3,7 @@ package jsonld
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -30,7 +28,7 @@ func literal(value, datatype string) rdfcanon.Term {
 // section 5.3).
 func (r *run) scalar(a *active, t *term, value any) (rdfcanon.Term, bool) {
 	if t.scoped {
-		scoped, err := r.processor.scoped(a, t, stepProperty)
+		scoped, err := r.scoped(a, t, stepProperty)
 		if err != nil {
 			r.contextProblem(err)
 			return rdfcanon.Term{}, false
@@ -135,77 +133,4 @@ func (r *run) jsonLiteral(value any) (rdfcanon.Term, bool) {
 		return rdfcanon.Term{}, false
 	}
 	return literal(string(data), rdfJSON), true
-}
-
-// languageMap reads texts by language.
-func (r *run) languageMap(value any, use func(rdfcanon.Term)) {
-	m, _ := value.(map[string]any)
-	for _, language := range slices.Sorted(maps.Keys(m)) {
-		r.push(language)
-		for _, item := range items(m[language]) {
-			text, isString := item.(string)
-			switch {
-			case item == nil:
-			case !isString:
-				r.report(CodeBadValue, "a text is expected for each language", "")
-			case language == "@none":
-				use(rdfcanon.Term{Kind: rdfcanon.Literal, Value: text})
-			default:
-				if language == "" {
-					r.report(CodeBadValue, "the language is empty", "")
-					continue
-				}
-				if object, ok := r.text(text, strings.ToLower(language)); ok {
-					use(object)
-				}
-			}
-		}
-		r.pop()
-	}
-}
-
-// valueObject reads an object with @value.
-func (r *run) valueObject(typed *active, members []member) (rdfcanon.Term, bool) {
-	var value, typ, language any
-	for _, e := range members {
-		switch e.iri {
-		case "@value":
-			value = e.value
-		case "@type":
-			typ = e.value
-		case "@language":
-			language = e.value
-		default:
-			r.push(e.key)
-			r.report(CodeBadValue, "an object with a value has no other properties", "")
-			r.pop()
-			return rdfcanon.Term{}, false
-		}
-	}
-	datatype, isString := typ.(string)
-	tag, isTag := language.(string)
-	switch {
-	case typ != nil && !isString, language != nil && !isTag, typ != nil && language != nil:
-		r.report(CodeBadValue, "a value has one type or one language", "")
-		return rdfcanon.Term{}, false
-	case datatype == "@json":
-		return r.jsonLiteral(value)
-	case isTag:
-		text, isText := value.(string)
-		if !isText || tag == "" {
-			r.report(CodeBadValue, "only a text has a language", "")
-			return rdfcanon.Term{}, false
-		}
-		return r.text(text, strings.ToLower(tag))
-	case value == nil:
-		r.report(CodeNotInRDF, "the value is null", "leave the object out")
-		return rdfcanon.Term{}, false
-	}
-	if isString {
-		if datatype = typed.expandIRI(datatype, true); strings.IndexByte(datatype, ':') <= 0 {
-			r.undefined(typed, typ.(string)) //nolint:forcetypeassert // isString
-			return rdfcanon.Term{}, false
-		}
-	}
-	return r.native(value, datatype)
 }

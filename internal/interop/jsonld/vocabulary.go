@@ -1,6 +1,9 @@
 package jsonld
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // vocabularyOf collects every IRI that a term of the known contexts stands for,
 // with the names that it has there. A document that writes one of these IRIs in
@@ -23,7 +26,7 @@ func collect(v map[string]map[string]bool, context any, outer []map[string]any) 
 		if !isObject {
 			continue
 		}
-		scope := append(outer[:len(outer):len(outer)], local)
+		scope := slices.Concat(outer, []map[string]any{local})
 		for name, definition := range local {
 			fields, _ := definition.(map[string]any)
 			if iri := iriOf(name, definition, scope); iri != "" && !keywordLike(name) {
@@ -52,8 +55,8 @@ func iriOf(name string, definition any, scope []map[string]any) string {
 	if !isText || colon <= 0 {
 		return ""
 	}
-	for i := len(scope) - 1; i >= 0; i-- {
-		switch base := scope[i][text[:colon]].(type) {
+	for _, local := range slices.Backward(scope) {
+		switch base := local[text[:colon]].(type) {
 		case string:
 			return base + text[colon+1:]
 		case map[string]any:

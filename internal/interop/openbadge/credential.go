@@ -158,7 +158,7 @@ func (c Credential) Endorsements() []Inner {
 
 // Contained lists the credentials of a CLR or of a presentation.
 func (c Credential) Contained() []Inner {
-	switch c.Kind() { //nolint:exhaustive // the others contain none
+	switch c.Kind() {
 	case ClrKind:
 		return appendInner(nil, "/credentialSubject/verifiableCredential", c.Subject()["verifiableCredential"])
 	case PresentationKind:

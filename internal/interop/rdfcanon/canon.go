@@ -1,7 +1,6 @@
 package rdfcanon
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/hex"
@@ -23,27 +22,13 @@ func Canonicalize(quads []Quad, o Options) (Result, error) {
 	return c.result(), nil
 }
 
-// statement is a quad prepared for hashing: the written form of what is no blank
-// node, and the number of what is one.
-type statement struct {
-	text  [4]string // subject, predicate, object, graph; empty where a blank node
-	blank [4]int    // the number of the blank node, or -1
-}
-
-// The positions of a statement.
-const (
-	atSubject = iota
-	atPredicate
-	atObject
-	atGraph
-)
-
 // canonicalizer is one run. Blank nodes are numbered in order of appearance; the
 // numbers never reach the output.
 type canonicalizer struct {
 	options    Options
 	statements []statement
-	labels     []string // of blank nodes, as given
+	seen       map[string]bool // the written form of what was added
+	labels     []string        // of blank nodes, as given
 	numbers    map[string]int
 	mentions   [][]int  // statements that mention a blank node
 	first      []string // first-degree hash of each blank node, lower-case hex
@@ -55,43 +40,14 @@ type canonicalizer struct {
 
 func newCanonicalizer(quads []Quad, o Options) *canonicalizer {
 	c := &canonicalizer{options: o, numbers: map[string]int{}}
-	seen := make(map[Quad]bool, len(quads))
+	c.seen = make(map[string]bool, len(quads))
 	c.statements = make([]statement, 0, len(quads))
-	for _, q := range quads {
-		if seen[q] {
-			continue
-		}
-		seen[q] = true
-		c.add(q)
+	for i := range quads {
+		c.add(&quads[i])
 	}
+	c.seen = nil
 	c.canonical = newIssuer("c14n")
 	return c
-}
-
-func (c *canonicalizer) add(q Quad) {
-	var s statement
-	index := len(c.statements)
-	for i, t := range [4]Term{q.Subject, q.Predicate, q.Object, q.Graph} {
-		s.blank[i] = -1
-		if t.Kind != Blank {
-			if c.scratch = appendTerm(c.scratch[:0], t); len(c.scratch) > 0 {
-				s.text[i] = string(c.scratch)
-			}
-			continue
-		}
-		n, known := c.numbers[t.Value]
-		if !known {
-			n = len(c.labels)
-			c.numbers[t.Value] = n
-			c.labels = append(c.labels, t.Value)
-			c.mentions = append(c.mentions, nil)
-		}
-		s.blank[i] = n
-		if m := c.mentions[n]; len(m) == 0 || m[len(m)-1] != index {
-			c.mentions[n] = append(m, index)
-		}
-	}
-	c.statements = append(c.statements, s)
 }
 
 // spend counts steps of work.
@@ -109,47 +65,6 @@ func (c *canonicalizer) hash(data []byte) string {
 	}
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
-}
-
-// write appends a statement as a line; name names its blank nodes.
-func (s *statement) write(out []byte, name func(out []byte, blank int) []byte) []byte {
-	for i := range s.text {
-		switch {
-		case s.blank[i] >= 0:
-			out = name(append(out, "_:"...), s.blank[i])
-		case s.text[i] == "": // the default graph
-			continue
-		default:
-			out = append(out, s.text[i]...)
-		}
-		out = append(out, ' ')
-	}
-	return append(out, ".\n"...)
-}
-
-// firstDegree is the hash of the statements that mention a blank node (section
-// 4.6.3): the node itself is written a, every other one z.
-func (c *canonicalizer) firstDegree(n int) string {
-	name := func(out []byte, blank int) []byte {
-		if blank == n {
-			return append(out, 'a')
-		}
-		return append(out, 'z')
-	}
-	c.scratch = c.scratch[:0]
-	c.lines = c.lines[:0]
-	ends := make([]int, 0, 16)
-	for _, i := range c.mentions[n] {
-		c.scratch = c.statements[i].write(c.scratch, name)
-		ends = append(ends, len(c.scratch))
-	}
-	start := 0
-	for _, end := range ends {
-		c.lines = append(c.lines, c.scratch[start:end])
-		start = end
-	}
-	slices.SortFunc(c.lines, bytes.Compare)
-	return c.hash(bytes.Join(c.lines, nil))
 }
 
 // label gives every blank node its canonical label.

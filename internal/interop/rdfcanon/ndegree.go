@@ -44,7 +44,8 @@ type path struct {
 // relatedHash is the hash of a neighbour as seen from a statement (section
 // 4.7.3).
 func (c *canonicalizer) relatedHash(n int, s *statement, position int, temporary *issuer) string {
-	out := append(c.scratch[:0], "s.og"[position])
+	c.scratch = append(c.scratch[:0], "s.og"[position])
+	out := c.scratch
 	if position != atGraph {
 		out = append(out, s.text[atPredicate]...)
 	}

@@ -64,8 +64,10 @@ func drawDataset(t *rapid.T) []Quad {
 	}))
 	quad := rapid.Custom(func(t *rapid.T) Quad {
 		q := Quad{
-			node.Draw(t, "s"), Term{Kind: IRI, Value: rapid.SampledFrom([]string{"urn:p", "urn:q"}).Draw(t, "p")},
-			object.Draw(t, "o"), Term{},
+			node.Draw(t, "s"),
+			Term{Kind: IRI, Value: rapid.SampledFrom([]string{"urn:p", "urn:q"}).Draw(t, "p")},
+			object.Draw(t, "o"),
+			Term{},
 		}
 		if rapid.IntRange(0, 4).Draw(t, "named") == 0 {
 			q.Graph = node.Draw(t, "g")

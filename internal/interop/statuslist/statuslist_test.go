@@ -126,10 +126,10 @@ func FuzzRevocations(f *testing.F) {
 		if problems != nil || !r.Revoked {
 			return
 		}
-		var any struct {
+		var list struct {
 			RevokedCredential json.RawMessage `json:"revokedCredential"`
 		}
-		if json.Unmarshal(data, &any) != nil || len(any.RevokedCredential) == 0 {
+		if json.Unmarshal(data, &list) != nil || len(list.RevokedCredential) == 0 {
 			t.Errorf("revoked by %q", data)
 		}
 	})

@@ -121,7 +121,9 @@ func FuzzParse(f *testing.F) {
 		if problems != nil {
 			return
 		}
-		tok.Claims()
+		if list := tok.Claims(); list.HasErrors() != (list.Err() != nil) {
+			t.Error(list)
+		}
 		if _, err := json.Marshal(tok.Credential); err != nil {
 			t.Error(err)
 		}

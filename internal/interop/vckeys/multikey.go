@@ -8,7 +8,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"math/big"
 
 	"github.com/mr-tron/base58"
 )
@@ -99,7 +98,11 @@ func compressed(curve elliptic.Curve, key []byte) (crypto.PublicKey, error) {
 	if x == nil {
 		return nil, fmt.Errorf("the point is not on %s", curve.Params().Name)
 	}
-	return &ecdsa.PublicKey{Curve: curve, X: x, Y: y}, nil
+	point := make([]byte, 1+2*size)
+	point[0] = 4
+	x.FillBytes(point[1 : 1+size])
+	y.FillBytes(point[1+size:])
+	return ecdsa.ParseUncompressedPublicKey(curve, point)
 }
 
 // EncodeMultikey is the publicKeyMultibase (base58btc) of an Ed25519, P-256 or
@@ -113,15 +116,21 @@ func EncodeMultikey(key crypto.PublicKey) (string, error) {
 		if !ok {
 			break
 		}
-		return "z" + base58.Encode(append(head, compress(k)...)), nil
+		point, err := compress(k)
+		if err != nil {
+			return "", err
+		}
+		return "z" + base58.Encode(append(head, point...)), nil
 	}
 	return "", fmt.Errorf("keys of type %T have no Multikey form here", key)
 }
 
-func compress(k *ecdsa.PublicKey) []byte {
-	size := (k.Curve.Params().BitSize + 7) / 8
-	out := make([]byte, size+1)
-	out[0] = 2 + byte(new(big.Int).And(k.Y, big.NewInt(1)).Uint64())
-	k.X.FillBytes(out[1:])
-	return out
+// compress keeps x, and whether y is odd.
+func compress(k *ecdsa.PublicKey) ([]byte, error) {
+	point, err := k.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	size := len(point) / 2
+	return append([]byte{2 + point[len(point)-1]&1}, point[1:1+size]...), nil
 }

@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -61,9 +62,7 @@ func jwk(tb testing.TB, k crypto.PublicKey, more object) object {
 	if err := json.Unmarshal(text, &m); err != nil {
 		tb.Fatal(err)
 	}
-	for name, v := range more {
-		m[name] = v
-	}
+	maps.Copy(m, more)
 	return m
 }
 
@@ -139,12 +138,8 @@ func TestBadJWKs(t *testing.T) {
 		"no such curve": {"crv": "Ed448"}, "no x": {"x": ""}, "no kty": {"kty": nil},
 	} {
 		bad := object{}
-		for k, v := range good {
-			bad[k] = v
-		}
-		for k, v := range change {
-			bad[k] = v
-		}
+		maps.Copy(bad, good)
+		maps.Copy(bad, change)
 		if _, err := JWK(encoded(t, bad)); err == nil {
 			t.Errorf("%s was read", name)
 		}
@@ -308,7 +303,7 @@ func TestClaimedKeys(t *testing.T) {
 	if b := r.Bind(t.Context(), id, &k, now); b.Bound || b.Reason.Code != NotListed {
 		t.Errorf("%+v", b)
 	}
-	if k, err = r.Key(t.Context(), mine["id"].(string)); err != nil {
+	if k, err = r.Key(t.Context(), id+"#"+multikey(t, issuer)); err != nil {
 		t.Fatal(err)
 	}
 	if b := r.Bind(t.Context(), id, &k, now); !b.Bound {
@@ -323,9 +318,7 @@ func TestBinding(t *testing.T) {
 	const id = "https://issuer.example/1"
 	method := func(change object) object {
 		m := object{"id": id + "#k", "type": "Multikey", "controller": id, "publicKeyMultibase": multikey(t, k)}
-		for name, v := range change {
-			m[name] = v
-		}
+		maps.Copy(m, change)
 		return m
 	}
 	lists := func(m object) object {

@@ -78,7 +78,6 @@ type session struct {
 	documents   *documents.Session
 	keys        *vckeys.Resolver
 	nested      int
-	confirmed   map[string]time.Time
 }
 
 // Verify answers the question. Everything that is wrong with the data is in the

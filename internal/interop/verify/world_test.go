@@ -12,6 +12,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -187,14 +188,18 @@ func badge(issuer string, change func(object)) object {
 
 // claims are the badge with the registered claims that Open Badges wants.
 func claims(b object) object {
-	out := object{"iss": b["issuer"].(object)["id"], "jti": b["id"], "nbf": 1768435200}
-	for k, v := range b {
-		out[k] = v
-	}
-	if s, ok := b["credentialSubject"].(object); ok && s["id"] != nil {
-		out["sub"] = s["id"]
+	out := object{"iss": member(b, "issuer")["id"], "jti": b["id"], "nbf": 1768435200}
+	maps.Copy(out, b)
+	if sub := member(b, "credentialSubject")["id"]; sub != nil {
+		out["sub"] = sub
 	}
 	return out
+}
+
+// member is an object inside another, nil where there is none.
+func member(o object, name string) object {
+	m, _ := o[name].(object)
+	return m
 }
 
 // issue signs a badge as the issuer itself would.

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/http"
@@ -25,7 +26,9 @@ func serve(t *testing.T, h http.HandlerFunc, change func(*Options)) (*Client, st
 	t.Helper()
 	server := httptest.NewTLSServer(h)
 	t.Cleanup(server.Close)
-	o := Options{AllowPrivate: true, Now: clock, TLS: &tls.Config{RootCAs: server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs}, Timeout: 2 * time.Second}
+	roots := x509.NewCertPool()
+	roots.AddCert(server.Certificate())
+	o := Options{AllowPrivate: true, Now: clock, TLS: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, Timeout: 2 * time.Second}
 	if change != nil {
 		change(&o)
 	}
