@@ -121,6 +121,7 @@ func FuzzEntries(f *testing.F) {
 // FuzzRevocations: a list never revokes what it does not name.
 func FuzzRevocations(f *testing.F) {
 	f.Add([]byte(`{"id":"https://a.example/","issuer":"did:key:z","revokedCredential":[{"id":"urn:x:1","revoked":true}]}`))
+	f.Add([]byte(`{"id":"https://a.example/","revokedCredential":{"id":"urn:x:1"}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, problems := ReadRevocations(data, "https://a.example/", "urn:fuzz:9f2d")
 		if problems != nil || !r.Revoked {
