@@ -24,7 +24,9 @@ import (
 // Parse reads one scenario file. Problems have their file, line and column; use
 // the file only where the list holds no errors. Codes: those of [yamltext],
 // [catalogfile] and [recordfile], and missing_set, missing_cases, missing_date,
-// missing_targets, missing_expectation, unknown_target, unknown_line.
+// missing_targets, missing_expectation, unknown_target, unknown_line,
+// unknown_path, unknown_status, unknown_verdict, unknown_lens, unknown_measure,
+// unknown_exception, no_requirements.
 func Parse(ctx context.Context, name string, data []byte) (File, diag.List) {
 	docs, problems := yamltext.Parse(data, name, yamltext.Limits{})
 	if len(docs) == 0 || problems.HasErrors() {
@@ -56,7 +58,15 @@ type caseNodes struct {
 
 func newReader(name string) *reader {
 	r := &reader{out: File{Name: name}}
-	r.d = yamltext.Decoder{File: name, KeepEmpty: map[reflect.Type]bool{reflect.TypeFor[Line](): true}}
+	r.d = yamltext.Decoder{
+		File: name,
+		Forms: yamltext.Forms{reflect.TypeFor[Requirement](): func(text string) any {
+			return Requirement{Status: engine.RequirementStatus(text)}
+		}},
+		KeepEmpty: map[reflect.Type]bool{
+			reflect.TypeFor[Line](): true, reflect.TypeFor[Audit](): true, reflect.TypeFor[Requirement](): true, reflect.TypeFor[Flip](): true,
+		},
+	}
 	return r
 }
 
@@ -215,23 +225,6 @@ func (r *reader) record(n *yaml.Node, refused bool) record.Record {
 func (r *reader) optional(n *yaml.Node, into any) {
 	if n != nil {
 		r.d.Decode(n, into)
-	}
-}
-
-// references reports expectations about targets and lines that the case does
-// not have: they could never fail.
-func (r *reader) references(c *Case, expect *yaml.Node) {
-	for name, t := range c.Expect {
-		at := yamltext.At(expect, "/"+yamltext.Escape(name))
-		if !slices.ContainsFunc(c.Targets, func(x engine.Target) bool { return x.String() == name }) {
-			r.d.Problem(at, "unknown_target", fmt.Sprintf("the case does not ask about %q", name), "add it to targets")
-		}
-		for id := range t.Lines {
-			if !slices.ContainsFunc(c.Record.Attainments, func(a record.Attainment) bool { return a.ID == id }) {
-				at := yamltext.At(expect, "/"+yamltext.Escape(name)+"/lines/"+yamltext.Escape(id))
-				r.d.Problem(at, "unknown_line", fmt.Sprintf("the record has no line %q", id), "")
-			}
-		}
 	}
 }
 
