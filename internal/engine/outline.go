@@ -55,24 +55,13 @@ func (e *evaluation) quantity(a credit.Amount) credit.Quantity {
 func (e *evaluation) remaining(a *audit.Answer) Remaining {
 	r := Remaining{Credits: e.quantity(a.Remaining), Unmet: a.Unmet}
 	for k := range a.Parts {
-		r.Items += missingItems(a.Parts[k].Nodes)
+		r.Items += a.Parts[k].Nodes[0].Missing
 	}
 	if !a.Proven {
 		bound := e.quantity(a.Bound)
 		r.Bound = &bound
 	}
 	return r
-}
-
-// missingItems counts what owed leaves lack.
-func missingItems(nodes []audit.NodeAnswer) int {
-	sum := 0
-	for i := range nodes {
-		if nodes[i].Owed && nodes[i].Truth != requirement.Yes {
-			sum += nodes[i].Missing
-		}
-	}
-	return sum
 }
 
 func (o *outline) exceptions() {
