@@ -26,7 +26,7 @@ import (
 // [catalogfile] and [recordfile], and missing_set, missing_cases, missing_date,
 // missing_targets, missing_expectation, unknown_target, unknown_line,
 // unknown_path, unknown_status, unknown_verdict, unknown_lens, unknown_measure,
-// unknown_exception, no_requirements.
+// unknown_exception, no_requirements, refused_set.
 func Parse(ctx context.Context, name string, data []byte) (File, diag.List) {
 	docs, problems := yamltext.Parse(data, name, yamltext.Limits{})
 	if len(docs) == 0 || problems.HasErrors() {
@@ -72,6 +72,7 @@ func newReader(name string) *reader {
 
 func (r *reader) file(ctx context.Context, doc *yaml.Node) {
 	var set, files, cases *yaml.Node
+	others := []string{"title", "source", "set", "files", "lint", "problems", "cases"}
 	r.d.Pairs(doc, func(key, child *yaml.Node) {
 		switch key.Value {
 		case "title":
@@ -81,6 +82,10 @@ func (r *reader) file(ctx context.Context, doc *yaml.Node) {
 		case "lint":
 			r.out.Lint = []string{}
 			r.d.Decode(child, &r.out.Lint)
+		case "problems":
+			r.out.Problems = []string{}
+			r.d.Decode(child, &r.out.Problems)
+			slices.Sort(r.out.Problems)
 		case "set":
 			set = child
 		case "files":
@@ -88,16 +93,19 @@ func (r *reader) file(ctx context.Context, doc *yaml.Node) {
 		case "cases":
 			cases = child
 		default:
-			r.part(&r.common, key, child, "title", "source", "set", "files", "lint", "cases")
+			r.part(&r.common, key, child, others...)
 		}
 	})
 	r.common.at = doc
 	r.set(ctx, doc, set, files)
 	switch {
+	case r.out.Problems != nil && (cases != nil || r.common.record != nil):
+		r.d.Problem(doc, "refused_set", "a file whose set is refused can try nothing on it", "move the cases to another file")
 	case cases != nil:
 		r.d.Elements(cases, r.nested)
 	case r.common.record != nil:
 		r.oneCase(r.common)
+	case r.out.Problems != nil:
 	default:
 		r.d.Problem(doc, "missing_cases", "the file tries nothing", "give a record and what is expected, or a list of cases")
 	}
@@ -153,10 +161,15 @@ func (r *reader) set(ctx context.Context, doc, inline, files *yaml.Node) {
 // it can, and what looks odd in it may be its point.
 func (r *reader) keepErrors(problems diag.List) {
 	for _, p := range problems {
-		if p.Severity == diag.Error {
+		switch {
+		case p.Severity != diag.Error:
+		case r.out.Problems != nil:
+			r.out.refusals = append(r.out.refusals, p.Code)
+		default:
 			r.d.Problems = append(r.d.Problems, p)
 		}
 	}
+	slices.Sort(r.out.refusals)
 }
 
 // Units lists the units that institutions of the set define for themselves.
