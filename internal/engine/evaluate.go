@@ -111,6 +111,7 @@ func issuers(lines []line) []int32 {
 
 func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResult, error) {
 	e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+	e.certificate, e.critical = q.Certificate, q.Critical
 	notes := e.collect()
 	if e.prog != nil {
 		return e.withProgram(notes)

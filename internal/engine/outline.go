@@ -25,7 +25,7 @@ type outline struct {
 	out       *Audit
 }
 
-func (e *evaluation) outline(sol *programSolution) *Audit {
+func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit {
 	o := &outline{
 		e: e, sol: sol, tree: sol.tree, part: &sol.answer.Parts[0], waived: map[int]bool{},
 		out: &Audit{
@@ -43,6 +43,8 @@ func (e *evaluation) outline(sol *programSolution) *Audit {
 	}
 	o.requirements()
 	o.counts()
+	o.ways(receiving)
+	o.proof(e.certificate)
 	o.out.Text = o.verdict()
 	return o.out
 }

@@ -36,6 +36,11 @@ type Query struct {
 	// Budget bounds the search for the best combination, in steps; 0 means
 	// DefaultBudget. Where it is reached the target's Decided is false.
 	Budget int
+	// Critical asks for the lines without which a complete program would not be:
+	// each is tried.
+	Critical bool
+	// Certificate asks for the whole certificate of every program's verdict.
+	Certificate bool
 }
 
 // Result is the reconciled ledger of a record at every target.

@@ -112,25 +112,3 @@ func (q *Question) open() bool {
 	}
 	return false
 }
-
-// Prove returns the certificate of the answer, or nil where none was found: the
-// placement of a yes, the argument of a no. An undecided answer has none.
-func (v *Auditor) Prove(a *Answer) *Proved {
-	switch a.Verdict {
-	case Complete:
-		p, _ := solve.ProofProblem(&a.model.p)
-		return &Proved{Certificate: Certificate{Problem: p, Yes: solve.CertifyYes(&a.model.p, &a.placed)}, model: a.model}
-	case Incomplete:
-		m := a.model
-		if m.q.open() {
-			m = newModel(m.q, true)
-		}
-		no := v.solver.CertifyNo(&m.p, 0)
-		if no == nil {
-			return nil
-		}
-		p, origin := solve.ProofProblem(&m.p)
-		return &Proved{Certificate: Certificate{Problem: p, No: no}, model: m, origin: origin}
-	}
-	return nil
-}
