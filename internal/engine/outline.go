@@ -317,11 +317,26 @@ func (o *outline) counts() {
 		}
 	}
 	o.out.Counts = o.e.quantity(sum)
+	o.applicable()
 	for i := range o.e.lines {
 		if !lines[int32(i)] && o.sol.kept[i].Units > 0 {
 			o.out.Unused = append(o.out.Unused, o.e.lines[i].id)
 		}
 	}
+}
+
+// applicable is the credential's size less what remains of it.
+func (o *outline) applicable() {
+	k, ok := o.e.credential()
+	if !ok || !o.out.Proven {
+		return
+	}
+	size, ok := o.e.s.sizeOf(o.e.s.items[k].ID, o.e.recv.ID)
+	if !ok || size.IsZero() {
+		return
+	}
+	done := o.e.quantity(credit.Max(size.Sub(o.sol.answer.Remaining), credit.Amount{}))
+	o.out.Applicable = &done
 }
 
 // verdict says the verdict in a sentence.

@@ -187,7 +187,7 @@ func (e *evaluation) earnedAs(lines []int32) requirement.Piece {
 	}
 	for _, i := range lines {
 		l := &e.lines[i]
-		p.Home = p.Home && l.inst == e.recvIdx
+		p.Home = p.Home && e.resident(l)
 		p.Expected = p.Expected || l.expected()
 		if l.day > p.Attained {
 			p.Attained = l.day

@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine/audit"
@@ -45,7 +46,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	out := &programSolution{question: q, pieces: ps, auditor: &audit.Auditor{}}
 	out.tree = e.tree(ps)
 	for i := range out.tree.Pieces {
-		q.Items = append(q.Items, auditItem(&out.tree.Pieces[i]))
+		q.Items = append(q.Items, e.auditItem(&out.tree.Pieces[i]))
 	}
 	q.Parts = []audit.Part{e.part(out.tree)}
 	for k, c := range combos.choices {
@@ -113,9 +114,10 @@ func truths(m map[string]bool) map[string]requirement.Truth {
 	return out
 }
 
-func auditItem(p *requirement.Piece) audit.Item {
+func (e *evaluation) auditItem(p *requirement.Piece) audit.Item {
 	it := audit.Item{Credits: p.Credits}
-	if p.Graded && p.Grade.Points != nil {
+	here := p.Institution == e.recv.ID || e.recv.policy.TransferGrades != catalog.GradesExcluded
+	if here && p.Graded && p.Grade.Points != nil {
 		it.Points, it.Graded = *p.Grade.Points, true
 	}
 	return it

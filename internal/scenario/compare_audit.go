@@ -23,6 +23,11 @@ func (m *matcher) audit(want *Audit, got *engine.Audit) {
 	m.text("right", want.Right, got.Right)
 	m.remaining(want.Remaining, &got.Remaining)
 	m.amount("counts", want.Counts, got.Counts.Amount)
+	if want.Applicable != nil && got.Applicable == nil {
+		m.in("applicable", func() { m.miss(want.Applicable.String(), "nothing: the credential has no credits") })
+	} else if want.Applicable != nil {
+		m.amount("applicable", want.Applicable, got.Applicable.Amount)
+	}
 	for _, path := range slices.Sorted(maps.Keys(want.Requirements)) {
 		r := want.Requirements[path]
 		i := slices.IndexFunc(got.Requirements, func(g engine.Requirement) bool { return g.Path == path })

@@ -16,6 +16,8 @@ type Audit struct {
 	Right     string         `json:"right,omitempty"`
 	Remaining *Remaining     `json:"remaining,omitempty"`
 	Counts    *credit.Amount `json:"counts,omitempty"`
+	// Applicable is the part of the credential that is done.
+	Applicable *credit.Amount `json:"applicable,omitempty"`
 	// Requirements are by path; "" is the program itself. A text alone is the
 	// status.
 	Requirements map[string]Requirement `json:"requirements,omitempty"`
