@@ -180,7 +180,7 @@ func (e *evaluation) earnedAs(lines []int32) requirement.Piece {
 	first := &e.lines[lines[0]]
 	p := requirement.Piece{
 		Line: first.id, Home: true, Evidence: first.att.Evidence, Attributes: first.att.Attributes,
-		Grade: first.mark, Graded: first.graded, Kind: catalog.Course,
+		Grade: first.mark, Graded: first.graded, Kind: cmp.Or(e.kindOf(first), catalog.Course),
 	}
 	if first.inst >= 0 {
 		p.Institution = e.s.institutions[first.inst].ID
