@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"slices"
+
 	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 )
@@ -24,7 +26,7 @@ func (v *Auditor) Prove(a *Answer, budget int) *Proved {
 		return &Proved{Certificate: Certificate{Problem: p, Yes: solve.CertifyYes(&m.p, &a.placed)}, model: m, origin: origin}
 	case Incomplete:
 		if m.q.open() {
-			m = newModel(m.q, true)
+			m = newModel(m.q, true, false)
 		}
 		no := v.solver.CertifyNo(&m.p, budget)
 		if no == nil {
@@ -51,16 +53,21 @@ func (p *Proved) Words(w Words) {
 		return
 	}
 	p.Sentence = proof.Sentence(p.Problem, p.No, proof.Names{
-		Item: func(it int) string { return w.Item(int(p.model.of[it])) },
+		Item: func(it int) string {
+			if of := p.model.of[it]; of >= 0 {
+				return w.Item(int(of))
+			}
+			return "what a cap leaves"
+		},
 		Node: func(n int) string { return w.Node(p.model.place(p.origin[n])) },
 	})
 }
 
 // place is the part and node that a node of the problem stands for.
 func (m *model) place(at int32) (part, node int) {
-	for k := len(m.base) - 1; k >= 0; k-- {
-		if at >= m.base[k] {
-			node = int(at - m.base[k])
+	for k, base := range slices.Backward(m.base) {
+		if at >= base {
+			node = int(at - base)
 			if node >= len(m.q.Parts[k].Tree.Nodes) {
 				return -1, -1
 			}

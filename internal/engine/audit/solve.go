@@ -24,23 +24,32 @@ var (
 // Answer solves a question. The error says that the numbers are too large or
 // too finely divided, or that the trees do not make a problem.
 func (v *Auditor) Answer(q *Question) (*Answer, error) {
-	m := newModel(q, false)
-	if !m.ok {
-		return nil, fmt.Errorf("the credits have too many different fractions, or are too large, to be added exactly")
-	}
 	goals := one
 	if len(q.Parts) > 1 {
 		goals = several
 	}
-	placed, err := v.solver.Solve(&m.p, solve.Options{Goals: goals, Budget: q.Budget})
+	m := newModel(q, false, true)
+	a, err := v.place(m, goals)
+	if err == nil && m.pooled && !a.agrees(goals) {
+		a, err = v.place(newModel(q, false, false), goals)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a, v.judge(a)
+}
+
+// place solves a model and reads the answer.
+func (v *Auditor) place(m *model, goals []solve.Goal) (*Answer, error) {
+	if !m.ok {
+		return nil, fmt.Errorf("the credits have too many different fractions, or are too large, to be added exactly")
+	}
+	placed, err := v.solver.Solve(&m.p, solve.Options{Goals: goals, Budget: m.q.Budget})
 	if err != nil {
 		return nil, fmt.Errorf("the requirements make no problem: %w", err)
 	}
 	a := &Answer{model: m, placed: placed, Proven: placed.Proven && !m.narrow && !m.wide}
 	a.read(goals)
-	if err := v.judge(a); err != nil {
-		return nil, err
-	}
 	return a, nil
 }
 
@@ -84,7 +93,7 @@ func (v *Auditor) judge(a *Answer) error {
 
 // hope asks whether everything would be satisfied if all that is open were.
 func (v *Auditor) hope(q *Question) (holds, proven bool, err error) {
-	m := newModel(q, true)
+	m := newModel(q, true, false)
 	if !m.ok {
 		return false, false, nil
 	}

@@ -76,7 +76,7 @@ func (s *waySearch) branch(c *candidateWay) {
 		if s.solves >= maxWaySolves || l.Condition >= 0 {
 			continue
 		}
-		m := newModel(s.q, false)
+		m := newModel(s.q, false, true)
 		at := m.base[l.Part] + int32(l.Node)
 		forbidden := append(slices.Clone(c.forbidden), at)
 		slices.Sort(forbidden)
@@ -99,12 +99,10 @@ func (s *waySearch) solve(m *model, forbidden []int32) *Answer {
 			return nil
 		}
 	}
-	placed, err := s.v.solver.Solve(&m.p, solve.Options{Goals: one, Budget: s.q.Budget})
-	if err != nil || !placed.Proven {
+	a, err := s.v.place(m, one)
+	if err != nil || !a.Proven {
 		return nil
 	}
-	a := &Answer{model: m, placed: placed, Proven: true}
-	a.read(one)
 	if a.Remaining.Cmp(m.amount(avoid)) >= 0 {
 		return nil
 	}
@@ -158,7 +156,7 @@ func wayOf(a *Answer) Way {
 				continue
 			}
 			if (n.Kind == view.Take || n.Kind == view.Fixed) && st.Truth != requirement.Yes {
-				w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: -1, Credits: st.Remaining, Items: st.Missing})
+				w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: -1, Credits: a.model.q.Parts[k].convert(st.Remaining), Items: st.Missing})
 			}
 			for c := range st.Conditions {
 				if !st.Conditions[c].Holds {
@@ -177,7 +175,7 @@ func (m *model) short(part, node, condition int, st *NodeAnswer) credit.Amount {
 	if c.Measure == view.AtLeastItems {
 		return c.Amount.Sub(st.Conditions[condition].Have).Mul(p.convert(p.Typical))
 	}
-	return p.convert(c.Amount).Sub(st.Conditions[condition].Have)
+	return p.convert(c.Amount.Sub(st.Conditions[condition].Have))
 }
 
 func signature(w *Way) string {
