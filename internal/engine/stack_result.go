@@ -144,10 +144,3 @@ type StackChoice struct {
 	// Text says it: "instead: X and Y, not Z".
 	Text string `json:"text"`
 }
-
-// Stacks finds what a record completes, to a fixed point. The error is a
-// diag.List naming, by JSON pointer into the query, everything that makes it
-// unanswerable.
-func (s *Snapshot) Stacks(q StackQuery) (StackResult, error) {
-	return StackResult{}, nil
-}
