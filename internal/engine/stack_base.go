@@ -274,6 +274,10 @@ func (r *stackRun) read(e *evaluation, sol *programSolution) *stackAnswer {
 	if !sol.proven && out.verdict == audit.Incomplete {
 		out.verdict = audit.Undecided
 	}
+	if left := out.needs.Credits.Amount; out.needs.Items == 0 && left.Sign() > 0 {
+		// Only minima lack something: it takes courses of the usual size.
+		out.needs.Items = coursesFor(left, r.s.typical[e.recvIdx])
+	}
 	ids := map[string]bool{}
 	for piece := range usedPieces(sol) {
 		p := &sol.tree.Pieces[piece]
@@ -288,6 +292,15 @@ func (r *stackRun) read(e *evaluation, sol *programSolution) *stackAnswer {
 	}
 	out.used = slices.Sorted(maps.Keys(ids))
 	return out
+}
+
+// coursesFor is how many courses of a size it takes to earn the credits.
+func coursesFor(credits, size credit.Amount) int {
+	n := 1
+	for sum := size; size.Sign() > 0 && sum.Cmp(credits) < 0; sum = sum.Add(size) {
+		n++
+	}
+	return n
 }
 
 func (a *stackAnswer) see(l *line) {

@@ -23,6 +23,7 @@ func (r *stackRun) contests(st *stackState) (free []int32, out []contest, err er
 	if err != nil {
 		return nil, nil, err
 	}
+	r.wanted = wants
 	n := len(st.order)
 	group := make([]int, n)
 	for i := range group {
@@ -40,7 +41,7 @@ func (r *stackRun) contests(st *stackState) (free []int32, out []contest, err er
 	linked := make([]bool, n)
 	for i, p := range st.order {
 		for j, q := range st.order {
-			if i < j && (r.notWith(p, q) || r.rivals(p, q) && meet(wants[p], wants[q])) {
+			if i < j && r.compete(p, q) {
 				rival[i], rival[j] = true, true
 				join(i, j)
 			}
@@ -76,6 +77,11 @@ func (r *stackRun) split(order []int32, group []int, rival, linked []bool) (free
 	slices.SortFunc(out, func(a, b contest) int { return cmp.Compare(a.rivals[0], b.rivals[0]) })
 	slices.Sort(free)
 	return free, out, nil
+}
+
+// compete reports whether one may stand in the other's way.
+func (r *stackRun) compete(p, q int32) bool {
+	return r.notWith(p, q) || r.rivals(p, q) && meet(r.wanted[p], r.wanted[q])
 }
 
 // wants are the lines that each program could use in any way, those behind

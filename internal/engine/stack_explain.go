@@ -16,7 +16,7 @@ func (r *stackRun) explain(s *subsets, best *awardSet, out *stackChosen) error {
 			continue
 		}
 		for _, q := range best.chosen {
-			if r.notWith(p, q) || r.rivals(p, q) {
+			if r.compete(p, q) {
 				out.excluded[p] = append(out.excluded[p], q)
 			}
 		}

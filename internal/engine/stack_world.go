@@ -32,6 +32,8 @@ type stackRun struct {
 	undecided   bool
 	// ranks order the levels of what can be completed.
 	ranks map[int32]int
+	// wanted are the lines that each program could use in any way.
+	wanted map[int32]lineSet
 }
 
 // stackDone is a program that is complete, or whose credential is held.
