@@ -58,27 +58,36 @@ func (r *stackRun) days(a *stackAsk) []calendar.Date {
 }
 
 // earliest finds the first day by which the record completed the program, and
-// how: the credential is issued on the day on which the last piece that it
-// needs was attained. Lines without a day count as always there.
-func (r *stackRun) earliest(a *stackAsk, full *stackAnswer) (*stackAsk, *stackAnswer, error) {
-	best, bestAsk := full, a
+// how: the credential is issued on the day on which the last of what it needs
+// was attained, be it a piece or a credential that it looks at. Lines without a
+// day count as always there; the day is zero where they suffice.
+func (r *stackRun) earliest(a *stackAsk, full *stackAnswer) (calendar.Date, *stackAnswer, error) {
+	best := full
 	days := r.days(a)
-	days = days[:sort.Search(len(days), func(i int) bool { return days[i] >= full.last })]
-	// The day before the last one decides most cases.
-	low, high := 0, len(days)
-	for probe := high - 1; low < high; probe = (low + high) / 2 {
+	at := func(d calendar.Date) int {
+		return sort.Search(len(days), func(i int) bool { return days[i] >= d })
+	}
+	// The answer holds on the last day; that of the last piece, and the one
+	// before it, decide most cases.
+	low, high := 0, len(days)-1
+	probe := at(full.last)
+	for low < high {
 		w := *a
-		w.until = days[probe]
+		w.until = days[min(max(probe, low), high-1)]
 		answer, err := r.solveSpan(&w)
 		if err != nil {
-			return nil, nil, err
+			return 0, nil, err
 		}
-		if answer.verdict != audit.Complete {
-			low = probe + 1
-			continue
+		if answer.verdict == audit.Complete {
+			best, high = answer, at(w.until)
+			probe = min(at(answer.last), high-1)
+		} else {
+			low = at(w.until) + 1
+			probe = (low + high) / 2
 		}
-		best, bestAsk = answer, &w
-		high = sort.Search(len(days), func(i int) bool { return days[i] >= answer.last })
 	}
-	return bestAsk, best, nil
+	if high < 0 || high == 0 && best.last.IsZero() {
+		return best.last, best, nil
+	}
+	return days[high], best, nil
 }

@@ -217,11 +217,11 @@ func (r *stackRun) attempt(st *stackState, p int32, spent lineSet) (*stackDone, 
 		st.near[p] = answer
 		return nil, nil
 	}
-	a, answer, err = r.earliest(a, answer)
+	issued, answer, err := r.earliest(a, answer)
 	if err != nil {
 		return nil, err
 	}
-	d := &stackDone{program: p, issued: answer.last, used: answer.used, answer: answer}
+	d := &stackDone{program: p, issued: issued, used: answer.used, answer: answer}
 	if old := st.done[p]; old != nil && old.issued <= d.issued {
 		return nil, nil
 	}
