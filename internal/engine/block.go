@@ -13,6 +13,9 @@ import (
 func (e *evaluation) blockLines() {
 	for i := range e.lines {
 		e.blocked[i] = e.blockOf(&e.lines[i])
+		if e.spent[e.lines[i].id] {
+			e.blocked[i] = block{Duplicate, spentElsewhere(&e.lines[i]), fails}
+		}
 	}
 	e.blockRepeats()
 	for i := range e.recv.policy.Exclusions {

@@ -240,7 +240,7 @@ func (e *evaluation) addDecision(d *record.Decision) {
 			c.lines = append(c.lines, int32(i))
 		}
 	}
-	if len(c.lines) == 0 {
+	if len(c.lines) == 0 || slices.ContainsFunc(c.lines, func(i int32) bool { return e.spent[e.lines[i].id] }) {
 		return
 	}
 	c.reasons = append(c.reasons, decided(d))

@@ -30,6 +30,8 @@ type Snapshot struct {
 	normal   map[string]string
 	scales   map[catalog.ScaleID]*catalog.Scale
 	programs map[string]*program
+	// stacks finds the programs that a line can affect.
+	stacks *stackIndex
 	// typical is the size of a typical course by institution.
 	typical []credit.Amount
 
@@ -113,6 +115,7 @@ func Compile(set *ruleset.Set) (*Snapshot, error) {
 	}
 	s.compileHubs()
 	s.uses.freeze()
+	s.compileStacks()
 	s.words = make([]atomic.Pointer[ruleWords], len(s.rules))
 	return s, nil
 }

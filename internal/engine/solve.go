@@ -109,6 +109,9 @@ func (e *evaluation) problemCandidate(c *candidate, scale int64, targets map[cat
 		out.Parts = append(out.Parts, part)
 		out.Rivals = append(out.Rivals, e.rivals(i)...)
 	}
+	if gives {
+		e.addMadeOf(c, &out)
+	}
 	for i := range c.awards {
 		if !gives || c.awards[i].Kind != agreement.AwardCourse {
 			continue

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -97,9 +98,14 @@ func (e *evaluation) tree(ps *pieces) *view.Tree {
 
 // facts are what the record says about the learner.
 func (e *evaluation) facts() requirement.Facts {
+	results := e.results
+	if len(e.others) > 0 {
+		results = maps.Clone(e.others)
+		maps.Copy(results, e.results)
+	}
 	return requirement.Facts{
 		Values: e.rec.Facts, Competencies: truths(e.rec.Competencies), Milestones: truths(e.rec.Milestones),
-		Results: e.results, Entered: e.rec.EntryCatalog[e.recv.ID],
+		Results: results, Entered: e.rec.EntryCatalog[e.recv.ID],
 	}
 }
 
