@@ -66,7 +66,7 @@ func (s *Snapshot) JointAndSeparate(q *Query) (joint Standing, separate []Standi
 		tree := e.tree(ps)
 		one := &audit.Question{Parts: []audit.Part{e.part(tree)}, Caps: e.auditCaps(ps, e.chooseProblem(scale))}
 		for i := range tree.Pieces {
-			one.Items = append(one.Items, auditItem(&tree.Pieces[i]))
+			one.Items = append(one.Items, e.auditItem(&tree.Pieces[i]))
 		}
 		a, err := new(audit.Auditor).Answer(one)
 		if err != nil {

@@ -253,9 +253,9 @@ func (r *stackRun) place(b *stackBase, e *evaluation) (*programSolution, error) 
 	})
 	q := &audit.Question{Budget: e.budget, Groups: b.groups, Parts: []audit.Part{e.part(out.tree)}}
 	for i := range out.tree.Pieces {
-		q.Items = append(q.Items, auditItem(&out.tree.Pieces[i]))
+		q.Items = append(q.Items, e.auditItem(&out.tree.Pieces[i]))
 	}
-	q.Caps = e.auditCaps(b.pieces, b.problem, b.scale)
+	q.Caps = e.auditCaps(b.pieces, b.problem)
 	out.question = q
 	var err error
 	if out.answer, err = r.auditor.Answer(q); err != nil {
