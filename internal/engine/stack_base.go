@@ -194,7 +194,8 @@ func (r *stackRun) lines(a *stackAsk) []line {
 			out = append(out, *l)
 		}
 	}
-	return inOrder(out)
+	inOrder(out)
+	return out
 }
 
 // blockedIDs are the lines that serve other awards or lie outside the bounds.

@@ -200,7 +200,7 @@ func (ix *stackIndex) affected(s *Snapshot, l *line, add func(int32)) {
 // awarded are the programs that can use what a rule gives.
 func (ix *stackIndex) awarded(r *rule, each func([]int32)) {
 	each(ix.open[r.receiver])
-	for _, awards := range r.variants {
+	for _, awards := range variants(r.Awards) {
 		for i := range awards {
 			each(ix.byItem[awards[i].Item])
 		}
