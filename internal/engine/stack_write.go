@@ -117,7 +117,7 @@ func (w *stackWriter) fill(a *StackAward, d *stackDone) {
 
 // outlineOf lets an answer be read as an audit is.
 func (r *stackRun) outlineOf(a *stackAnswer) *outline {
-	return &outline{e: a.e, sol: a.sol, tree: a.sol.tree, part: &a.sol.answer.Parts[0]}
+	return &outline{e: a.e, sol: a.sol, tree: a.sol.tree, part: &a.sol.answer.Parts[0], items: &a.sol.question.Parts[0]}
 }
 
 // foundations are the programs whose credentials a completed one uses, or looks
