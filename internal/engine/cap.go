@@ -66,7 +66,7 @@ func (e *evaluation) capped(c *catalog.Cap) []int32 {
 	asked := len(c.Filter.Evidence)+len(c.Filter.Kinds) > 0
 	for i := range e.lines {
 		l := &e.lines[i]
-		if l.inst == e.recvIdx && !(asked && e.priorLearning(l)) {
+		if l.inst == e.recvIdx && (!asked || !e.priorLearning(l)) {
 			continue
 		}
 		if e.selects(&c.Filter, l) && (c.Except == nil || !e.selects(c.Except, l)) {

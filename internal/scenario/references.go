@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -45,11 +46,11 @@ type lookup struct {
 }
 
 func (l *lookup) node(keys []string) *yaml.Node {
-	pointer := l.at
+	parts := []string{l.at}
 	for _, k := range keys {
-		pointer += "/" + yamltext.Escape(k)
+		parts = append(parts, yamltext.Escape(k))
 	}
-	return yamltext.At(l.expect, pointer)
+	return yamltext.At(l.expect, strings.Join(parts, "/"))
 }
 
 // unknown reports a word that is not in a vocabulary.
