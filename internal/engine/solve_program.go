@@ -36,7 +36,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	combos := e.combinations(p)
 	ps := &pieces{index: map[pieceKey]int32{}}
 	q := &audit.Question{Budget: e.auditBudget()}
-	e.piecesOf(ps, combos.always)
+	shared := e.piecesOfAll(ps, combos.always)
 	var bundles [][][]int32
 	for _, c := range combos.choices {
 		var of [][]int32
@@ -55,6 +55,9 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 		q.Groups = append(q.Groups, e.group(p, c.combos, bundles[k]))
 	}
 	q.Caps = e.auditCaps(ps, p)
+	for _, g := range shared {
+		q.Caps = append(q.Caps, audit.Cap{Items: g.pieces, Limit: g.limit, Subject: true})
+	}
 	if out.answer, err = out.auditor.Answer(q); err != nil {
 		return nil, diag.List{{
 			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),

@@ -30,6 +30,20 @@ func (a *Answer) read(goals []solve.Goal) {
 		a.Bundles[g] = int(a.placed.Bundles[g])
 	}
 	a.keep()
+	a.readParts()
+	if m.pooled {
+		// What is owed is known now, and comes before what is not.
+		for i := range a.Kept {
+			a.Kept[i] = m.q.Items[i].Credits
+		}
+		a.share(a.owedItems())
+		a.readParts()
+	}
+}
+
+func (a *Answer) readParts() {
+	m := a.model
+	a.Parts = a.Parts[:0]
 	for k := range m.q.Parts {
 		r := reader{a: a, m: m, part: &m.q.Parts[k], base: m.base[k]}
 		a.Parts = append(a.Parts, r.read())
@@ -44,7 +58,7 @@ func (a *Answer) keep() {
 		a.Kept[i] = m.q.Items[i].Credits
 	}
 	if m.pooled {
-		a.share()
+		a.share(nil)
 	}
 	for g := len(m.q.Groups); g < len(m.p.Alternatives); g++ {
 		at := m.p.Alternatives[g].Bundles[a.placed.Bundles[g]].Items[0]
