@@ -16,7 +16,9 @@ func wide() *proof.Problem {
 	p := &proof.Problem{
 		Items: 3,
 		Nodes: []proof.Node{
-			{Kind: proof.Take, Items: all}, {Kind: proof.Take, Items: all, K: 2}, {Kind: proof.Take, Items: []bool{true, false, false}, Scope: 1},
+			{Kind: proof.Take, Items: all},
+			{Kind: proof.Take, Items: all, K: 2},
+			{Kind: proof.Take, Items: []bool{true, false, false}, Scope: 1},
 			{K: 2, Children: []int{0, 1, 2}},
 		},
 		Pairs:        []proof.Pair{{A: 0, B: 1, Items: []bool{true, false, false}}},
