@@ -80,6 +80,15 @@ long: ## A million audits against brute force, unseen cases against CBC (hours)
 	CAIRN_LONG=1 $(GO) test ./internal/engine/solve -run 'BruteForce' -v -timeout 12h
 	CAIRN_LONG=1 $(GO) test ./internal/interop/microaudit -v -timeout 12h
 
+# The peer is a copy of the independent verifier with its libraries: CAIRN_VC_PEER.
+CREDENTIALS := ../shared/data/credentials
+.PHONY: bench-vc
+bench-vc: ## Verifications a second on one core, here and (CAIRN_VC_PEER=DIR) in the independent peer
+	GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'Verify|Record' ./internal/interop/dataintegrity
+	@if [ -z "$${CAIRN_VC_PEER:-}" ]; then echo "CAIRN_VC_PEER is not set: no comparison"; else \
+	  contexts=$$(cd $(CREDENTIALS)/contexts && pwd); data=$$(cd $(CREDENTIALS) && pwd); cd "$$CAIRN_VC_PEER"; \
+	  CTX_DIR="$$contexts" node bench.mjs "$$data/peer-signed/valid-didkey-eddsa.json" 5; fi
+
 .PHONY: vet
 vet: ## Run go vet
 	$(GO) vet ./...
