@@ -109,7 +109,12 @@ func (p *program) sayUnknown(view *loaded, r *engine.Result) {
 }
 
 func (p *program) query(ctx context.Context, q *question) (engine.Query, *loaded, error) {
-	if q.record == "" || len(q.targets) == 0 {
+	return p.queryFor(ctx, q, false)
+}
+
+// queryFor reads the question; anywhere allows it to name no target.
+func (p *program) queryFor(ctx context.Context, q *question, anywhere bool) (engine.Query, *loaded, error) {
+	if q.record == "" || len(q.targets) == 0 && !anywhere {
 		return engine.Query{}, nil, usage("A record and at least one target are needed: --record FILE --to INSTITUTION.")
 	}
 	asOf, err := p.day(q.asOf)

@@ -14,6 +14,7 @@ func (e *evaluation) withProgram(notes []Reason) (TargetResult, error) {
 	if err != nil {
 		return TargetResult{}, err
 	}
+	e.solved = sol
 	tr := e.result(&sol.solution, notes)
 	tr.Audit = e.outline(sol)
 	if tr.Audit.Lenses, err = e.lenses(); err != nil {

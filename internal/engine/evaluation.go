@@ -25,6 +25,8 @@ type evaluation struct {
 	right string
 	// results are requirements and programs decided before, for tests on them.
 	results map[string]requirement.Truth
+	// solved is the answer that was written, for explanations.
+	solved *programSolution
 
 	// blocked says which lines cannot be a source here, and why.
 	blocked []block
