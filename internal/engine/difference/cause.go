@@ -13,6 +13,8 @@ func causeOf(code string) Cause {
 		return RuleValidity
 	case "not_active", "credential_expired", "credential_renewed":
 		return CredentialValidity
+	case "not_finished":
+		return Attainment
 	case "too_old":
 		return Recency
 	case "code_not_in_use", "code_ambiguous", "item_unknown", "institution_unknown":
@@ -33,7 +35,7 @@ func lineCause(x, y *engine.Line, codes []string) Cause {
 			return AgreementVersion
 		}
 	}
-	for _, cause := range []Cause{RuleValidity, CredentialValidity, Recency, ItemRenumbered} {
+	for _, cause := range []Cause{Attainment, RuleValidity, CredentialValidity, Recency, ItemRenumbered} {
 		if slices.ContainsFunc(codes, func(c string) bool { return causeOf(c) == cause }) {
 			return cause
 		}

@@ -68,6 +68,8 @@ const (
 	CredentialValidity Cause = "credential_validity"
 	// Recency: something is too old on one side only.
 	Recency Cause = "recency"
+	// Attainment: a line is finished on one side only.
+	Attainment Cause = "attainment"
 	// RequirementVersion: the learner is held to another catalogue version.
 	RequirementVersion Cause = "requirement_version"
 	// RequirementChanged: the requirement asks for something else, or is there on
@@ -90,7 +92,7 @@ const (
 // Causes lists the causes.
 func Causes() []Cause {
 	return []Cause{
-		AgreementVersion, RuleValidity, Rule, ItemRenumbered, CredentialValidity, Recency, RequirementVersion,
+		AgreementVersion, RuleValidity, Rule, ItemRenumbered, CredentialValidity, Recency, Attainment, RequirementVersion,
 		RequirementChanged, ExceptionValidity, Credits, Consequence, Record, Scope, Other,
 	}
 }
