@@ -19,6 +19,10 @@ type evaluation struct {
 	recvIdx int32
 	asOf    calendar.Date
 	budget  int
+	// critical asks which lines a complete program depends on.
+	critical bool
+	// certificate asks for the whole certificate of the verdict.
+	certificate bool
 	// prog is the version of the target program that the learner is held to, nil
 	// where the target asks for nothing; right says why that version.
 	prog  *programVersion

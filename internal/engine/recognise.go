@@ -358,3 +358,11 @@ func (s *Snapshot) source(l *line) Source {
 	}
 	return src
 }
+
+// catalogAmount is the credit that a line would have if it were passed.
+func (s *Snapshot) catalogAmount(l *line) credit.Amount {
+	if l.att.Credits != nil {
+		return *l.att.Credits
+	}
+	return l.ver.Credits
+}

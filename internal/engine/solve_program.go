@@ -51,7 +51,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	for k, c := range combos.choices {
 		q.Groups = append(q.Groups, e.group(p, c.combos, bundles[k]))
 	}
-	q.Caps = e.auditCaps(ps, p, scale)
+	q.Caps = e.auditCaps(ps, p)
 	if out.answer, err = out.auditor.Answer(q); err != nil {
 		return nil, diag.List{{
 			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
@@ -155,7 +155,7 @@ func (e *evaluation) group(p *choose.Problem, combos [][]int, bundles [][]int32)
 const maxBundleCost = 1 << 20
 
 // auditCaps are the receiver's caps that could take something.
-func (e *evaluation) auditCaps(ps *pieces, p *choose.Problem, scale int64) []audit.Cap {
+func (e *evaluation) auditCaps(ps *pieces, p *choose.Problem) []audit.Cap {
 	var out []audit.Cap
 	n := 0
 	for i := range e.recv.policy.Caps {
