@@ -47,10 +47,10 @@ func (s *Server) explained(ctx context.Context, v *app.View, req *explainRequest
 
 // getExplanationInput asks about a stored record.
 type getExplanationInput struct {
-	Record      string        `query:"record" required:"true" format:"uuid" doc:"The id of a stored record."`
-	Target      string        `query:"target" required:"true" minLength:"1" maxLength:"400" doc:"The id of an institution or of a program."`
-	Line        string        `query:"line" maxLength:"200" doc:"The id or the course code of a line; either it or requirement."`
-	Requirement string        `query:"requirement" maxLength:"2000" doc:"The path of a requirement of the program, / for the whole program."`
+	Record      string `query:"record" required:"true" format:"uuid" doc:"The id of a stored record."`
+	Target      string `query:"target" required:"true" minLength:"1" maxLength:"400" doc:"The id of an institution or of a program."`
+	Line        string `query:"line" maxLength:"200" doc:"The id or the course code of a line; either it or requirement."`
+	Requirement string `query:"requirement" maxLength:"2000" doc:"The path of a requirement of the program, / for the whole program."`
 	AsOf        string `query:"asOf" format:"date" doc:"The day of evaluation; the server's day (UTC) where absent."`
 }
 

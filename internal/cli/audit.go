@@ -21,6 +21,7 @@ func (p *program) printProgram(w *printer, t *engine.TargetResult) {
 	if words := versionWords(a); words != "" {
 		p.wrapped(w, "  ", words)
 	}
+	p.printChoices(w, a)
 	p.wrapped(w, "  ", fmt.Sprintf("Counts towards it: %s. Remaining: %s.", quantityWords(a.Counts), remainingWords(&a.Remaining)))
 	if !a.Proven {
 		p.wrapped(w, "  ", unprovenWords(a))
@@ -70,10 +71,36 @@ func versionWords(a *engine.Audit) string {
 	} else if !a.Catalog.From.IsZero() || !a.Catalog.To.IsZero() {
 		text += " (" + a.Catalog.String() + ")"
 	}
-	if a.Right != "" {
-		text += ", by " + a.Right
+	return text + rightWords(a.Right) + "."
+}
+
+// rightWords says by which right a version is asked.
+func rightWords(right string) string {
+	switch right {
+	case "":
+		return ""
+	case "current":
+		return ", in force on the day of evaluation"
+	case "latest":
+		return ", the latest there is"
 	}
-	return text + "."
+	return ", by right of " + right
+}
+
+// printChoices prints how the right came about, and the versions that were not
+// chosen.
+func (p *program) printChoices(w *printer, a *engine.Audit) {
+	for i := range a.RightReasons {
+		p.wrapped(w, "  because ", a.RightReasons[i].Text)
+	}
+	for i := range a.Choices {
+		c := &a.Choices[i]
+		if c.Chosen {
+			continue
+		}
+		p.wrapped(w, "  or ", fmt.Sprintf("%s, by right of %s: %s; remaining %s",
+			first(c.Version, c.Catalog.String()), c.Right, verdictWord(c.Verdict), remainingWords(&c.Remaining)))
+	}
 }
 
 func unprovenWords(a *engine.Audit) string {

@@ -92,7 +92,7 @@ func (p *program) printStandings(w *printer, x *engine.Explanation) {
 }
 
 // otherItem reports whether nothing is to be said but that it is something else.
-func otherItem(st *engine.Standing) bool {
+func otherItem(st *engine.RecordStanding) bool {
 	return st.Fit == engine.FitNo && !slices.ContainsFunc(st.Reasons, func(r engine.Reason) bool {
 		return r.Code != "requirement_other_item" && r.Code != "requirement_needs_person"
 	})
@@ -116,7 +116,7 @@ func fitSign(f engine.Fit) string {
 	return "?"
 }
 
-func fitWords(st *engine.Standing) string {
+func fitWords(st *engine.RecordStanding) string {
 	why := make([]string, 0, len(st.Reasons))
 	for i := range st.Reasons {
 		why = append(why, st.Reasons[i].Text)

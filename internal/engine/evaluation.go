@@ -27,6 +27,10 @@ type evaluation struct {
 	// where the target asks for nothing; right says why that version.
 	prog  *programVersion
 	right string
+	// choices are the versions that the learner may choose among, where there are
+	// several; rightReasons say how the right came about.
+	choices      []CatalogueChoice
+	rightReasons []Reason
 	// results are requirements and programs decided before, for tests on them.
 	results map[string]requirement.Truth
 	// solved is the answer that was written, for explanations.

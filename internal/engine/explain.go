@@ -22,14 +22,17 @@ func (s *Snapshot) Explain(q Query, path string) (Explanation, error) {
 	if err := problems.Err(); err != nil {
 		return Explanation{}, err
 	}
-	e := s.newEvaluation(&q.Record, lines, q.Targets[0], q.AsOf, q.Budget)
+	e, notes, err := s.settled(&q, lines, q.Targets[0])
+	if err != nil {
+		return Explanation{}, err
+	}
 	if e.prog == nil {
 		return Explanation{}, diag.List{{
 			Code: "no_requirements", Pointer: "/targets/0", Message: e.target.String() + " asks for nothing that is known",
 			Suggestion: "name a program with requirements",
 		}}
 	}
-	tr, err := e.withProgram(e.collect())
+	tr, err := e.withProgram(notes)
 	if err != nil {
 		return Explanation{}, err
 	}

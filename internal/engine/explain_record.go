@@ -11,8 +11,8 @@ import (
 
 // standings says of every piece, and of every line without one, how it stands
 // to the requirement; what is used first, then in the order of the record.
-func (x *explainer) standings() []Standing {
-	out := make([]Standing, 0, len(x.e.lines))
+func (x *explainer) standings() []RecordStanding {
+	out := make([]RecordStanding, 0, len(x.e.lines))
 	seen := map[int32]bool{}
 	for i := range x.sol.tree.Pieces {
 		if !x.placed(i) {
@@ -29,7 +29,7 @@ func (x *explainer) standings() []Standing {
 		}
 	}
 	order := Fits()
-	slices.SortStableFunc(out, func(a, b Standing) int {
+	slices.SortStableFunc(out, func(a, b RecordStanding) int {
 		return cmp.Compare(slices.Index(order, a.Fit), slices.Index(order, b.Fit))
 	})
 	return out
@@ -38,10 +38,10 @@ func (x *explainer) standings() []Standing {
 // placed reports whether a piece belongs to the rules that were chosen.
 func (x *explainer) placed(piece int) bool { return x.sol.taken[x.sol.pieces.cand[piece]] }
 
-func (x *explainer) standing(piece int) Standing {
+func (x *explainer) standing(piece int) RecordStanding {
 	o := outline{e: x.e, sol: x.sol, tree: x.sol.tree}
 	u := o.use(int32(piece), false)
-	st := Standing{Lines: u.Lines, Item: u.Item, Code: u.Code, Title: u.Title, Credits: u.Credits, Grade: u.Grade, Fit: FitNo}
+	st := RecordStanding{Lines: u.Lines, Item: u.Item, Code: u.Code, Title: u.Title, Credits: u.Credits, Grade: u.Grade, Fit: FitNo}
 	here, fits, maybe := false, false, false
 	for at := range x.sol.tree.Nodes {
 		n := &x.sol.tree.Nodes[at]
@@ -80,9 +80,9 @@ func (x *explainer) uses(at int, piece int32) bool {
 	return a.Owed && (slices.Contains(a.Uses, piece) || slices.Contains(a.Extra, piece))
 }
 
-func (x *explainer) withoutCredit(i int) Standing {
+func (x *explainer) withoutCredit(i int) RecordStanding {
 	l := &x.result.Lines[i]
-	return Standing{
+	return RecordStanding{
 		Lines: []string{l.ID}, Item: l.Source.Item, Code: l.Source.Code, Title: l.Source.Title, Grade: l.Source.Grade,
 		Credits: x.e.quantity(l.Ledger.Accepted()), Fit: FitNoCredit, Reasons: l.Reasons,
 	}

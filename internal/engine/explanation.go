@@ -34,7 +34,7 @@ type Explanation struct {
 	Accepts      []ReceivingItem `json:"accepts,omitempty"`
 	AcceptsInAll int             `json:"acceptsInAll,omitempty"`
 	// Record says of everything that the record brings whether it qualifies.
-	Record     []Standing         `json:"record"`
+	Record     []RecordStanding   `json:"record"`
 	Exceptions []AppliedException `json:"exceptions,omitempty"`
 	Questions  []Question         `json:"questions,omitempty"`
 	// Steps are what the best way to finish does here, Flips the smallest changes
@@ -67,8 +67,8 @@ const (
 // Fits lists the ways in which something stands to a requirement.
 func Fits() []Fit { return []Fit{FitUsed, FitElsewhere, FitFree, FitDoubtful, FitNo, FitNoCredit} }
 
-// Standing is how something that the record brings stands to a requirement.
-type Standing struct {
+// RecordStanding is how something that the record brings stands to a requirement.
+type RecordStanding struct {
 	// Lines are the attainments behind it.
 	Lines []string       `json:"lines"`
 	Item  catalog.ItemID `json:"item,omitempty"`

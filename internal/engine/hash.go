@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -30,6 +31,10 @@ func inputHash(q *Query, lines []line) string {
 	slices.SortStableFunc(decisions, func(a, b record.Decision) int { return cmp.Compare(a.ID, b.ID) })
 	rest, _ := json.Marshal([]any{decisions, q.Record.EntryCatalog, q.Record.PlanSigned}) // plain data always encodes
 	b = append(b, rest...)
+	if r := &q.Record; len(r.Enrolments)+len(r.Leaves) > 0 {
+		more, _ := json.Marshal([]any{sortedBy(r.Enrolments), sortedBy(r.Leaves)})
+		b = append(b, more...)
+	}
 	if r := &q.Record; len(r.Facts)+len(r.Competencies)+len(r.Milestones)+len(r.Exceptions) > 0 {
 		exceptions := slices.Clone(r.Exceptions)
 		slices.SortStableFunc(exceptions, func(a, b requirement.Exception) int { return cmp.Compare(a.ID, b.ID) })
@@ -67,4 +72,15 @@ func appendFields(b []byte, fields ...string) []byte {
 		b = append(b, f...)
 	}
 	return b
+}
+
+// sortedBy is a copy of the list in the order of its texts.
+func sortedBy[T any](list []T) []T {
+	out := slices.Clone(list)
+	slices.SortStableFunc(out, func(a, b T) int {
+		x, _ := json.Marshal(a)
+		y, _ := json.Marshal(b)
+		return bytes.Compare(x, y)
+	})
+	return out
 }

@@ -34,6 +34,11 @@ type line struct {
 	// assumed lines are not finished and taken as if they were, for the question
 	// what would be.
 	assumed bool
+	// expires is the last day on which what was earned is active, by the
+	// attainment, the issuer's policy and renewals; zero is for ever. renewed says
+	// what moved it.
+	expires calendar.Date
+	renewed *Reason
 	// gradeDoubt says why its grade was not understood.
 	gradeDoubt *Reason
 }
@@ -78,6 +83,7 @@ func (s *Snapshot) recognise(r *record.Record, asOf calendar.Date) ([]line, diag
 		lines[i] = l
 	}
 	lines = inOrder(lines)
+	s.expire(lines)
 	problems = append(problems, nameLines(lines)...)
 	return lines, problems
 }

@@ -27,9 +27,11 @@ type Snapshot struct {
 	itemByID     map[catalog.ItemID]int32
 	codes        map[codeKey][]int32
 	// normal remembers the normal form of every code as the catalogue writes it.
-	normal   map[string]string
-	scales   map[catalog.ScaleID]*catalog.Scale
-	programs map[string]*program
+	normal map[string]string
+	scales map[catalog.ScaleID]*catalog.Scale
+	// credentialYears is how long a credential stays active by its program.
+	credentialYears map[catalog.ItemID]int
+	programs        map[string]*program
 	// typical is the size of a typical course by institution.
 	typical []credit.Amount
 

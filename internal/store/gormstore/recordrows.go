@@ -37,7 +37,7 @@ func newRecordRow(id uuid.UUID, r *record.Record) (recordRow, error) {
 	}
 	entry, errEntry := toJSON(r.EntryCatalog)
 	plan, errPlan := toJSON(r.PlanSigned)
-	more, errMore := toJSON(circumstances{r.Facts, r.Competencies, r.Milestones, r.Exceptions})
+	more, errMore := toJSON(circumstances{r.Facts, r.Competencies, r.Milestones, r.Exceptions, r.Enrolments, r.Leaves})
 	return recordRow{
 		ID: id, Learner: r.Learner, EntryCatalog: entry, PlanSigned: plan, Circumstances: more,
 	}, errors.Join(errEntry, errPlan, errMore)
@@ -57,6 +57,7 @@ func (r *recordRow) toDomain() (store.StoredRecord, error) {
 	)
 	out.Record.Facts, out.Record.Competencies = more.Facts, more.Competencies
 	out.Record.Milestones, out.Record.Exceptions = more.Milestones, more.Exceptions
+	out.Record.Enrolments, out.Record.Leaves = more.Enrolments, more.Leaves
 	return out, err
 }
 
@@ -66,6 +67,8 @@ type circumstances struct {
 	Competencies map[string]bool         `json:"competencies,omitempty"`
 	Milestones   map[string]bool         `json:"milestones,omitempty"`
 	Exceptions   []requirement.Exception `json:"exceptions,omitempty"`
+	Enrolments   []record.Enrolment      `json:"enrolments,omitempty"`
+	Leaves       []record.Leave          `json:"leaves,omitempty"`
 }
 
 // decisionRow is one decision of a record.
