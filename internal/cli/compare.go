@@ -98,7 +98,7 @@ func evaluateMany(view *loaded, q engine.Query) (engine.Result, error) {
 
 // roomForCredits is the width from which a comparison has a column for each
 // kind of credit.
-const roomForCredits = 100
+const roomForCredits = 110
 
 func (p *program) printComparison(c *compare.Comparison) error {
 	w := &printer{w: p.Out}

@@ -39,7 +39,7 @@ func (x *explainer) standings() []RecordStanding {
 func (x *explainer) placed(piece int) bool { return x.sol.taken[x.sol.pieces.cand[piece]] }
 
 func (x *explainer) standing(piece int) RecordStanding {
-	o := outline{e: x.e, sol: x.sol, tree: x.sol.tree}
+	o := outline{e: x.e, sol: x.sol, tree: x.sol.tree, items: &x.sol.question.Parts[0]}
 	u := o.use(int32(piece), false)
 	st := RecordStanding{Lines: u.Lines, Item: u.Item, Code: u.Code, Title: u.Title, Credits: u.Credits, Grade: u.Grade, Fit: FitNo}
 	here, fits, maybe := false, false, false
