@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/cairnproject/cairn/internal/api/strictjson"
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/strictjson"
 )
 
 // Asked is what every question about a record states.

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/cairnproject/cairn/internal/engine/audit"
 )
@@ -41,7 +42,7 @@ func (s *Snapshot) settled(q *Query, lines []line, t Target) (*evaluation, []Rea
 		}
 	}
 	found[chose].Chosen = true
-	best.choices, best.rightReasons = found, append(first.rightReasons, chosenBest(found, chose))
+	best.choices, best.rightReasons = found, slices.Concat(first.rightReasons, []Reason{chosenBest(found, chose)})
 	return best, notes, nil
 }
 

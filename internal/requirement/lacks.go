@@ -62,9 +62,16 @@ func (s *Selector) lacks(f *ItemFilter, i int, name Namer, depth int) []Lack {
 // facets divides what a filter itself says into filters of one part each.
 func (f *ItemFilter) facets() []ItemFilter {
 	all := []ItemFilter{
-		{Items: f.Items}, {Subjects: f.Subjects, Numbers: f.Numbers}, {Any: f.Any},
-		{Kinds: f.Kinds}, {Levels: f.Levels}, {MinLevel: f.MinLevel}, {Tags: f.Tags},
-		{Institutions: f.Institutions}, {Origin: f.Origin}, {Evidence: f.Evidence},
+		{Items: f.Items},
+		{Subjects: f.Subjects, Numbers: f.Numbers},
+		{Any: f.Any},
+		{Kinds: f.Kinds},
+		{Levels: f.Levels},
+		{MinLevel: f.MinLevel},
+		{Tags: f.Tags},
+		{Institutions: f.Institutions},
+		{Origin: f.Origin},
+		{Evidence: f.Evidence},
 	}
 	for _, k := range slices.Sorted(maps.Keys(f.Attributes)) {
 		all = append(all, ItemFilter{Attributes: map[string]string{k: f.Attributes[k]}})

@@ -115,11 +115,12 @@ func requirementName(r *engine.Requirement) string {
 // requirementWords is where a requirement stands, what it counts, and what is
 // used.
 func requirementWords(r *engine.Requirement) string {
-	words := statusWords(string(r.Status))
+	parts := []string{statusWords(string(r.Status))}
 	for i := range r.Measures {
 		m := &r.Measures[i]
-		words += fmt.Sprintf(", %s %s of %s", m.What, m.Have.Decimal(), m.Need.Decimal())
+		parts = append(parts, fmt.Sprintf("%s %s of %s", m.What, m.Have.Decimal(), m.Need.Decimal()))
 	}
+	words := strings.Join(parts, ", ")
 	uses := make([]string, 0, len(r.Uses))
 	for i := range r.Uses {
 		u := &r.Uses[i]
