@@ -58,7 +58,7 @@ type explainer struct {
 
 // find looks the requirement up by path, in any case.
 func (x *explainer) find(path string) error {
-	x.places, _ = requirement.Places(x.e.prog.Requires, 0, 0)
+	x.places = x.e.prog.places
 	path = strings.Trim(path, "/ ")
 	x.at = slices.IndexFunc(x.places, func(p requirement.Place) bool { return strings.EqualFold(p.Path, path) })
 	if x.at < 0 {
@@ -78,9 +78,8 @@ func (x *explainer) find(path string) error {
 		return nil
 	}
 	// A part of a branch that is closed, of something waived or recommended.
-	p := &x.places[x.at]
-	o := outline{e: x.e}
-	x.line = o.line(p, p.Depth, RequirementNotNeeded)
+	o := outline{e: x.e, texts: x.e.prog.texts()}
+	x.line = o.line(x.at, x.places[x.at].Depth, RequirementNotNeeded)
 	return nil
 }
 
