@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -237,5 +239,48 @@ func TestCredentialsExpireAndAreRenewed(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The same question gives the same bytes whatever the order of lines,
+// enrolments and leaves; another leave is another question.
+func TestTimeDoesNotDependOnOrder(t *testing.T) {
+	t.Parallel()
+	s := rightsWorld(t, &catalog.CatalogueRights{Rights: catalog.CatalogueRightKinds(), Leaves: map[string]int{"military": 2, "medical": 1}}, credit.Semester)
+	rec := record.Record{
+		Attainments: []record.Attainment{at("a-1", "Fall 2019"), at("b-2", "Spring 2022"), at("c-3", "Fall 2022")},
+		Enrolments:  []record.Enrolment{{Institution: "merced", Term: "Spring 2020"}, {Institution: "merced", Term: "Fall 2020"}},
+		Leaves: []record.Leave{
+			{Kind: "military", From: day(t, "2021-01-01"), To: day(t, "2021-06-30")}, {Kind: "medical", From: day(t, "2021-07-01"), To: day(t, "2021-12-31")},
+		},
+	}
+	answer := func(r record.Record) string {
+		got, err := s.Evaluate(engine.Query{Record: r, Targets: []engine.Target{{Institution: "merced", Program: "merced/liberal-studies"}}, AsOf: day(t, "2023-06-01")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(got)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	want := answer(rec)
+	if !strings.Contains(want, `"code":"catalogue_leave"`) || strings.Count(want, `"right":"`) != 4 {
+		t.Errorf("the answer does not say how the right came about: %s", want)
+	}
+	turned := record.Record{
+		Attainments: slices.Clone(rec.Attainments), Enrolments: slices.Clone(rec.Enrolments), Leaves: slices.Clone(rec.Leaves),
+	}
+	slices.Reverse(turned.Attainments)
+	slices.Reverse(turned.Enrolments)
+	slices.Reverse(turned.Leaves)
+	if diff := cmp.Diff(want, answer(turned)); diff != "" {
+		t.Errorf("another order, another answer:\n%s", diff)
+	}
+	turned.Leaves = turned.Leaves[:1]
+	_, hash, _ := strings.Cut(want, `"inputHash":`)
+	if strings.Contains(answer(turned), hash[:64]) {
+		t.Error("a leave less is the same input")
 	}
 }
