@@ -56,6 +56,7 @@ func (s *Server) register() {
 	s.registerRecords()
 	s.registerEvaluations()
 	s.registerQuestions()
+	s.registerVerifications()
 	add(s, op{
 		id: "import-file", method: http.MethodPost, path: "/v1/imports", tag: "Imports",
 		summary:  "Take in a file, whole or not at all",

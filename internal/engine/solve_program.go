@@ -7,6 +7,7 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/engine/choose"
+	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
@@ -32,7 +33,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	p := e.chooseProblem(scale)
 	combos := e.combinations(p)
 	ps := &pieces{index: map[pieceKey]int32{}}
-	q := &audit.Question{Budget: e.budget}
+	q := &audit.Question{Budget: e.auditBudget()}
 	e.piecesOf(ps, combos.always)
 	var bundles [][][]int32
 	for _, c := range combos.choices {
@@ -67,6 +68,10 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	out.proven = out.answer.Proven && combos.whole && !e.truncated
 	return out, nil
 }
+
+// auditBudget is the budget of one solve: the solver's own, unless the query
+// asks for less.
+func (e *evaluation) auditBudget() int { return min(e.budget, solve.DefaultBudget) }
 
 // auditor is the evaluation's own: it keeps the solver's memory from one solve
 // to the next.
