@@ -32,6 +32,46 @@ type Policy struct {
 	// PriorLearningInResidence counts the receiver's own portfolio and
 	// examination credit as earned here; otherwise it is never residence.
 	PriorLearningInResidence bool `json:"priorLearningInResidence,omitempty"`
+	// Catalogue says which catalogue years' requirements a learner may choose;
+	// nil means that of entry, or the current one where entry is not known.
+	Catalogue *CatalogueRights `json:"catalogue,omitempty"`
+}
+
+// CatalogueRights says which versions of a program a learner may be held to.
+// Where there are several, the one that is best for the learner is taken.
+type CatalogueRights struct {
+	// Rights are what the learner may choose among.
+	Rights []CatalogueRight `json:"rights"`
+	// TermsPerYear is how many terms of each calendar year keep enrolment
+	// continuous; 0 means 1, or 2 where the institution counts in quarters. The
+	// years of entry and of evaluation break nothing.
+	TermsPerYear int `json:"termsPerYear,omitempty"`
+	// CountSummer counts summer terms too.
+	CountSummer bool `json:"countSummer,omitempty"`
+	// With are other institutions at which enrolment counts.
+	With []InstitutionID `json:"with,omitempty"`
+	// Leaves are the kinds of leave that keep enrolment continuous, such as
+	// military, with the most years of each.
+	Leaves map[string]int `json:"leaves,omitempty"`
+}
+
+// CatalogueRight is a right to a catalogue's requirements.
+type CatalogueRight string
+
+// The rights.
+const (
+	// EntryRight is to the catalogue in force at entry, or at the return after a
+	// gap in enrolment.
+	EntryRight CatalogueRight = "entry"
+	// ContinuousRight is to any catalogue in force during continuous enrolment.
+	ContinuousRight CatalogueRight = "continuous"
+	// GraduationRight is to the catalogue in force on the day of evaluation.
+	GraduationRight CatalogueRight = "graduation"
+)
+
+// CatalogueRightKinds lists the rights.
+func CatalogueRightKinds() []CatalogueRight {
+	return []CatalogueRight{EntryRight, ContinuousRight, GraduationRight}
 }
 
 // GradeUse says whether grades enter a mean.

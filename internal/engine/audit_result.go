@@ -15,7 +15,13 @@ type Audit struct {
 	Version string         `json:"version,omitempty"`
 	Catalog calendar.Range `json:"catalog,omitzero"`
 	Right   string         `json:"right"`
-	Verdict audit.Verdict  `json:"verdict"`
+	// RightReasons say how the right came about: rights lost in a gap, kept by a
+	// leave, or chosen as the best; each with both days.
+	RightReasons []Reason `json:"rightReasons,omitempty"`
+	// Choices are the versions that the learner may choose among, where there
+	// are several; the best for the learner is chosen.
+	Choices []CatalogueChoice `json:"choices,omitempty"`
+	Verdict audit.Verdict     `json:"verdict"`
 	// Text is the verdict as a sentence.
 	Text string `json:"text"`
 	// Proven is false where the search reached its budget.
@@ -43,6 +49,17 @@ type Audit struct {
 	Ways  []Way  `json:"ways,omitempty"`
 	Flips []Flip `json:"flips,omitempty"`
 	Proof *Proof `json:"proof,omitempty"`
+}
+
+// CatalogueChoice is a catalogue version that the learner may choose.
+type CatalogueChoice struct {
+	Version string         `json:"version,omitempty"`
+	Catalog calendar.Range `json:"catalog,omitzero"`
+	// Right is the right, or rights, by which it may be chosen.
+	Right     string        `json:"right"`
+	Verdict   audit.Verdict `json:"verdict"`
+	Remaining Remaining     `json:"remaining"`
+	Chosen    bool          `json:"chosen,omitempty"`
 }
 
 // Remaining is the least work that is left, in the target's unit.

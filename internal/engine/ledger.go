@@ -104,6 +104,9 @@ func (e *evaluation) line(sol *solution, i int, st *lineState) Line {
 	out.Status = st.status
 	e.fillLedger(sol, i, st, &out.Ledger)
 	st.reasons = append(st.reasons, e.alsoPossible(i, st)...)
+	if l.renewed != nil {
+		st.reasons = append(st.reasons, *l.renewed)
+	}
 	out.Reasons = st.reasons
 	return out
 }

@@ -266,7 +266,7 @@ func (e *evaluation) earnedAs(lines []int32) requirement.Piece {
 			p.Attained = l.day
 			p.Term, p.TermIndex = l.att.Term, e.termIndex(l)
 		}
-		if x := l.att.Expires; !x.IsZero() && (p.Expires.IsZero() || x < p.Expires) {
+		if x := l.expires; !x.IsZero() && (p.Expires.IsZero() || x < p.Expires) {
 			p.Expires = x
 		}
 		if !l.graded {

@@ -51,6 +51,12 @@ func (s *Snapshot) compilePrograms() {
 		}
 		s.programs[p.ID] = p
 	}
+	s.credentialYears = map[catalog.ItemID]int{}
+	for i := range s.set.Programs {
+		if p := &s.set.Programs[i]; p.Stack != nil && p.Stack.ValidYears > 0 && p.Credential != "" {
+			s.credentialYears[p.Credential] = p.Stack.ValidYears
+		}
+	}
 	s.findTypical()
 	s.findUsual()
 }

@@ -37,6 +37,11 @@ type line struct {
 	assumed bool
 	// madeOf are the ids of the lines that a credential was conferred for.
 	madeOf []string
+	// expires is the last day on which what was earned is active, by the
+	// attainment, the issuer's policy and renewals; zero is for ever. renewed says
+	// what moved it.
+	expires calendar.Date
+	renewed *Reason
 	// gradeDoubt says why its grade was not understood.
 	gradeDoubt *Reason
 }
@@ -81,6 +86,7 @@ func (s *Snapshot) recognise(r *record.Record, asOf calendar.Date) ([]line, diag
 		lines[i] = l
 	}
 	inOrder(lines)
+	s.expire(lines)
 	problems = append(problems, nameLines(lines)...)
 	return lines, problems
 }

@@ -33,6 +33,8 @@ type Snapshot struct {
 	programs map[string]*program
 	// stacks finds the programs that a line can affect.
 	stacks *stackIndex
+	// credentialYears is how long a credential stays active by its program.
+	credentialYears map[catalog.ItemID]int
 	// typical is the size of a typical course by institution.
 	typical []credit.Amount
 

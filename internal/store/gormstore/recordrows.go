@@ -35,7 +35,7 @@ func newRecordRow(id uuid.UUID, r *record.Record) (recordRow, error) {
 	if err := keepable("learner", r.Learner); err != nil {
 		return recordRow{}, err
 	}
-	about := circumstances{r.Facts, r.Competencies, r.Milestones, r.Exceptions}
+	about := circumstances{r.Facts, r.Competencies, r.Milestones, r.Exceptions, r.Enrolments, r.Leaves}
 	if err := about.check(); err != nil {
 		return recordRow{}, err
 	}
@@ -61,6 +61,7 @@ func (r *recordRow) toDomain() (store.StoredRecord, error) {
 	)
 	out.Record.Facts, out.Record.Competencies = more.Facts, more.Competencies
 	out.Record.Milestones, out.Record.Exceptions = more.Milestones, more.Exceptions
+	out.Record.Enrolments, out.Record.Leaves = more.Enrolments, more.Leaves
 	return out, err
 }
 
@@ -70,6 +71,8 @@ type circumstances struct {
 	Competencies map[string]bool         `json:"competencies,omitempty"`
 	Milestones   map[string]bool         `json:"milestones,omitempty"`
 	Exceptions   []requirement.Exception `json:"exceptions,omitempty"`
+	Enrolments   []record.Enrolment      `json:"enrolments,omitempty"`
+	Leaves       []record.Leave          `json:"leaves,omitempty"`
 }
 
 // decisionRow is one decision of a record.
