@@ -61,7 +61,7 @@ func Program(p *requirement.Program, w World) diag.List {
 }
 
 // scanBudget is how many items of catalogues one program may be compared with.
-const scanBudget = 2_000_000
+const scanBudget = 4_000_000
 
 // checker collects the problems of a program.
 type checker struct {

@@ -17,17 +17,16 @@ func (c *checker) prove() {
 			c.single(&d)
 		}
 	}
-	below := c.below()
-	owed := c.owed()
+	w := &weights{below: c.below(), owed: c.owed(), demands: demands}
 	for k := range c.places {
 		n := c.places[k].Node
 		if len(n.Limits)+len(n.Minima) > 0 {
-			c.weigh(k, demands, below[k], owed)
+			c.weigh(k, w)
 		}
 		c.alternatives(k)
 		c.vacuous(k)
 	}
-	c.together(demands, owed)
+	c.together(demands, w.owed)
 }
 
 // single compares one demand with what there is.
