@@ -25,22 +25,34 @@ type clashKey struct {
 	code string
 }
 
-// file keeps what rule y has against rule x.
-func (l *linter) file(x, y int32, c clash) {
-	key := clashKey{y, c.code}
+// again reports whether rule x stands against the rule of the key already, and
+// counts it.
+func (l *linter) again(key clashKey, x int32) bool {
+	if key.code == electivesOnly {
+		key.code = RulesEquivalent
+	}
 	known := l.clashes[key]
 	switch {
 	case known == nil:
-		c.ways, c.rivals = 1, []int32{x}
-		if l.clashes == nil {
-			l.clashes = map[clashKey]*clash{}
-		}
-		l.clashes[key] = &c
+		return false
 	case known.rivals[0] == x:
 		known.ways++
 	case len(known.rivals) <= maxRivals && !slices.Contains(known.rivals, x):
 		known.rivals = append(known.rivals, x)
 	}
+	return true
+}
+
+// file keeps the first that a rule has against another.
+func (l *linter) file(key clashKey, x int32, c clash) {
+	if key.code == electivesOnly {
+		key.code = RulesEquivalent
+	}
+	c.code, c.ways, c.rivals = key.code, 1, []int32{x}
+	if l.clashes == nil {
+		l.clashes = map[clashKey]*clash{}
+	}
+	l.clashes[key] = &c
 }
 
 // reportClashes says each disagreement once: of a rule that differs from many,

@@ -129,22 +129,29 @@ func (l *linter) pair(x, y *member) {
 	if !same && x.s.a == y.s.a && x.s.a.Use == agreement.Shared {
 		return // both may hold
 	}
-	if !same && (!brings(x.s.r.Awards) || !brings(y.s.r.Awards)) {
+	if !same && (!x.s.brings || !y.s.brings) {
 		return // effects without credit never compete
 	}
-	if x.s.tier == agreement.TierWildcard && x.s.a != y.s.a && !gives(x.s.r.Awards) && !gives(y.s.r.Awards) {
+	if x.s.tier == agreement.TierWildcard && x.s.a != y.s.a && !x.s.real && !y.s.real {
 		return // wildcards of several agreements overlap by design
 	}
-	c := clash{x: x.s, y: y.s}
-	c.code, c.words, c.advice = classify(x.s.r, y.s.r, same)
-	if !slices.EqualFunc(x.spans, y.spans, span.equal) {
-		c.code = GradeOverlap
+	overlap := !slices.EqualFunc(x.spans, y.spans, span.equal)
+	code := classify(x.s, y.s, same)
+	key := clashKey{y.rule, code}
+	if overlap {
+		key.code = GradeOverlap
+	}
+	if l.again(key, x.rule) {
+		return
+	}
+	c := clash{x: x.s, y: y.s, code: key.code, words: clashWords[code].words, advice: clashWords[code].advice}
+	if overlap {
 		c.words = l.shared(x, y) + " both rules: " + c.words
 	}
 	if len(x.way) < len(x.s.r.When.Items()) || len(y.way) < len(y.s.r.When.Items()) {
 		c.on = l.wayText(y.way)
 	}
-	l.file(x.rule, y.rule, c)
+	l.file(key, x.rule, c)
 }
 
 // meet reports whether one learner can meet both rules with the same sources on
@@ -183,19 +190,30 @@ func (l *linter) shared(x, y *member) string {
 	return "some grades meet"
 }
 
-func classify(x, y *agreement.Rule, same bool) (code, words, advice string) {
-	realX, realY := gives(x.Awards), gives(y.Awards)
+// clashWords say what each kind of disagreement means.
+var clashWords = map[string]struct{ words, advice string }{
+	RulesDuplicate:  {"they say the same", "remove one of them"},
+	electivesOnly:   {"they differ in elective credit only; one of them is used", "keep the one that is meant"},
+	RulesEquivalent: {"they give the same courses and differ in the rest; one of them is used", "keep the one that is meant"},
+	RulesBlanket:    {"one gives a course, the other elective credit; the course is awarded", "drop the elective one"},
+	RulesAmbiguous:  {"they give different courses and nothing says which", "write them as one rule with oneOf, or narrow their grades"},
+}
+
+// electivesOnly is told as RulesEquivalent.
+const electivesOnly = "electives_only"
+
+func classify(x, y *statement, same bool) string {
 	switch {
 	case same:
-		return RulesDuplicate, "they say the same", "remove one of them"
-	case !realX && !realY:
-		return RulesEquivalent, "they differ in elective credit only; one of them is used", "keep the one that is meant"
-	case realX != realY:
-		return RulesBlanket, "one gives a course, the other elective credit; the course is awarded", "drop the elective one"
-	case slices.Equal(realTargets(x.Awards), realTargets(y.Awards)):
-		return RulesEquivalent, "they give the same courses and differ in the rest; one of them is used", "keep the one that is meant"
+		return RulesDuplicate
+	case !x.real && !y.real:
+		return electivesOnly
+	case x.real != y.real:
+		return RulesBlanket
+	case slices.Equal(x.realTargets(), y.realTargets()):
+		return RulesEquivalent
 	}
-	return RulesAmbiguous, "they give different courses and nothing says which", "write them as one rule with oneOf, or narrow their grades"
+	return RulesAmbiguous
 }
 
 // brings reports whether the awards hold credit of any kind.
@@ -209,17 +227,19 @@ func gives(awards []agreement.Award) bool {
 }
 
 // realTargets names what the awards give beside elective credit, without sizes.
-func realTargets(awards []agreement.Award) []string {
-	var out []string
-	for i := range awards {
-		if w := awards[i]; w.Kind.GivesCredit() && !w.Kind.Elective() {
+func (s *statement) realTargets() []string {
+	if s.targets != nil {
+		return s.targets
+	}
+	for i := range s.r.Awards {
+		if w := s.r.Awards[i]; w.Kind.GivesCredit() && !w.Kind.Elective() {
 			w.Credits, w.If = nil, nil
 			b, _ := json.Marshal(w) // a tree of plain values always encodes
-			out = append(out, string(b))
+			s.targets = append(s.targets, string(b))
 		}
 	}
-	slices.Sort(out)
-	return out
+	slices.Sort(s.targets)
+	return s.targets
 }
 
 // sameAwards reports whether two rules give the same, in any order.

@@ -9,9 +9,27 @@ import (
 // them, whether they can be earned.
 type stack struct {
 	leads      map[catalog.ItemID][]*requirement.Program
-	publishes  map[catalog.InstitutionID]bool
+	publishes  map[publisher]bool
 	awarded    map[catalog.ItemID]bool
 	unearnable map[catalog.ItemID]string // why not; "" for what can be earned
+}
+
+// publisher is an institution that has programs in the set, for credentials of a
+// kind or, with "", of any.
+type publisher struct {
+	institution catalog.InstitutionID
+	kind        catalog.ItemKind
+}
+
+// expectsProgram reports whether a credential of the institution is expected to
+// have a program. A micro-credential is often a single piece of learning; it
+// needs a program only where its institution has programs for others.
+func (s *stack) expectsProgram(it *catalog.Item) bool {
+	switch it.Kind {
+	case catalog.Certificate, catalog.Diploma, catalog.Degree:
+		return s.publishes[publisher{it.Institution, ""}]
+	}
+	return it.Kind.Credential() && s.publishes[publisher{it.Institution, it.Kind}]
 }
 
 func (l *linter) stacks() *stack {
@@ -19,13 +37,16 @@ func (l *linter) stacks() *stack {
 		return l.stack
 	}
 	s := &stack{
-		leads: map[catalog.ItemID][]*requirement.Program{}, publishes: map[catalog.InstitutionID]bool{},
+		leads: map[catalog.ItemID][]*requirement.Program{}, publishes: map[publisher]bool{},
 		awarded: map[catalog.ItemID]bool{}, unearnable: map[catalog.ItemID]string{},
 	}
 	for i := range l.set.Programs {
 		p := &l.set.Programs[i]
 		if p.Credential != "" {
-			s.publishes[p.Institution] = true
+			s.publishes[publisher{p.Institution, ""}] = true
+			if it := l.items[p.Credential]; it != nil {
+				s.publishes[publisher{p.Institution, it.Kind}] = true
+			}
 			s.leads[p.Credential] = append(s.leads[p.Credential], p)
 		}
 	}
@@ -97,8 +118,8 @@ func (l *linter) judge(id catalog.ItemID) string {
 	s := l.stacks()
 	programs := s.leads[id]
 	switch {
-	case len(programs) == 0 && (!it.Kind.Credential() || s.awarded[id] || !s.publishes[it.Institution]):
-		return "" // a course, or an institution that publishes no programs here
+	case len(programs) == 0 && (s.awarded[id] || !s.expectsProgram(it)):
+		return "" // a course, or of an institution that publishes no programs here
 	case len(programs) == 0:
 		return "no program of " + string(it.Institution) + " leads to it"
 	}

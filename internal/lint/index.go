@@ -14,6 +14,9 @@ type statement struct {
 	a    *agreement.Agreement
 	r    *agreement.Rule
 	tier agreement.Tier
+	// brings: the awards hold credit; real: some of it is not elective.
+	brings, real bool
+	targets      []string
 }
 
 func (s *statement) at() string { return pointer(s.i, s.j) }
@@ -51,7 +54,7 @@ func (l *linter) register() *register {
 		}
 		for j := range a.Rules {
 			if r := &a.Rules[j]; awarding(r) {
-				g.add(statement{i, j, a, r, a.TierOf(r)})
+				g.add(statement{i: i, j: j, a: a, r: r, tier: a.TierOf(r), brings: brings(r.Awards), real: gives(r.Awards)})
 			}
 		}
 	}

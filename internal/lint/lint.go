@@ -51,7 +51,7 @@ func Check(set *ruleset.Set, o Options) diag.List {
 }
 
 // workLimit is how many pairs of rules, and of parts of rules, are compared.
-const workLimit = 4_000_000
+const workLimit = 2_000_000
 
 type linter struct {
 	set          *ruleset.Set

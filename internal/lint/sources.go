@@ -42,65 +42,42 @@ const (
 // waysOf writes an expression out; whole is false where that were too many
 // ways, or where credits and not parts are counted.
 func waysOf(e *agreement.Expr) (ways []way, whole bool) {
-	return expand(e, nil)
+	if n := extentOf(e); n.ways > maxWays || n.sources > maxSources {
+		return nil, false
+	}
+	return expand(e, nil), true
 }
 
-func expand(e *agreement.Expr, above []*agreement.Condition) ([]way, bool) {
+func expand(e *agreement.Expr, above []*agreement.Condition) (out []way) {
 	conds := above
 	if !e.IsZero() {
 		conds = append(slices.Clip(above), &e.Condition)
 	}
 	switch {
-	case e.All != nil:
-		return expandAll(e.All, conds)
-	case e.Sequence != nil:
-		return expandAll(e.Sequence, conds)
+	case e.All != nil || e.Sequence != nil:
+		out = []way{nil}
+		for _, parts := range [][]agreement.Expr{e.All, e.Sequence} {
+			for i := range parts {
+				out = cross(out, expand(&parts[i], conds))
+			}
+		}
 	case e.Any != nil:
-		return expandAny(e.Any, conds)
+		for i := range e.Any {
+			out = append(out, expand(&e.Any[i], conds)...)
+		}
 	case e.AtLeast != nil:
-		return expandSome(e.AtLeast, conds)
+		out = expandSome(e.AtLeast, conds)
 	case e.Match != nil:
-		return []way{{{key: patternKey(e.Match), match: e.Match, conds: conds}}}, true
+		out = []way{{{key: patternKey(e.Match), match: e.Match, conds: conds}}}
+	default:
+		out = []way{{{key: string(e.Item), item: e.Item, conds: conds}}}
 	}
-	return []way{{{key: string(e.Item), item: e.Item, conds: conds}}}, true
+	return out
 }
 
 func patternKey(p *agreement.Pattern) string {
 	b, _ := json.Marshal(p) // a tree of plain values always encodes
 	return "match " + string(b)
-}
-
-func expandAny(parts []agreement.Expr, conds []*agreement.Condition) ([]way, bool) {
-	var out []way
-	for i := range parts {
-		more, whole := expand(&parts[i], conds)
-		if out = append(out, more...); !whole || tooMany(out) {
-			return nil, false
-		}
-	}
-	return out, true
-}
-
-func tooMany(ways []way) bool {
-	sources := 0
-	for _, w := range ways {
-		sources += len(w)
-	}
-	return len(ways) > maxWays || sources > maxSources
-}
-
-func expandAll(parts []agreement.Expr, conds []*agreement.Condition) ([]way, bool) {
-	out := []way{nil}
-	for i := range parts {
-		more, whole := expand(&parts[i], conds)
-		if !whole || len(out)*len(more) > maxWays {
-			return nil, false
-		}
-		if out = cross(out, more); tooMany(out) {
-			return nil, false
-		}
-	}
-	return out, true
 }
 
 func cross(a, b []way) []way {
@@ -129,26 +106,15 @@ func together(x, y way) way {
 }
 
 // expandSome writes out "so many of": every choice of the parts.
-func expandSome(n *agreement.AtLeast, conds []*agreement.Condition) ([]way, bool) {
-	if n.Count == 0 {
-		return nil, false
-	}
+func expandSome(n *agreement.AtLeast, conds []*agreement.Condition) []way {
 	// by[k] are the ways to meet k of the parts seen so far.
 	by := make([][]way, n.Count+1)
 	by[0] = []way{nil}
 	for i := range n.Of {
-		more, whole := expand(&n.Of[i], conds)
-		if !whole {
-			return nil, false
-		}
+		more := expand(&n.Of[i], conds)
 		for k := min(i+1, n.Count); k > 0; k-- {
-			if len(by[k])+len(by[k-1])*len(more) > maxWays {
-				return nil, false
-			}
-			if by[k] = append(by[k], cross(by[k-1], more)...); tooMany(by[k]) {
-				return nil, false
-			}
+			by[k] = append(by[k], cross(by[k-1], more)...)
 		}
 	}
-	return by[n.Count], true
+	return by[n.Count]
 }
