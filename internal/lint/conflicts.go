@@ -92,7 +92,7 @@ func (l *linter) pairs(p peers) {
 				}
 				x, y = y, x
 			}
-			if l.work--; l.work < 0 {
+			if l.work -= 1 + len(x.way)/100; l.work < 0 {
 				l.incomplete(y.s)
 				return
 			}

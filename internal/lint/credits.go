@@ -9,7 +9,7 @@ import (
 // credits compares what a rule brings with what its awards state: of several
 // alternatives the least that is brought when credit gets lost, the most when
 // there is too much. It speaks only of credit that nobody has accounted for.
-func (l *linter) credits(at string, a *agreement.Agreement, r *agreement.Rule) {
+func (l *linter) credits(at place, a *agreement.Agreement, r *agreement.Rule) {
 	if !awarding(r) {
 		return
 	}
@@ -31,10 +31,10 @@ func (l *linter) credits(at string, a *agreement.Agreement, r *agreement.Rule) {
 		if first(r.Remainder, a.Remainder) == agreement.RemainderElective {
 			return
 		}
-		l.findf(at, CreditsLost, "add elective credit to the awards, or set remainder: elective",
+		l.findf(at.String(), CreditsLost, "add elective credit to the awards, or set remainder: elective",
 			"%s of %s %s credits are unaccounted for%s", least.Sub(given).Decimal(), least.Decimal(), receiver.Unit, atLeast(least, most))
 	case given.Cmp(most) > 0:
-		l.findf(at, CreditsGranted, "check the credits of the awards",
+		l.findf(at.String(), CreditsGranted, "check the credits of the awards",
 			"the awards give %s %s credits for %s brought%s", given.Decimal(), receiver.Unit, most.Decimal(), atMost(least, most))
 	}
 }

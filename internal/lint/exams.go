@@ -10,7 +10,7 @@ import (
 // exams reports examination credit that one score cannot bring: a rule that
 // needs two examination results at once, or one that speaks of a subscore. The
 // second result is a line of its own in a record, and often missing there.
-func (l *linter) exams(at string, a *agreement.Agreement, r *agreement.Rule) {
+func (l *linter) exams(at place, a *agreement.Agreement, r *agreement.Rule) {
 	if !live(a) || !awarding(r) {
 		return
 	}
@@ -18,12 +18,12 @@ func (l *linter) exams(at string, a *agreement.Agreement, r *agreement.Rule) {
 		return // nearly all
 	}
 	if two := l.twoExams(r.When); len(two) > 1 {
-		l.findf(at, ExamTwoSources, "say how the second score is reported, or give each score a rule of its own",
+		l.findf(at.String(), ExamTwoSources, "say how the second score is reported, or give each score a rule of its own",
 			"%s/%s needs two examination results at once: %s and %s", a.ID, r.ID, l.code(two[0]), l.code(two[1]))
 		return
 	}
 	if where := l.subscore(r); where != "" {
-		l.findf(at, ExamTwoSources, "give the subscore an item of its own and name it in the rule",
+		l.findf(at.String(), ExamTwoSources, "give the subscore an item of its own and name it in the rule",
 			"%s/%s depends on a subscore (%s), which is a second line of the score report", a.ID, r.ID, where)
 	}
 }

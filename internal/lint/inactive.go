@@ -10,7 +10,7 @@ import (
 
 // inactive reports items of a rule that ended before the rule began, that no
 // longer exist, or whose code changed after the rule was made.
-func (l *linter) inactive(at string, a *agreement.Agreement, r *agreement.Rule) {
+func (l *linter) inactive(at place, a *agreement.Agreement, r *agreement.Rule) {
 	if !live(a) {
 		return
 	}
@@ -42,7 +42,7 @@ func awardItems(w *agreement.Award) []catalog.ItemID {
 	return ids
 }
 
-func (l *linter) itemDates(at string, a *agreement.Agreement, r *agreement.Rule, it *catalog.Item, receiving bool) {
+func (l *linter) itemDates(at place, a *agreement.Agreement, r *agreement.Rule, it *catalog.Item, receiving bool) {
 	end := lastDay(it)
 	v := it.Latest()
 	made := firstDay(r.Valid.From, a.Effective.From, a.Evidence.SignedOn)
@@ -50,17 +50,17 @@ func (l *linter) itemDates(at string, a *agreement.Agreement, r *agreement.Rule,
 	past := !end.IsZero() && !l.asOf.IsZero() && end < l.asOf
 	switch {
 	case !end.IsZero() && !a.Effective.From.IsZero() && end < a.Effective.From:
-		l.findf(at, ItemInactive, "remove the rule, or name the course that follows it",
+		l.findf(at.String(), ItemInactive, "remove the rule, or name the course that follows it",
 			"%s ended on %s, before the agreement begins on %s", v.Code, end, a.Effective.From)
 	case receiving && past:
-		l.findf(at, ItemInactive, "name the course that follows it",
+		l.findf(at.String(), ItemInactive, "name the course that follows it",
 			"%s ended on %s and cannot be awarded for a plan any more", v.Code, end)
 	case past && inForce:
-		l.findf(at, ItemInactive, "keep the rule for old records, and add the course that follows it",
+		l.findf(at.String(), ItemInactive, "keep the rule for old records, and add the course that follows it",
 			"%s ended on %s, so nobody can take it any more", v.Code, end)
 	case len(it.Versions) > 1 && !made.IsZero() && v.Valid.From > made:
 		if old, ok := it.At(made); ok && catalog.NormalCode(old.Code) != catalog.NormalCode(v.Code) {
-			l.findf(at, ItemRenumbered, "the rule still holds; check that the signed text names the right code",
+			l.findf(at.String(), ItemRenumbered, "the rule still holds; check that the signed text names the right code",
 				"%s became %s on %s, after the rule of %s%s", old.Code, v.Code, v.Valid.From, made, l.reused(it, &old))
 		}
 	}

@@ -19,7 +19,7 @@ type statement struct {
 	targets      []string
 }
 
-func (s *statement) at() string { return pointer(s.i, s.j) }
+func (s *statement) at() string { return place{s.i, s.j}.String() }
 
 func (s *statement) name() string { return string(s.a.ID) + "/" + s.r.ID }
 
@@ -43,7 +43,7 @@ type register struct {
 	written int
 }
 
-const maxWritten = 1_000_000
+const maxWritten = 500_000
 
 func (l *linter) register() *register {
 	g := &register{ways: map[int32][]way{}}
@@ -196,7 +196,13 @@ func (l *linter) member(g *register, e entry) (m member, key string) {
 func (l *linter) wholeText(e *agreement.Expr) way {
 	var out way
 	for leaf := range e.Leaves {
-		out = append(out, source{key: string(leaf.Item), item: leaf.Item, match: leaf.Match, conds: []*agreement.Condition{&leaf.Condition, &e.Condition}})
+		s := source{key: string(leaf.Item), item: leaf.Item, match: leaf.Match}
+		for _, c := range []*agreement.Condition{&leaf.Condition, &e.Condition} {
+			if !c.IsZero() && (c != &e.Condition || leaf != e) {
+				s.conds = append(s.conds, c)
+			}
+		}
+		out = append(out, s)
 	}
 	return out
 }

@@ -38,7 +38,7 @@ func Check(set *ruleset.Set, o Options) diag.List {
 		l.agreement(i, a)
 		for j := range a.Rules {
 			r := &a.Rules[j]
-			at := pointer(i, j)
+			at := place{i, j}
 			l.credits(at, a, r)
 			l.inactive(at, a, r)
 			l.exams(at, a, r)
@@ -110,8 +110,11 @@ func (l *linter) programs() {
 	l.deadEnds()
 }
 
-func pointer(agreement, rule int) string {
-	return fmt.Sprintf("/agreements/%d/rules/%d", agreement, rule)
+// place is where a rule stands; the pointer is only written for findings.
+type place struct{ agreement, rule int }
+
+func (p place) String() string {
+	return fmt.Sprintf("/agreements/%d/rules/%d", p.agreement, p.rule)
 }
 
 // versionPointer is where the requirement of a version begins.

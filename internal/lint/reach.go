@@ -11,7 +11,7 @@ import (
 
 // reach reports rules that nobody can meet: every way to meet them asks for
 // something that cannot be.
-func (l *linter) reach(at string, a *agreement.Agreement, r *agreement.Rule) {
+func (l *linter) reach(at place, a *agreement.Agreement, r *agreement.Rule) {
 	if !live(a) || r.When == nil || r.When.Item != "" && r.When.Condition.IsZero() {
 		return // nearly all
 	}
@@ -26,7 +26,7 @@ func (l *linter) reach(at string, a *agreement.Agreement, r *agreement.Rule) {
 		}
 	}
 	if why != "" {
-		l.findf(at, RuleUnreachable, "correct the condition, or remove the rule", "nobody can meet %s/%s: %s", a.ID, r.ID, why)
+		l.findf(at.String(), RuleUnreachable, "correct the condition, or remove the rule", "nobody can meet %s/%s: %s", a.ID, r.ID, why)
 	}
 }
 

@@ -69,6 +69,7 @@ type checker struct {
 	w        World
 	problems diag.List
 	budget   int
+	compared int // names that misspellings were compared with
 
 	v      *requirement.ProgramVersion
 	base   string // pointer of the version
@@ -76,6 +77,8 @@ type checker struct {
 	byPath map[string]int
 	closed requirement.Closed
 	pieces map[catalog.ItemID]*requirement.Piece
+	// setNames and paths are made for the first suggestion.
+	setNames, paths []string
 }
 
 // reportf adds an error at a pointer below the program.
@@ -92,7 +95,7 @@ func (c *checker) warnf(pointer, code, suggestion, format string, args ...any) {
 
 // version checks one version: names first, then what they add up to.
 func (c *checker) version(v *requirement.ProgramVersion, i int) {
-	c.v, c.base = v, ""
+	c.v, c.base, c.setNames, c.paths = v, "", nil, nil
 	if c.p.Versions != nil {
 		c.base = "/versions/" + strconv.Itoa(i)
 	}

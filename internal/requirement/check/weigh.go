@@ -23,7 +23,10 @@ func (c *checker) weigh(k int, w *weights) {
 			top, reach, counted := k, here, inside
 			if all {
 				top, reach = 0, w.below[0]
-				counted, _ = w.in(reach)
+				if w.whole == nil {
+					w.whole, _ = w.in(reach)
+				}
+				counted = w.whole
 			}
 			c.capAgainstNeeds(at, l, top, counted, w.owed)
 			c.capAgainstMinima(at, l, top, reach, w.owed)
@@ -45,6 +48,8 @@ type weights struct {
 	below   [][2]int
 	owed    []bool
 	demands map[int]demand
+	// whole are the demands of the whole version, made when a limit asks.
+	whole []demand
 }
 
 // in lists the demands of a range of places; closed is false where one of them
@@ -66,7 +71,7 @@ func (w *weights) in(reach [2]int) (inside []demand, closed bool) {
 func (c *checker) capAgainstNeeds(at string, l *requirement.Limit, k int, inside []demand, owed []bool) {
 	items, sums := map[string]int{}, map[string]credit.Amount{}
 	certain := c.certain(l.Of, inside)
-	if c.budget -= len(inside); c.budget < 0 {
+	if c.budget -= 4 * len(inside); c.budget < 0 {
 		return
 	}
 	for i := range inside {
@@ -129,7 +134,7 @@ func (c *checker) certain(of *requirement.ItemFilter, inside []demand) map[catal
 // allCounted reports whether everything that a demand can use is counted by the
 // limit, for certain.
 func (c *checker) allCounted(of *requirement.ItemFilter, d *demand, certain map[catalog.ItemID]bool) bool {
-	if of == nil || of.IsZero() || same(of, d.filter) || requirement.Implies(c.v.Sets, c.filtersAt(d), of) {
+	if of == nil || of.IsZero() || d.filter != nil && same(of, d.filter) || requirement.Implies(c.v.Sets, c.filtersAt(d), of) {
 		return true
 	}
 	if d.supply.open || len(d.supply.ids) == 0 {
