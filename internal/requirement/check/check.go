@@ -77,6 +77,8 @@ type checker struct {
 	byPath map[string]int
 	closed requirement.Closed
 	pieces map[catalog.ItemID]*requirement.Piece
+	// catalogues are whole institutions, made when a pattern asks.
+	catalogues map[catalog.InstitutionID]*requirement.Selector
 	// setNames and paths are made for the first suggestion.
 	setNames, paths []string
 }
@@ -95,7 +97,7 @@ func (c *checker) warnf(pointer, code, suggestion, format string, args ...any) {
 
 // version checks one version: names first, then what they add up to.
 func (c *checker) version(v *requirement.ProgramVersion, i int) {
-	c.v, c.base, c.setNames, c.paths = v, "", nil, nil
+	c.v, c.base, c.setNames, c.paths, c.catalogues = v, "", nil, nil, nil
 	if c.p.Versions != nil {
 		c.base = "/versions/" + strconv.Itoa(i)
 	}
