@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/interop/csvtable"
 	"github.com/cairnproject/cairn/internal/interop/intake"
 	"github.com/cairnproject/cairn/internal/record"
@@ -55,6 +56,10 @@ func schemaName(t reflect.Type, hint string) string {
 		return "RuleAward"
 	case typeOf[requirement.Node]():
 		return "Requirement"
+	case typeOf[engine.Requirement]():
+		return "AuditRequirement"
+	case typeOf[engine.Use]():
+		return "AuditUse"
 	case typeOf[ruleset.Entry]():
 		return "ChangeEntry"
 	case typeOf[graphView]():
@@ -63,6 +68,9 @@ func schemaName(t reflect.Type, hint string) string {
 		return "ImportReport"
 	case typeOf[csvtable.Report]():
 		return "TableReport"
+	}
+	if t.PkgPath() == typeOf[proof.Problem]().PkgPath() {
+		return "Proof" + t.Name()
 	}
 	return huma.DefaultSchemaNamer(t, hint)
 }

@@ -15,6 +15,7 @@ func (e *evaluation) findCandidates() {
 		e.addDecision(&e.rec.Decisions[i])
 	}
 	e.addHome()
+	e.addNamed()
 	for _, ri := range e.touched {
 		e.addRule(ri)
 	}
@@ -252,7 +253,7 @@ func (e *evaluation) addHome() {
 		if l.inst != e.recvIdx || l.item < 0 || e.blocked[i].status != "" {
 			continue
 		}
-		if l.expected() {
+		if l.waits() {
 			e.prospects = append(e.prospects, prospect{-1, []int32{int32(i)}, Pending, e.unfinished([]int32{int32(i)})})
 			continue
 		}
@@ -299,7 +300,7 @@ func (e *evaluation) addHubLine(h *hub, i int32) {
 		case f.silent:
 		case !f.ok:
 			e.prospects = append(e.prospects, prospect{-1, []int32{i}, f.status, f.why})
-		case l.expected():
+		case l.waits():
 			e.prospects = append(e.prospects, prospect{-1, []int32{i}, Pending, e.unfinished([]int32{i})})
 		default:
 			c := candidate{
@@ -319,7 +320,7 @@ func (e *evaluation) addHubLine(h *hub, i int32) {
 func (e *evaluation) addUnlisted() {
 	for i := range e.lines {
 		l := &e.lines[i]
-		if l.item < 0 || l.inst == e.recvIdx || e.blocked[i].status != "" || !l.earned() {
+		if l.item < 0 || l.inst == e.recvIdx || e.blocked[i].status != "" || !l.earned() && !l.assumed {
 			continue
 		}
 		c := candidate{

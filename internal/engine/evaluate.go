@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/record"
 )
 
 // MaxTargets bounds the targets of one query.
@@ -108,10 +110,34 @@ func issuers(lines []line) []int32 {
 }
 
 func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResult, error) {
+	e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+	e.certificate, e.critical = q.Certificate, q.Critical
+	notes := e.collect()
+	if e.prog != nil {
+		return e.withProgram(notes)
+	}
+	sol, err := e.solve()
+	if err != nil {
+		return TargetResult{}, err
+	}
+	return e.result(&sol, notes), nil
+}
+
+// collect finds the candidates and settles the conflicts between them.
+func (e *evaluation) collect() []Reason {
+	e.touched = e.touchedRules()
+	e.blockLines()
+	e.findCandidates()
+	e.dropSelfRivals()
+	return e.resolveConflicts()
+}
+
+// newEvaluation prepares one record at one target.
+func (s *Snapshot) newEvaluation(rec *record.Record, lines []line, t Target, asOf calendar.Date, budget int) *evaluation {
 	ri := s.instByID[t.Institution]
 	e := &evaluation{
-		s: s, rec: &q.Record, lines: lines, target: t, recv: &s.institutions[ri], recvIdx: ri,
-		asOf: q.AsOf, budget: q.Budget,
+		s: s, rec: rec, lines: lines, target: t, recv: &s.institutions[ri], recvIdx: ri,
+		asOf: asOf, budget: budget,
 		blocked: make([]block, len(lines)), brought: make([]credit.Amount, len(lines)),
 		convertible: make([]bool, len(lines)), waysMade: map[int32][]way{}, programLines: map[string]int{},
 	}
@@ -122,14 +148,6 @@ func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResul
 		e.brought[i], e.convertible[i] = e.convert(&lines[i])
 	}
 	e.byItem, e.issuers = s.indexLines(lines), issuers(lines)
-	e.touched = e.touchedRules()
-	e.blockLines()
-	e.findCandidates()
-	e.dropSelfRivals()
-	notes := e.resolveConflicts()
-	sol, err := e.solve()
-	if err != nil {
-		return TargetResult{}, err
-	}
-	return e.result(&sol, notes), nil
+	e.prog, e.right = e.version()
+	return e
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/requirement"
 )
 
 // evaluation is one record at one target.
@@ -18,6 +19,16 @@ type evaluation struct {
 	recvIdx int32
 	asOf    calendar.Date
 	budget  int
+	// critical asks which lines a complete program depends on.
+	critical bool
+	// certificate asks for the whole certificate of the verdict.
+	certificate bool
+	// prog is the version of the target program that the learner is held to, nil
+	// where the target asks for nothing; right says why that version.
+	prog  *programVersion
+	right string
+	// results are requirements and programs decided before, for tests on them.
+	results map[string]requirement.Truth
 
 	// blocked says which lines cannot be a source here, and why.
 	blocked []block

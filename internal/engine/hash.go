@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/requirement"
 )
 
 // inputHash identifies what was asked: the attainments in canonical order with
@@ -28,7 +29,14 @@ func inputHash(q *Query, lines []line) string {
 	decisions := slices.Clone(q.Record.Decisions)
 	slices.SortStableFunc(decisions, func(a, b record.Decision) int { return cmp.Compare(a.ID, b.ID) })
 	rest, _ := json.Marshal([]any{decisions, q.Record.EntryCatalog, q.Record.PlanSigned}) // plain data always encodes
-	sum := sha256.Sum256(append(b, rest...))
+	b = append(b, rest...)
+	if r := &q.Record; len(r.Facts)+len(r.Competencies)+len(r.Milestones)+len(r.Exceptions) > 0 {
+		exceptions := slices.Clone(r.Exceptions)
+		slices.SortStableFunc(exceptions, func(a, b requirement.Exception) int { return cmp.Compare(a.ID, b.ID) })
+		more, _ := json.Marshal([]any{r.Facts, r.Competencies, r.Milestones, exceptions})
+		b = append(b, more...)
+	}
+	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }
 

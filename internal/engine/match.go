@@ -67,7 +67,7 @@ func (e *evaluation) matchLeaf(n *node, a *compiledAgreement) []match {
 		if v != holds && v != unsure {
 			continue
 		}
-		m := match{lines: []int32{i}, wild: n.op == opMatch, pending: l.expected()}
+		m := match{lines: []int32{i}, wild: n.op == opMatch, pending: l.waits()}
 		if v == unsure {
 			m.doubts = []Reason{why}
 		}

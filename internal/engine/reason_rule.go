@@ -169,3 +169,7 @@ func commonNumbering(ref *RuleRef, title string) Reason {
 func unlistedElective(in *institution) Reason {
 	return Reason{Code: "unlisted_elective", Text: fmt.Sprintf("no rule names it; %s gives elective credit for such courses", in.Name)}
 }
+
+func namedByProgram(program string) Reason {
+	return Reason{Code: "named_by_program", Text: program + " names it itself, wherever it was earned"}
+}

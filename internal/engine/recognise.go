@@ -31,6 +31,9 @@ type line struct {
 	doubts []Reason
 	// future lines were attained after the day of evaluation.
 	future bool
+	// assumed lines are not finished and taken as if they were, for the question
+	// what would be.
+	assumed bool
 	// gradeDoubt says why its grade was not understood.
 	gradeDoubt *Reason
 }
@@ -38,6 +41,9 @@ type line struct {
 // earned reports whether the line can earn credit on the day of evaluation;
 // expected whether it would once finished.
 func (l *line) earned() bool { return l.status == record.Earned && !l.future }
+
+// waits reports whether the line keeps what it is a source of waiting.
+func (l *line) waits() bool { return l.expected() && !l.assumed }
 
 func (l *line) expected() bool {
 	return l.status == record.InProgress || l.status == record.Planned || l.status == record.Earned && l.future
@@ -351,4 +357,12 @@ func (s *Snapshot) source(l *line) Source {
 		src.Title = cmp.Or(src.Title, l.ver.Title)
 	}
 	return src
+}
+
+// catalogAmount is the credit that a line would have if it were passed.
+func (s *Snapshot) catalogAmount(l *line) credit.Amount {
+	if l.att.Credits != nil {
+		return *l.att.Credits
+	}
+	return l.ver.Credits
 }

@@ -36,6 +36,11 @@ type Query struct {
 	// Budget bounds the search for the best combination, in steps; 0 means
 	// DefaultBudget. Where it is reached the target's Decided is false.
 	Budget int
+	// Critical asks for the lines without which a complete program would not be:
+	// each is tried.
+	Critical bool
+	// Certificate asks for the whole certificate of every program's verdict.
+	Certificate bool
 }
 
 // Result is the reconciled ledger of a record at every target.
@@ -67,6 +72,9 @@ type TargetResult struct {
 	// rules, rounding of the total).
 	Notes  []Reason `json:"notes,omitempty"`
 	Totals Totals   `json:"totals"`
+	// Audit is how the program stands; nil where the target names no program, or
+	// one whose requirements are not known.
+	Audit *Audit `json:"audit,omitempty"`
 }
 
 // Line is one attainment at one target.

@@ -10,7 +10,6 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/choose"
-	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
 
@@ -30,7 +29,9 @@ type Snapshot struct {
 	// normal remembers the normal form of every code as the catalogue writes it.
 	normal   map[string]string
 	scales   map[catalog.ScaleID]*catalog.Scale
-	programs map[string]*requirement.Program
+	programs map[string]*program
+	// typical is the size of a typical course by institution.
+	typical []credit.Amount
 
 	agreements []compiledAgreement
 	rules      []rule
@@ -106,10 +107,7 @@ func Compile(set *ruleset.Set) (*Snapshot, error) {
 	s.compileScales()
 	s.compileInstitutions()
 	s.compileItems()
-	s.programs = make(map[string]*requirement.Program, len(set.Programs))
-	for i := range set.Programs {
-		s.programs[set.Programs[i].ID] = &set.Programs[i]
-	}
+	s.compilePrograms()
 	if err := s.compileAgreements(); err != nil {
 		return nil, err
 	}

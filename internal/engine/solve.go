@@ -40,13 +40,7 @@ func (e *evaluation) solve() (solution, error) {
 	if err != nil {
 		return solution{}, err
 	}
-	p := choose.Problem{Sources: len(e.lines), Candidates: make([]choose.Candidate, len(e.cands))}
-	targets := map[catalog.ItemID]int32{}
-	for i := range e.cands {
-		p.Candidates[i] = e.problemCandidate(&e.cands[i], scale, targets)
-	}
-	p.Caps = e.problemCaps(scale)
-	c := e.s.chooser.Choose(&p, e.budget)
+	c := e.s.chooser.Choose(e.chooseProblem(scale), e.budget)
 	taken := make([]bool, len(e.cands))
 	for _, i := range c.Chosen {
 		taken[i] = true
@@ -55,6 +49,17 @@ func (e *evaluation) solve() (solution, error) {
 		chosen: c.Chosen, taken: taken, kept: c.Kept, scale: scale,
 		proven: c.Proven && !e.truncated, bound: credit.Frac(c.Bound, scale),
 	}, nil
+}
+
+// chooseProblem writes the candidates for the chooser.
+func (e *evaluation) chooseProblem(scale int64) *choose.Problem {
+	p := &choose.Problem{Sources: len(e.lines), Candidates: make([]choose.Candidate, len(e.cands))}
+	targets := map[catalog.ItemID]int32{}
+	for i := range e.cands {
+		p.Candidates[i] = e.problemCandidate(&e.cands[i], scale, targets)
+	}
+	p.Caps = e.problemCaps(scale)
+	return p
 }
 
 // scale is the common denominator of all amounts in play.

@@ -7,6 +7,7 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/requirement"
 )
 
 // Status is where an attainment stands.
@@ -82,6 +83,15 @@ type Record struct {
 	EntryCatalog map[catalog.InstitutionID]calendar.Date `json:"entryCatalog,omitempty"`
 	// PlanSigned is the day a plan under each agreement was signed.
 	PlanSigned map[agreement.ID]calendar.Date `json:"planSigned,omitempty"`
+	// Facts are what requirements may ask about the learner, by name; a name
+	// that is absent is not known, which is no "no".
+	Facts map[string]string `json:"facts,omitempty"`
+	// Competencies that were shown and Milestones that were reached (true) or
+	// were not (false), by the names that requirements use.
+	Competencies map[string]bool `json:"competencies,omitempty"`
+	Milestones   map[string]bool `json:"milestones,omitempty"`
+	// Exceptions are what was granted to this learner at single requirements.
+	Exceptions []requirement.Exception `json:"exceptions,omitempty"`
 }
 
 // Day is the day of attainment: Attained, else the last day of Term, else the

@@ -77,7 +77,7 @@ func holdsOne(f *ItemFilter, pieces *Selector) Truth {
 		return Open
 	}
 	result := No
-	for _, t := range pieces.Select(f) {
+	for _, t := range pieces.held().Select(f) {
 		result = result.Or(t)
 	}
 	return result

@@ -43,6 +43,11 @@ type Piece struct {
 	// Expected pieces are in progress or planned: a grade that is still to come
 	// is assumed to be good enough.
 	Expected bool
+	// Doubtful pieces may not count at all; a person must say.
+	Doubtful bool
+	// Exempt pieces waive one required item and are no volume: they satisfy a
+	// requirement of that item and are not counted among several.
+	Exempt bool
 	// Credits in the program's unit.
 	Credits credit.Amount
 }

@@ -15,7 +15,11 @@ import (
 // sets. The answers are in the order of Pieces.
 type Selector struct {
 	Pieces []Piece
-	Sets   map[string]ItemFilter
+	// Holdings are what the learner holds, wherever it was earned and whether or
+	// not it is credit here; requirements that look at what is held select from
+	// these. nil means Pieces.
+	Holdings []Piece
+	Sets     map[string]ItemFilter
 	// AsOf is the day of the audit, for ages and expiry.
 	AsOf calendar.Date
 	// Scales reads grades; nil means the scales that Cairn knows. HomeScale is
@@ -64,6 +68,14 @@ func (s *Selector) Select(f *ItemFilter) []Truth {
 		}
 	}
 	return out
+}
+
+// held is the selector of what the learner holds.
+func (s *Selector) held() *Selector {
+	if s.Holdings == nil {
+		return s
+	}
+	return &Selector{Pieces: s.Holdings, Sets: s.Sets, AsOf: s.AsOf, Scales: s.Scales, HomeScale: s.HomeScale, Catalogue: s.Catalogue}
 }
 
 func and(into, with []Truth) {

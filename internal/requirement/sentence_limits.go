@@ -132,3 +132,22 @@ func capital(s string) string {
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
 }
+
+// ConditionText is one of the node's limits or minima in words, by the pointer
+// below the node: "/limits/0", "/minima/1", "/gpa"; "" for anything else.
+func (n *Node) ConditionText(pointer string, name Namer) string {
+	w := words{name: name}
+	kind, index, _ := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
+	i, err := strconv.Atoi(index)
+	switch {
+	case kind == "gpa":
+		return "a grade point average of at least " + n.GPA.String()
+	case err != nil:
+		return ""
+	case kind == "limits" && i < len(n.Limits):
+		return w.limit(&n.Limits[i])
+	case kind == "minima" && i < len(n.Minima):
+		return w.minimum(&n.Minima[i])
+	}
+	return ""
+}

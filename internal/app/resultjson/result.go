@@ -7,6 +7,8 @@
 package resultjson
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/engine"
@@ -47,7 +49,23 @@ func target(b []byte, t *engine.TargetResult) []byte {
 	}
 	o.key("totals")
 	o.b = totals(o.b, &t.Totals)
+	if t.Audit != nil {
+		o.key("audit")
+		o.b = encoded(o.b, t.Audit)
+	}
 	return o.close()
+}
+
+// encoded writes a value as encoding/json does: what is asked for once a
+// program need not be fast.
+func encoded(b []byte, v any) []byte {
+	var buf bytes.Buffer
+	e := json.NewEncoder(&buf)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic(err) // results hold no channels, functions or circles
+	}
+	return append(b, bytes.TrimSuffix(buf.Bytes(), []byte("\n"))...)
 }
 
 func line(b []byte, l *engine.Line) []byte {

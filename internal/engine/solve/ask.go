@@ -94,7 +94,7 @@ func (s *search) askTake(n *mnode, at int32, soft bool) {
 				best = r
 			}
 		}
-		if best >= 0 && (full || s.mult[best] < wr*m.typical) {
+		if best >= 0 && (full || s.mult[best] < wr*n.typical) {
 			s.ask[best] = 1
 		}
 	}

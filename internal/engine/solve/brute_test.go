@@ -286,7 +286,7 @@ func (b *brute) costOf(at int32) cost {
 		}
 	}
 	for _, k := range n.Conditions {
-		typical := max(b.p.Typical, 1)
+		typical := b.typical(at)
 		if k.Measure == solve.AtLeastCredits {
 			typical = 1
 		} else if k.Measure != solve.AtLeastItems {
@@ -330,7 +330,7 @@ func (b *brute) missing(at int32) int64 {
 			}
 		}
 	}
-	typical := max(b.p.Typical, 1)
+	typical := b.typical(at)
 	return max(0, n.NeedCredits-credits, typical*(n.NeedItems-items), typical*(n.NeedDistinct-int64(len(classes))))
 }
 
@@ -402,4 +402,12 @@ func (b *brute) owe(at int32, owed map[int32]bool) {
 	for _, c := range kids {
 		b.owe(c, owed)
 	}
+}
+
+// typical is what an item missing at a node counts.
+func (b *brute) typical(at int32) int64 {
+	if own := b.p.Nodes[at].Typical; own > 0 {
+		return own
+	}
+	return max(b.p.Typical, 1)
 }

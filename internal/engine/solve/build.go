@@ -95,7 +95,7 @@ func (m *model) addChildren(children []int32, w *weights) int32 {
 
 func (m *model) addNode(at int32, w *weights) int32 {
 	n := &m.p.Nodes[at]
-	out := mnode{kind: n.Kind, origin: at, k: n.K, rowItems: -1, rowCr: -1}
+	out := mnode{kind: n.Kind, origin: at, k: n.K, rowItems: -1, rowCr: -1, typical: m.p.typicalOf(n)}
 	switch n.Kind {
 	case Any:
 		out.kind, out.k = Choose, 1

@@ -62,7 +62,7 @@ func (s *search) costOfTake(n *mnode) int64 {
 			classes++
 		}
 	}
-	d = max(d, (int64(n.distinct)-classes)*s.m.typical)
+	d = max(d, (int64(n.distinct)-classes)*n.typical)
 	if d == 0 {
 		return 0
 	}

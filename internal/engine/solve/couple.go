@@ -130,7 +130,7 @@ func (m *model) addCondition(x *extras, at, index int32, mark []bool) bool {
 	case AtMostItems, AtMostCredits:
 		r.rhs = -c.Amount
 	case AtLeastItems:
-		r.kind, r.rhs, r.unit = minimum, c.Amount, m.typical
+		r.kind, r.rhs, r.unit = minimum, c.Amount, m.nodes[at].typical
 	case AtLeastCredits:
 		r.kind, r.rhs = minimum, c.Amount
 	}

@@ -118,7 +118,7 @@ func (t *tally) minima(at int32, n *Node) int64 {
 		c := &n.Conditions[i]
 		unit := int64(1)
 		if c.Measure == AtLeastItems {
-			unit = t.p.typical()
+			unit = t.p.typicalOf(n)
 		} else if c.Measure != AtLeastCredits {
 			continue
 		}

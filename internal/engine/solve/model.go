@@ -55,6 +55,7 @@ type mnode struct {
 	cutsFrom, cutsTo int32 // rows that follow from the needs and minima
 	clsFrom, clsTo   int32 // rows of the classes of a Take
 	distinct         int32 // classes needed
+	typical          int64 // what a missing item counts
 	charge           int64 // cost of being unsatisfied, besides that of its leaves
 	fixedCost        int64 // cost of a Fixed that does not hold
 	holds            bool

@@ -17,7 +17,7 @@ func (m *model) addNeeds() {
 		}
 		m.scope = append(m.scope, scope)
 		if o.NeedItems > 0 {
-			n.rowItems = m.addRow(row{kind: needItems, node: at, rhs: o.NeedItems, unit: m.typical, named: name{byItems, n.origin, 0, 1, 1, 1}})
+			n.rowItems = m.addRow(row{kind: needItems, node: at, rhs: o.NeedItems, unit: n.typical, named: name{byItems, n.origin, 0, 1, 1, 1}})
 		}
 		if o.NeedCredits > 0 {
 			n.rowCr = m.addRow(row{kind: needCredits, node: at, rhs: o.NeedCredits, unit: 1, named: name{byCredits, n.origin, 0, 1, 1, 1}})
@@ -26,7 +26,7 @@ func (m *model) addNeeds() {
 		n.clsFrom = int32(len(m.rows))
 		if o.NeedDistinct > 0 {
 			for _, c := range m.p.classesOf(o) {
-				m.addRow(row{kind: needClass, node: at, rhs: 1, unit: m.typical, named: name{byClass, n.origin, c, 1, 1, 1}})
+				m.addRow(row{kind: needClass, node: at, rhs: 1, unit: n.typical, named: name{byClass, n.origin, c, 1, 1, 1}})
 			}
 		}
 		n.clsTo = int32(len(m.rows))

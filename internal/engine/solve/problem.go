@@ -115,6 +115,10 @@ type Node struct {
 	Holds     bool
 	Remaining int64
 
+	// Typical is the credit of an item that the node lacks, where it is known
+	// better than Problem.Typical; 0 means that.
+	Typical int64
+
 	Conditions []Condition
 }
 

@@ -81,6 +81,9 @@ func (d *draw) set(percent int) int32 {
 
 func (d *draw) tree(depth int) int32 {
 	n := solve.Node{Kind: solve.Take}
+	if d.chance(20) {
+		n.Typical = int64(1 + d.IntN(4))
+	}
 	switch r := d.IntN(10); {
 	case depth > 0 && (depth == 2 || r < 4):
 		n.Kind = [...]solve.Kind{solve.All, solve.All, solve.Any, solve.Choose}[d.IntN(4)]

@@ -91,7 +91,7 @@ func (p *Problem) validateNode(at int32) error {
 		return &Error{at, "a leaf has children"}
 	case n.Kind == Fixed && len(n.Conditions) > 0:
 		return &Error{at, "a leaf that uses no items has conditions"}
-	case bad(n.NeedItems) || bad(n.NeedCredits) || bad(n.NeedDistinct) || bad(n.Remaining):
+	case bad(n.NeedItems) || bad(n.NeedCredits) || bad(n.NeedDistinct) || bad(n.Remaining) || bad(n.Typical):
 		return &Error{at, "a need is negative or too large"}
 	case n.Kind == Choose && (n.K < 0 || int(n.K) > len(n.Children)) || n.Kind == Any && len(n.Children) == 0:
 		return &Error{at, "chooses a negative number, or more children than there are"}

@@ -37,8 +37,8 @@ func (s *search) weighTake(at int32) {
 	corner := func(d int64) {
 		w := wr * d
 		w += lc * max(0, nc-ceilDiv(d, unit))
-		w += li * max(0, ni-ceilDiv(d, m.typical))
-		gone := ceilDiv(d, m.typical)
+		w += li * max(0, ni-ceilDiv(d, n.typical))
+		gone := ceilDiv(d, n.typical)
 		for i := range min(int64(n.distinct), int64(len(s.order))) {
 			if i < int64(n.distinct)-gone {
 				w += s.order[i]
@@ -47,9 +47,9 @@ func (s *search) weighTake(at int32) {
 		best = min(best, w)
 	}
 	corner(nc * unit)
-	corner(ni * m.typical)
+	corner(ni * n.typical)
 	for k := range n.distinct {
-		corner(int64(k+1) * m.typical)
+		corner(int64(k+1) * n.typical)
 	}
 	s.cheap[at] = best + price*m.wUnmet - wr*offset
 }

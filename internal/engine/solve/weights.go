@@ -60,7 +60,7 @@ func (w *weights) most(p *Problem, g Goal) int64 {
 		for _, c := range n.Conditions {
 			switch c.Measure {
 			case AtLeastItems:
-				sum += c.Amount * p.typical()
+				sum += c.Amount * p.typicalOf(n)
 			case AtLeastCredits:
 				sum += c.Amount
 			}
@@ -100,12 +100,20 @@ func (p *Problem) hasFree() bool {
 
 func (p *Problem) typical() int64 { return max(p.Typical, 1) }
 
+// typicalOf is what an item missing at the node counts.
+func (p *Problem) typicalOf(n *Node) int64 {
+	if n.Typical > 0 {
+		return n.Typical
+	}
+	return p.typical()
+}
+
 // missing is the remaining work of a Take that uses the given items, credits
 // and classes.
 func (p *Problem) missing(n *Node, items, credits, classes int64) int64 {
 	d := max(0, n.NeedCredits-credits)
-	d = max(d, p.typical()*(n.NeedItems-items))
-	return max(d, p.typical()*(n.NeedDistinct-classes))
+	d = max(d, p.typicalOf(n)*(n.NeedItems-items))
+	return max(d, p.typicalOf(n)*(n.NeedDistinct-classes))
 }
 
 // aim packs the goals about the placement itself into one number; more is better.

@@ -107,11 +107,19 @@ func (b *builder) usable(from *requirement.ItemFilter, here *within) []requireme
 	for i := range here.edits {
 		here.edits[i].apply(b.sel.Pieces, out)
 	}
+	for i := range out {
+		if out[i] == requirement.Yes && b.sel.Pieces[i].Doubtful {
+			out[i] = requirement.Open
+		}
+	}
 	return out
 }
 
 func (b *builder) addTake(place int, base Node, usable []requirement.Truth, here *within) int {
 	base.Kind = Take
+	if base.From.Kind() == requirement.KindTake || base.From.Kind() == requirement.KindChoose {
+		usable = b.withoutExempt(usable)
+	}
 	base.Set = b.set(usable)
 	base.Scope = b.scope(b.scopeName(place, here))
 	at := b.add(base)
@@ -125,4 +133,15 @@ func (b *builder) addTake(place int, base Node, usable []requirement.Truth, here
 		}
 	}
 	return at
+}
+
+// withoutExempt leaves out what waives one item and is no volume.
+func (b *builder) withoutExempt(usable []requirement.Truth) []requirement.Truth {
+	out := slices.Clone(usable)
+	for i := range out {
+		if b.sel.Pieces[i].Exempt {
+			out[i] = requirement.No
+		}
+	}
+	return out
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/store"
 )
 
@@ -19,9 +20,11 @@ type recordRow struct {
 	Learner      string
 	EntryCatalog string
 	PlanSigned   string
-	Created      time.Time
-	Updated      time.Time
-	Revision     int64
+	// Circumstances holds facts, competencies, milestones and exceptions.
+	Circumstances string
+	Created       time.Time
+	Updated       time.Time
+	Revision      int64
 }
 
 // TableName names the table for GORM.
@@ -34,7 +37,10 @@ func newRecordRow(id uuid.UUID, r *record.Record) (recordRow, error) {
 	}
 	entry, errEntry := toJSON(r.EntryCatalog)
 	plan, errPlan := toJSON(r.PlanSigned)
-	return recordRow{ID: id, Learner: r.Learner, EntryCatalog: entry, PlanSigned: plan}, errors.Join(errEntry, errPlan)
+	more, errMore := toJSON(circumstances{r.Facts, r.Competencies, r.Milestones, r.Exceptions})
+	return recordRow{
+		ID: id, Learner: r.Learner, EntryCatalog: entry, PlanSigned: plan, Circumstances: more,
+	}, errors.Join(errEntry, errPlan, errMore)
 }
 
 // toDomain returns the record without its lines.
@@ -43,11 +49,23 @@ func (r *recordRow) toDomain() (store.StoredRecord, error) {
 		ID: r.ID, Created: r.Created.UTC(), Updated: r.Updated.UTC(), Revision: r.Revision,
 		Record: record.Record{Learner: r.Learner, Attainments: []record.Attainment{}},
 	}
+	var more circumstances
 	err := errors.Join(
+		json.Unmarshal([]byte(r.Circumstances), &more),
 		json.Unmarshal([]byte(r.EntryCatalog), &out.Record.EntryCatalog),
 		json.Unmarshal([]byte(r.PlanSigned), &out.Record.PlanSigned),
 	)
+	out.Record.Facts, out.Record.Competencies = more.Facts, more.Competencies
+	out.Record.Milestones, out.Record.Exceptions = more.Milestones, more.Exceptions
 	return out, err
+}
+
+// circumstances are the parts of a record on which only requirements depend.
+type circumstances struct {
+	Facts        map[string]string       `json:"facts,omitempty"`
+	Competencies map[string]bool         `json:"competencies,omitempty"`
+	Milestones   map[string]bool         `json:"milestones,omitempty"`
+	Exceptions   []requirement.Exception `json:"exceptions,omitempty"`
 }
 
 // decisionRow is one decision of a record.

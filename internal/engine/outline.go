@@ -1,0 +1,376 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
+)
+
+// outline writes the audit of a solved program for people and programs.
+type outline struct {
+	e    *evaluation
+	sol  *programSolution
+	tree *view.Tree
+	part *audit.PartAnswer
+	// waived and marks are exceptions by node.
+	waived    map[int]bool
+	byPointer map[string]*requirement.Node
+	out       *Audit
+}
+
+func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit {
+	o := &outline{
+		e: e, sol: sol, tree: sol.tree, part: &sol.answer.Parts[0], waived: map[int]bool{},
+		out: &Audit{
+			Version: e.prog.ID, Catalog: e.prog.Catalog, Right: e.right,
+			Verdict: sol.answer.Verdict, Proven: sol.proven,
+		},
+	}
+	if !sol.proven && o.out.Verdict == audit.Incomplete {
+		o.out.Verdict = audit.Undecided
+	}
+	o.out.Remaining = e.remaining(sol.answer)
+	o.exceptions()
+	for _, q := range o.tree.Open {
+		o.out.Questions = append(o.out.Questions, Question{Path: q.Path, Text: q.Text})
+	}
+	o.requirements()
+	o.counts()
+	o.ways(receiving)
+	o.proof(e.certificate)
+	o.out.Text = o.verdict()
+	return o.out
+}
+
+func (e *evaluation) quantity(a credit.Amount) credit.Quantity {
+	return credit.Quantity{Amount: a, Unit: e.recv.Unit}
+}
+
+// remaining is what is left of an answer.
+func (e *evaluation) remaining(a *audit.Answer) Remaining {
+	r := Remaining{Credits: e.quantity(a.Remaining), Unmet: a.Unmet}
+	for k := range a.Parts {
+		r.Items += missingItems(a.Parts[k].Nodes)
+	}
+	if !a.Proven {
+		bound := e.quantity(a.Bound)
+		r.Bound = &bound
+	}
+	return r
+}
+
+// missingItems counts what owed leaves lack.
+func missingItems(nodes []audit.NodeAnswer) int {
+	sum := 0
+	for i := range nodes {
+		if nodes[i].Owed && nodes[i].Truth != requirement.Yes {
+			sum += nodes[i].Missing
+		}
+	}
+	return sum
+}
+
+func (o *outline) exceptions() {
+	for _, m := range o.tree.Applied {
+		o.out.Exceptions = append(o.out.Exceptions, AppliedException{ID: m.Exception.ID, Path: m.Exception.Path, Mark: m.Exception.Mark()})
+		if m.Exception.Kind == requirement.Waive && m.Node >= 0 {
+			o.waived[m.Node] = true
+		}
+	}
+	seen := map[string]bool{}
+	o.out.Exceptions = slices.DeleteFunc(o.out.Exceptions, func(a AppliedException) bool {
+		again := seen[a.ID+"\x00"+a.Path]
+		seen[a.ID+"\x00"+a.Path] = true
+		return again
+	})
+}
+
+// requirements lists the places of the program: those that became nodes, and
+// advice.
+func (o *outline) requirements() {
+	nodeOf := map[string]int{}
+	for i := range o.tree.Nodes {
+		if n := &o.tree.Nodes[i]; !n.Made {
+			nodeOf[n.Pointer] = i
+		}
+	}
+	depth := map[int]int{}
+	advised := map[string]bool{}
+	for _, path := range o.tree.Advice {
+		advised[path] = true
+	}
+	places, _ := requirement.Places(o.e.prog.Requires, 0, 0)
+	hidden := map[int]bool{}
+	o.byPointer = map[string]*requirement.Node{}
+	for i := range places {
+		o.byPointer[places[i].Pointer] = places[i].Node
+	}
+	for i := range places {
+		p := &places[i]
+		if p.Parent >= 0 {
+			depth[i] = depth[p.Parent] + 1
+			hidden[i] = hidden[p.Parent]
+		}
+		at, ok := nodeOf[p.Pointer]
+		switch {
+		case ok:
+			o.out.Requirements = append(o.out.Requirements, o.requirement(p, at, depth[i]))
+		case advised[p.Path] && !hidden[i]:
+			o.out.Requirements = append(o.out.Requirements, o.line(p, depth[i], RequirementAdvice))
+			hidden[i] = true
+		}
+	}
+}
+
+func (o *outline) line(p *requirement.Place, depth int, status RequirementStatus) Requirement {
+	return Requirement{
+		Path: p.Path, Pointer: p.Pointer, Depth: depth, Kind: p.Node.Kind(), Title: p.Node.Title,
+		Text: p.Node.Sentence(o.e.s.itemName), Status: status, Texts: p.Node.Conditions,
+	}
+}
+
+// itemName is the code that people know an item by today, with its institution
+// where that is needed to tell it.
+func (s *Snapshot) itemName(id catalog.ItemID) string {
+	k, ok := s.itemByID[id]
+	if !ok {
+		return string(id)
+	}
+	v := s.items[k].Latest()
+	return cmp.Or(v.Code, v.Title, string(id))
+}
+
+func (o *outline) requirement(p *requirement.Place, at, depth int) Requirement {
+	a := &o.part.Nodes[at]
+	r := o.line(p, depth, o.status(at))
+	if r.Status != RequirementNotNeeded {
+		r.Uses = o.uses(at)
+	}
+	if r.Status == RequirementSatisfied && slices.ContainsFunc(r.Uses, func(u Use) bool { return u.Expected }) {
+		r.Status = RequirementProvisional
+	}
+	if r.Status == RequirementWaived || r.Status == RequirementNotNeeded {
+		return r
+	}
+	o.measures(at, &r)
+	if a.Remaining.Sign() > 0 {
+		left := o.e.quantity(a.Remaining)
+		r.Remaining = &left
+	}
+	if r.Status == RequirementUnmet || r.Status == RequirementUndecided {
+		r.Reasons = o.reasons(p, at, &r)
+	}
+	return r
+}
+
+func (o *outline) status(at int) RequirementStatus {
+	a := &o.part.Nodes[at]
+	switch {
+	case o.waived[at]:
+		return RequirementWaived
+	case !a.Owed:
+		return RequirementNotNeeded
+	case a.Truth == requirement.Yes:
+		return RequirementSatisfied
+	case a.Truth == requirement.Open:
+		return RequirementUndecided
+	}
+	return RequirementUnmet
+}
+
+// uses are the pieces of a leaf; those of parts that the layout made belong to
+// their requirement.
+func (o *outline) uses(at int) []Use {
+	var out []Use
+	for _, piece := range o.part.Nodes[at].Uses {
+		out = append(out, o.use(piece, false))
+	}
+	for _, piece := range o.part.Nodes[at].Extra {
+		out = append(out, o.use(piece, true))
+	}
+	for _, c := range o.tree.Nodes[at].Children {
+		if o.tree.Nodes[c].Made {
+			out = append(out, o.uses(c)...)
+		}
+	}
+	return out
+}
+
+func (o *outline) use(piece int32, beyond bool) Use {
+	p := &o.tree.Pieces[piece]
+	u := Use{
+		Item: p.Item, Credits: o.e.quantity(o.sol.answer.Kept[piece]), Beyond: beyond, Expected: p.Expected,
+	}
+	for _, i := range o.sol.pieces.lines[piece] {
+		l := &o.e.lines[i]
+		u.Lines = append(u.Lines, l.id)
+		u.Grade = cmp.Or(u.Grade, l.att.Grade)
+	}
+	if k, ok := o.e.s.itemByID[p.Item]; ok {
+		v, _ := o.e.s.items[k].At(o.e.asOf)
+		u.Code, u.Title = v.Code, v.Title
+		return u
+	}
+	src := o.e.s.source(&o.e.lines[o.sol.pieces.lines[piece][0]])
+	u.Code, u.Title = src.Code, src.Title
+	return u
+}
+
+// measures are the two values of everything that the node counts.
+func (o *outline) measures(at int, r *Requirement) {
+	n, a := &o.tree.Nodes[at], &o.part.Nodes[at]
+	add := func(what string, have, need credit.Amount, unit, of string, holds bool) {
+		r.Measures = append(r.Measures, Measure{What: what, Have: have, Need: need, Unit: unit, Of: of, Holds: holds})
+	}
+	unit := string(o.e.recv.Unit)
+	switch n.Kind {
+	case view.Take:
+		if n.Items > 0 {
+			add("items", credit.Int(int64(a.Items)), credit.Int(int64(n.Items)), "", "", a.Items >= n.Items)
+		}
+		if !n.Credits.IsZero() {
+			add("credits", a.Credits, n.Credits, unit, "", a.Credits.Cmp(n.Credits) >= 0)
+		}
+		if n.Distinct > 0 {
+			add("distinct", credit.Int(int64(a.Distinct)), credit.Int(int64(n.Distinct)), "", string(n.By), a.Distinct >= n.Distinct)
+		}
+	case view.All, view.Any, view.Choose:
+		if need := o.parts(n); need > 0 {
+			have := 0
+			for _, c := range n.Children {
+				if o.part.Nodes[c].Truth == requirement.Yes {
+					have++
+				}
+			}
+			add("parts", credit.Int(int64(have)), credit.Int(int64(need)), "", "", have >= need)
+		}
+	default:
+	}
+	o.conditionMeasures(at, add)
+}
+
+func (o *outline) parts(n *view.Node) int {
+	switch n.Kind {
+	case view.All:
+		return len(n.Children)
+	case view.Any:
+		return 1
+	}
+	return n.K
+}
+
+func (o *outline) conditionMeasures(at int, add func(what string, have, need credit.Amount, unit, of string, holds bool)) {
+	n, a := &o.tree.Nodes[at], &o.part.Nodes[at]
+	for i := range n.Conditions {
+		c := &n.Conditions[i]
+		if i >= len(a.Conditions) {
+			return
+		}
+		have, holds := a.Conditions[i].Have, a.Conditions[i].Holds
+		of := o.conditionWords(c)
+		switch c.Measure {
+		case view.AtMostItems:
+			add("at-most", have, c.Amount, "items", of, holds)
+		case view.AtMostCredits:
+			add("at-most", have, c.Amount, string(o.e.recv.Unit), of, holds)
+		case view.AtLeastItems:
+			add("at-least", have, c.Amount, "items", of, holds)
+		case view.AtLeastCredits:
+			add("at-least", have, c.Amount, string(o.e.recv.Unit), of, holds)
+		case view.MeanAtLeast:
+			add("gpa", have, c.Amount, "", of, holds)
+		}
+	}
+}
+
+// conditionWords is what a limit or minimum is about, in words.
+func (o *outline) conditionWords(c *view.Condition) string {
+	// A limit on the program stands at the top and belongs to a node below.
+	at := c.Pointer
+	for range 2 {
+		at = at[:max(0, strings.LastIndexByte(at, '/'))]
+		if from, ok := o.byPointer[at]; ok {
+			return from.ConditionText(strings.TrimPrefix(c.Pointer, at), o.e.s.itemName)
+		}
+	}
+	return ""
+}
+
+// counts sums what is used anywhere, and lists the lines that are not.
+func (o *outline) counts() {
+	used := make([]bool, len(o.tree.Pieces))
+	for i := range o.part.Nodes {
+		if !o.part.Nodes[i].Owed {
+			continue
+		}
+		for _, piece := range o.part.Nodes[i].Uses {
+			used[piece] = true
+		}
+		for _, piece := range o.part.Nodes[i].Extra {
+			used[piece] = true
+		}
+	}
+	var sum credit.Amount
+	lines := map[int32]bool{}
+	for piece, is := range used {
+		if is {
+			sum = sum.Add(o.sol.answer.Kept[piece])
+			for _, i := range o.sol.pieces.lines[piece] {
+				lines[i] = true
+			}
+		}
+	}
+	o.out.Counts = o.e.quantity(sum)
+	for i := range o.e.lines {
+		if !lines[int32(i)] && o.sol.kept[i].Units > 0 {
+			o.out.Unused = append(o.out.Unused, o.e.lines[i].id)
+		}
+	}
+}
+
+// verdict says the verdict in a sentence.
+func (o *outline) verdict() string {
+	title := o.e.programTitle()
+	r := &o.out.Remaining
+	switch o.out.Verdict {
+	case audit.Complete:
+		return title + " is complete"
+	case audit.Undecided:
+		return fmt.Sprintf("%s is undecided: %s", title, o.undecided())
+	}
+	left := fmt.Sprintf("%s %s in %s", r.Credits.Amount.Decimal(), unitWord(r.Credits.Unit), plural(r.Items, "course"))
+	if r.Credits.Amount.IsZero() {
+		left = "no credit, but " + plural(r.Unmet, "requirement")
+	}
+	verb := "remain"
+	if !o.out.Proven {
+		verb = "remain at most"
+	}
+	return fmt.Sprintf("%s is not complete: %s %s", title, left, verb)
+}
+
+func (o *outline) undecided() string {
+	if n := len(o.out.Questions); n > 0 {
+		return fmt.Sprintf("%s to be answered by a person", plural(n, "question"))
+	}
+	if !o.out.Proven {
+		return "the search reached its limit"
+	}
+	return "it depends on what a person must assess"
+}
+
+func unitWord(u credit.Unit) string { return string(u) + " credits" }
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,183 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/engine/choose"
+	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
+)
+
+// programSolution is the joint choice of rules, branches and placement.
+type programSolution struct {
+	solution
+	question *audit.Question
+	answer   *audit.Answer
+	tree     *view.Tree
+	pieces   *pieces
+	auditor  *audit.Auditor
+}
+
+// solveProgram chooses rules and places the pieces in one problem, in the order
+// of engine.md section 5: complete, least remaining, fewest unmet, most credit
+// that counts, most accepted, fewest rule applications, canonical.
+func (e *evaluation) solveProgram() (*programSolution, error) {
+	scale, err := e.scale()
+	if err != nil {
+		return nil, err
+	}
+	p := e.chooseProblem(scale)
+	combos := e.combinations(p)
+	ps := &pieces{index: map[pieceKey]int32{}}
+	q := &audit.Question{Budget: e.budget}
+	e.piecesOf(ps, combos.always)
+	var bundles [][][]int32
+	for _, c := range combos.choices {
+		var of [][]int32
+		for _, combo := range c.combos {
+			of = append(of, e.piecesOf(ps, combo))
+		}
+		bundles = append(bundles, of)
+	}
+	out := &programSolution{question: q, pieces: ps, auditor: &audit.Auditor{}}
+	out.tree = e.tree(ps)
+	for i := range out.tree.Pieces {
+		q.Items = append(q.Items, auditItem(&out.tree.Pieces[i]))
+	}
+	q.Parts = []audit.Part{e.part(out.tree)}
+	for k, c := range combos.choices {
+		q.Groups = append(q.Groups, e.group(p, c.combos, bundles[k]))
+	}
+	q.Caps = e.auditCaps(ps, p)
+	if out.answer, err = out.auditor.Answer(q); err != nil {
+		return nil, diag.List{{
+			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
+			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/targets",
+		}}
+	}
+	chosen := slices.Clone(combos.always)
+	for g, b := range out.answer.Bundles {
+		chosen = append(chosen, combos.choices[g].combos[b]...)
+	}
+	slices.Sort(chosen)
+	out.settle(e, p, chosen, scale)
+	out.proven = out.answer.Proven && combos.whole && !e.truncated
+	return out, nil
+}
+
+// settle fills what the ledger reads.
+func (s *programSolution) settle(e *evaluation, p *choose.Problem, chosen []int, scale int64) {
+	s.chosen, s.scale = chosen, scale
+	s.kept = choose.Value(p, chosen)
+	s.taken = make([]bool, len(e.cands))
+	for _, i := range chosen {
+		s.taken[i] = true
+	}
+	var units int64
+	for _, k := range s.kept {
+		units += k.Units
+	}
+	s.bound = credit.Frac(units, scale)
+}
+
+// tree lays the program out over the pieces.
+func (e *evaluation) tree(ps *pieces) *view.Tree {
+	prog := e.s.programs[e.target.Program]
+	return view.Build(view.Input{
+		Program: prog.ID, Version: e.prog.ProgramVersion, Facts: e.facts(), Exceptions: e.rec.Exceptions, Size: prog.size,
+		Selector: requirement.Selector{
+			Pieces: ps.list, Holdings: e.holdings(), AsOf: e.asOf, Scales: e.s.scales, HomeScale: e.recv.GradeScale,
+		},
+	})
+}
+
+// facts are what the record says about the learner.
+func (e *evaluation) facts() requirement.Facts {
+	return requirement.Facts{
+		Values: e.rec.Facts, Competencies: truths(e.rec.Competencies), Milestones: truths(e.rec.Milestones),
+		Results: e.results, Entered: e.rec.EntryCatalog[e.recv.ID],
+	}
+}
+
+func truths(m map[string]bool) map[string]requirement.Truth {
+	out := make(map[string]requirement.Truth, len(m))
+	for name, yes := range m {
+		out[name] = requirement.No
+		if yes {
+			out[name] = requirement.Yes
+		}
+	}
+	return out
+}
+
+func auditItem(p *requirement.Piece) audit.Item {
+	it := audit.Item{Credits: p.Credits}
+	if p.Graded && p.Grade.Points != nil {
+		it.Points, it.Graded = *p.Grade.Points, true
+	}
+	return it
+}
+
+func (e *evaluation) part(tree *view.Tree) audit.Part {
+	v := e.prog
+	return audit.Part{Tree: tree, Typical: e.s.typical[e.recvIdx], Size: func(n *view.Node) (credit.Amount, bool) {
+		size, ok := v.sizes[n.From]
+		return size, ok
+	}}
+}
+
+// fewest is the weight of a credit against the number of rule applications.
+const fewest = 1 << 12
+
+// group is a choice between combinations: most credit accepted first, then
+// fewest rule applications.
+func (e *evaluation) group(p *choose.Problem, combos [][]int, bundles [][]int32) audit.Group {
+	var g audit.Group
+	var most int64
+	units := make([]int64, len(combos))
+	for i, combo := range combos {
+		for _, k := range choose.Value(&choose.Problem{Sources: p.Sources, Candidates: p.Candidates}, combo) {
+			units[i] += k.Units
+		}
+		most = max(most, units[i])
+	}
+	for i, combo := range combos {
+		cost := min((most-units[i])*fewest+int64(min(len(combo), fewest-1)), maxBundleCost)
+		g.Bundles = append(g.Bundles, audit.Bundle{Items: bundles[i], Cost: cost})
+	}
+	return g
+}
+
+// maxBundleCost keeps the packed goals of the solver in range.
+const maxBundleCost = 1 << 20
+
+// auditCaps are the receiver's caps that could take something.
+func (e *evaluation) auditCaps(ps *pieces, p *choose.Problem) []audit.Cap {
+	var out []audit.Cap
+	n := 0
+	for i := range e.recv.policy.Caps {
+		c := &e.recv.policy.Caps[i]
+		limit, ok := e.capLimit(c)
+		if !ok {
+			continue
+		}
+		sources := p.Caps[n].Sources
+		n++
+		var all credit.Amount
+		list := audit.Cap{Limit: limit, Whole: c.WholeItems, Subject: !c.DropSubject}
+		for at := range ps.list {
+			// A piece of several lines is capped with the first of them.
+			if slices.Contains(sources, ps.lines[at][0]) && !ps.list[at].Credits.IsZero() {
+				list.Items = append(list.Items, int32(at))
+				all = all.Add(ps.list[at].Credits)
+			}
+		}
+		if all.Cmp(limit) > 0 {
+			out = append(out, list)
+		}
+	}
+	return out
+}
