@@ -37,6 +37,12 @@ func (s *Snapshot) Evaluate(q Query) (Result, error) {
 		}
 		res.Targets = append(res.Targets, tr)
 	}
+	if q.Together {
+		var err error
+		if res.Together, err = s.together(&q, lines); err != nil {
+			return Result{}, err
+		}
+	}
 	return res, nil
 }
 

@@ -36,6 +36,9 @@ func inputHash(q *Query, lines []line) string {
 		more, _ := json.Marshal([]any{r.Facts, r.Competencies, r.Milestones, exceptions})
 		b = append(b, more...)
 	}
+	if q.Together || q.Certificate || q.Critical {
+		b = appendFields(b, "asked", strconv.FormatBool(q.Together), strconv.Itoa(q.MaxUses), strconv.FormatBool(q.Certificate), strconv.FormatBool(q.Critical))
+	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }

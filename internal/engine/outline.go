@@ -19,7 +19,9 @@ type outline struct {
 	sol  *programSolution
 	tree *view.Tree
 	part *audit.PartAnswer
-	// waived and marks are exceptions by node.
+	// items is the part of the question, for what pieces keep under caps.
+	items *audit.Part
+	// waived are exceptions by node.
 	waived    map[int]bool
 	byPointer map[string]*requirement.Node
 	out       *Audit
@@ -27,7 +29,7 @@ type outline struct {
 
 func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit {
 	o := &outline{
-		e: e, sol: sol, tree: sol.tree, part: &sol.answer.Parts[0], waived: map[int]bool{},
+		e: e, sol: sol, tree: sol.tree, part: &sol.answer.Parts[0], items: &sol.question.Parts[0], waived: map[int]bool{},
 		out: &Audit{
 			Version: e.prog.ID, Catalog: e.prog.Catalog, Right: e.right,
 			Verdict: sol.answer.Verdict, Proven: sol.proven,
@@ -203,10 +205,15 @@ func (o *outline) uses(at int) []Use {
 	return out
 }
 
+// kept is the credit of a piece under the caps, in the receiver's unit.
+func (o *outline) kept(piece int32) credit.Amount {
+	return o.items.Own(o.sol.answer.Kept[o.items.At(piece)])
+}
+
 func (o *outline) use(piece int32, beyond bool) Use {
 	p := &o.tree.Pieces[piece]
 	u := Use{
-		Item: p.Item, Credits: o.e.quantity(o.sol.answer.Kept[piece]), Beyond: beyond, Expected: p.Expected,
+		Item: p.Item, Credits: o.e.quantity(o.kept(piece)), Beyond: beyond, Expected: p.Expected,
 	}
 	for _, i := range o.sol.pieces.lines[piece] {
 		l := &o.e.lines[i]
@@ -321,7 +328,7 @@ func (o *outline) counts() {
 	lines := map[int32]bool{}
 	for piece, is := range used {
 		if is {
-			sum = sum.Add(o.sol.answer.Kept[piece])
+			sum = sum.Add(o.kept(int32(piece)))
 			for _, i := range o.sol.pieces.lines[piece] {
 				lines[i] = true
 			}

@@ -224,29 +224,41 @@ func (m *model) limit(to *solve.Share, items *int, credits *credit.Amount, part 
 	}
 }
 
-// addBetween copies the budgets between parts. A budget is for each pair of
-// their scopes; where a part has several, that allows more than it should.
+// addBetween copies the budgets between parts. The solver's budgets are between
+// two leaves or two scopes; an end that is several scopes makes one budget for
+// each pair, which allows more than it should.
 func (m *model) addBetween() {
 	for i := range m.q.Between {
 		b := &m.q.Between[i]
 		one := &Part{}
-		scopesA, scopesB := m.scopesOf(b.A), m.scopesOf(b.B)
-		if (b.Items != nil || b.Credits != nil) && len(scopesA)*len(scopesB) > 1 {
+		if b.A.Leaf >= 0 && b.B.Leaf >= 0 {
+			s := solve.Share{A: m.base[b.A.Part] + int32(b.A.Leaf), B: m.base[b.B.Part] + int32(b.B.Leaf), Limit: -1}
+			m.limit(&s, b.Items, b.Credits, one)
+			continue
+		}
+		from, to := m.scopesOf(b.A), m.scopesOf(b.B)
+		if (b.Items != nil || b.Credits != nil) && (len(from)*len(to) > 1 || b.A.Leaf >= 0 || b.B.Leaf >= 0) {
 			m.wide = true
 		}
-		for _, x := range scopesA {
-			for _, y := range scopesB {
+		if b.A.Leaf >= 0 || b.B.Leaf >= 0 {
+			continue
+		}
+		for _, x := range from {
+			for _, y := range to {
 				m.limit(&solve.Share{Scopes: true, A: x, B: y, Limit: -1}, b.Items, b.Credits, one)
 			}
 		}
 	}
 }
 
-// scopesOf lists the scopes of a part that some Take uses.
-func (m *model) scopesOf(k int) []int32 {
+// scopesOf lists the scopes of an end that some Take uses.
+func (m *model) scopesOf(e End) []int32 {
+	if e.Scope >= 0 {
+		return []int32{m.scopesBefore(e.Part) + int32(e.Scope)}
+	}
 	var out []int32
-	for i := range m.q.Parts[k].Tree.Nodes {
-		n := &m.p.Nodes[m.base[k]+int32(i)]
+	for i := range m.q.Parts[e.Part].Tree.Nodes {
+		n := &m.p.Nodes[m.base[e.Part]+int32(i)]
 		if n.Kind == solve.Take && !n.Free && !slices.Contains(out, n.Scope) {
 			out = append(out, n.Scope)
 		}

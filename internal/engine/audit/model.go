@@ -133,7 +133,17 @@ func (p *Part) size(n *view.Node) (credit.Amount, bool) {
 	return p.Size(n)
 }
 
-// item is the item of a piece.
+// Own turns credits of the items into credits of the part.
+func (p *Part) Own(a credit.Amount) credit.Amount {
+	if p.Factor.IsZero() {
+		return a
+	}
+	return a.Div(p.Factor)
+}
+
+// At is the item of a piece.
+func (p *Part) At(piece int32) int32 { return p.item(int(piece)) }
+
 func (p *Part) item(piece int) int32 {
 	if p.Item == nil {
 		return int32(piece)

@@ -267,7 +267,7 @@ func (a *Answer) agrees(goals []solve.Goal) bool {
 	var sum credit.Amount
 	yes := true
 	for k := range a.Parts {
-		sum = sum.Add(a.Parts[k].Remaining)
+		sum = sum.Add(a.model.q.Parts[k].convert(a.Parts[k].Remaining))
 		yes = yes && a.Parts[k].Nodes[0].Truth == requirement.Yes
 	}
 	return sum.Equal(a.Remaining) && yes == a.placed.Satisfied && len(goals) > 0

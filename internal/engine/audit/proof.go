@@ -53,7 +53,12 @@ func (p *Proved) Words(w Words) {
 		return
 	}
 	p.Sentence = proof.Sentence(p.Problem, p.No, proof.Names{
-		Item: func(it int) string { return w.Item(int(p.model.of[it])) },
+		Item: func(it int) string {
+			if of := p.model.of[it]; of >= 0 {
+				return w.Item(int(of))
+			}
+			return "what a cap leaves"
+		},
 		Node: func(n int) string { return w.Node(p.model.place(p.origin[n])) },
 	})
 }

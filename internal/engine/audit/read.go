@@ -88,7 +88,7 @@ func (r *reader) read() PartAnswer {
 	for i := range tree.Nodes {
 		r.owe(i)
 	}
-	return PartAnswer{Nodes: r.nodes, Remaining: r.m.amount(r.work[0])}
+	return PartAnswer{Nodes: r.nodes, Remaining: r.own(r.work[0])}
 }
 
 func (r *reader) node(i int) {
@@ -117,8 +117,11 @@ func (r *reader) node(i int) {
 		}
 	}
 	r.conditions(i)
-	out.Remaining = r.m.amount(r.work[i])
+	out.Remaining = r.own(r.work[i])
 }
+
+// own is a number of the solver in the part's credits.
+func (r *reader) own(n int64) credit.Amount { return r.part.Own(r.m.amount(n)) }
 
 // kept is the credit of a solver item under the caps.
 func (r *reader) kept(it int32) int64 { return r.m.scaled(r.a.Kept[r.m.of[it]]) }
@@ -192,7 +195,7 @@ func (r *reader) take(i int) {
 		}
 	}
 	slices.Sort(out.Uses)
-	out.Items, out.Credits, out.Distinct = len(r.used[i]), r.m.amount(credits), len(classes)
+	out.Items, out.Credits, out.Distinct = len(r.used[i]), r.own(credits), len(classes)
 	lackItems := max(0, s.NeedItems-int64(out.Items))
 	lackClasses := max(0, s.NeedDistinct-int64(out.Distinct))
 	lackCredits := max(0, s.NeedCredits-credits)
@@ -260,11 +263,11 @@ func (r *reader) conditions(i int) {
 			lack *= max(r.m.p.Nodes[r.base+int32(i)].Typical, r.m.p.Typical, 1)
 		case view.AtLeastCredits:
 			lack = r.m.scaled(r.part.convert(from.Amount)) - have
-			c.Have = r.m.amount(have)
+			c.Have = r.own(have)
 		case view.AtMostItems:
 			c.Have = credit.Int(have)
 		case view.AtMostCredits:
-			c.Have = r.m.amount(have)
+			c.Have = r.own(have)
 		case view.MeanAtLeast:
 			c.Have = r.mean(r.used[i], from)
 		}

@@ -156,7 +156,7 @@ func wayOf(a *Answer) Way {
 				continue
 			}
 			if (n.Kind == view.Take || n.Kind == view.Fixed) && st.Truth != requirement.Yes {
-				w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: -1, Credits: st.Remaining, Items: st.Missing})
+				w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: -1, Credits: a.model.q.Parts[k].convert(st.Remaining), Items: st.Missing})
 			}
 			for c := range st.Conditions {
 				if !st.Conditions[c].Holds {
@@ -175,7 +175,7 @@ func (m *model) short(part, node, condition int, st *NodeAnswer) credit.Amount {
 	if c.Measure == view.AtLeastItems {
 		return c.Amount.Sub(st.Conditions[condition].Have).Mul(p.convert(p.Typical))
 	}
-	return p.convert(c.Amount).Sub(st.Conditions[condition].Have)
+	return p.convert(c.Amount.Sub(st.Conditions[condition].Have))
 }
 
 func signature(w *Way) string {
