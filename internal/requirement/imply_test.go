@@ -75,3 +75,26 @@ func TestWhatIsImpliedIsSelected(t *testing.T) {
 		}
 	})
 }
+
+// Looking pieces up by item selects what looking at each does.
+func TestFewItemsAreLookedUp(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		id := rapid.Custom(func(t *rapid.T) catalog.ItemID { return catalog.ItemID(fmt.Sprint("u/", rapid.IntRange(0, 30).Draw(t, "item"))) })
+		var pieces []Piece
+		for range 40 {
+			pieces = append(pieces, Piece{Item: id.Draw(t, "piece"), Also: rapid.SliceOfN(id, 0, 2).Draw(t, "also")})
+		}
+		f := &ItemFilter{Items: rapid.SliceOfN(id, 1, 4).Draw(t, "items")}
+		quick := (&Selector{Pieces: pieces}).Select(f)
+		for i, p := range pieces {
+			want := No
+			if m := newMatcher(&Selector{}, f); m.listed(&p) {
+				want = Yes
+			}
+			if quick[i] != want {
+				t.Fatalf("piece %v: %v, want %v", p, quick[i], want)
+			}
+		}
+	})
+}
