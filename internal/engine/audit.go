@@ -10,6 +10,7 @@ import (
 
 // withProgram solves transfer and requirements together and writes both.
 func (e *evaluation) withProgram(notes []Reason) (TargetResult, error) {
+	defer e.release()
 	sol, err := e.solveResults()
 	if err != nil {
 		return TargetResult{}, err
@@ -79,6 +80,7 @@ func (e *evaluation) lenses() ([]Lens, error) {
 		}
 		other := e.assuming(with)
 		sol, err := other.solveResults()
+		other.release()
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
@@ -19,6 +20,8 @@ type evaluation struct {
 	recvIdx int32
 	asOf    calendar.Date
 	budget  int
+	// solver is the auditor of this evaluation, while it has one.
+	solver *audit.Auditor
 	// critical asks which lines a complete program depends on.
 	critical bool
 	// certificate asks for the whole certificate of the verdict.

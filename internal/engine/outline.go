@@ -24,6 +24,7 @@ type outline struct {
 	// waived are exceptions by node.
 	waived    map[int]bool
 	byPointer map[string]*requirement.Node
+	texts     []string
 	out       *Audit
 }
 
@@ -103,13 +104,14 @@ func (o *outline) requirements() {
 			nodeOf[n.Pointer] = i
 		}
 	}
-	depth := map[int]int{}
+	depth := make([]int, len(o.e.prog.places))
 	advised := map[string]bool{}
 	for _, path := range o.tree.Advice {
 		advised[path] = true
 	}
-	places, _ := requirement.Places(o.e.prog.Requires, 0, 0)
-	hidden := map[int]bool{}
+	places := o.e.prog.places
+	o.texts = o.e.prog.texts()
+	hidden := make([]bool, len(places))
 	o.byPointer = map[string]*requirement.Node{}
 	for i := range places {
 		o.byPointer[places[i].Pointer] = places[i].Node
@@ -123,18 +125,19 @@ func (o *outline) requirements() {
 		at, ok := nodeOf[p.Pointer]
 		switch {
 		case ok:
-			o.out.Requirements = append(o.out.Requirements, o.requirement(p, at, depth[i]))
+			o.out.Requirements = append(o.out.Requirements, o.requirement(i, at, depth[i]))
 		case advised[p.Path] && !hidden[i]:
-			o.out.Requirements = append(o.out.Requirements, o.line(p, depth[i], RequirementAdvice))
+			o.out.Requirements = append(o.out.Requirements, o.line(i, depth[i], RequirementAdvice))
 			hidden[i] = true
 		}
 	}
 }
 
-func (o *outline) line(p *requirement.Place, depth int, status RequirementStatus) Requirement {
+func (o *outline) line(place, depth int, status RequirementStatus) Requirement {
+	p := &o.e.prog.places[place]
 	return Requirement{
 		Path: p.Path, Pointer: p.Pointer, Depth: depth, Kind: p.Node.Kind(), Title: p.Node.Title,
-		Text: p.Node.Sentence(o.e.s.itemName), Status: status, Texts: p.Node.Conditions,
+		Text: o.texts[place], Status: status, Texts: p.Node.Conditions,
 	}
 }
 
@@ -149,9 +152,9 @@ func (s *Snapshot) itemName(id catalog.ItemID) string {
 	return cmp.Or(v.Code, v.Title, string(id))
 }
 
-func (o *outline) requirement(p *requirement.Place, at, depth int) Requirement {
-	a := &o.part.Nodes[at]
-	r := o.line(p, depth, o.status(at))
+func (o *outline) requirement(place, at, depth int) Requirement {
+	p, a := &o.e.prog.places[place], &o.part.Nodes[at]
+	r := o.line(place, depth, o.status(at))
 	if r.Status != RequirementNotNeeded {
 		r.Uses = o.uses(at)
 	}

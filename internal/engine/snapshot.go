@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -43,6 +44,8 @@ type Snapshot struct {
 	uses      useIndex
 	wildcards [][]wildcard
 	hubs      []hub
+	// auditors keeps the solvers' memory between evaluations.
+	auditors sync.Pool
 }
 
 // institution is an institution with its policy made ready.

@@ -42,7 +42,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 		}
 		bundles = append(bundles, of)
 	}
-	out := &programSolution{question: q, pieces: ps, auditor: &audit.Auditor{}}
+	out := &programSolution{question: q, pieces: ps, auditor: e.auditor()}
 	out.tree = e.tree(ps)
 	for i := range out.tree.Pieces {
 		q.Items = append(q.Items, auditItem(&out.tree.Pieces[i]))
@@ -66,6 +66,26 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	out.settle(e, p, chosen, scale)
 	out.proven = out.answer.Proven && combos.whole && !e.truncated
 	return out, nil
+}
+
+// auditor is the evaluation's own: it keeps the solver's memory from one solve
+// to the next.
+func (e *evaluation) auditor() *audit.Auditor {
+	if e.solver == nil {
+		var ok bool
+		if e.solver, ok = e.s.auditors.Get().(*audit.Auditor); !ok {
+			e.solver = new(audit.Auditor)
+		}
+	}
+	return e.solver
+}
+
+// release gives the auditor to the next evaluation.
+func (e *evaluation) release() {
+	if e.solver != nil {
+		e.s.auditors.Put(e.solver)
+		e.solver = nil
+	}
 }
 
 // settle fills what the ledger reads.
