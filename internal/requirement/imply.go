@@ -91,7 +91,7 @@ func inside[T comparable](list, other []T) bool {
 	if other == nil {
 		return true
 	}
-	if len(list)*len(other) > 10_000 { // too long to be compared one by one
+	if len(list)*len(other) > 400 { // too long to be compared one by one
 		return slices.Equal(list, other)
 	}
 	return list != nil && !slices.ContainsFunc(list, func(x T) bool { return !slices.Contains(other, x) })

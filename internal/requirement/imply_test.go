@@ -80,7 +80,9 @@ func TestWhatIsImpliedIsSelected(t *testing.T) {
 func TestFewItemsAreLookedUp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		id := rapid.Custom(func(t *rapid.T) catalog.ItemID { return catalog.ItemID(fmt.Sprint("u/", rapid.IntRange(0, 30).Draw(t, "item"))) })
+		id := rapid.Custom(func(t *rapid.T) catalog.ItemID {
+			return catalog.ItemID(fmt.Sprint("u/", rapid.IntRange(0, 30).Draw(t, "item")))
+		})
 		var pieces []Piece
 		for range 40 {
 			pieces = append(pieces, Piece{Item: id.Draw(t, "piece"), Also: rapid.SliceOfN(id, 0, 2).Draw(t, "also")})

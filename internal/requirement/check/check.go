@@ -102,6 +102,7 @@ func (c *checker) version(v *requirement.ProgramVersion, i int) {
 		c.base = "/versions/" + strconv.Itoa(i)
 	}
 	c.closed = requirement.Closed{Sets: v.Sets}
+	before := len(c.problems)
 	c.sets(i)
 	if v.Requires == nil {
 		if c.p.Versions != nil {
@@ -118,7 +119,6 @@ func (c *checker) version(v *requirement.ProgramVersion, i int) {
 		c.tooLarge()
 		return
 	}
-	before := len(c.problems)
 	for k := range places {
 		c.node(k)
 	}
