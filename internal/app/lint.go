@@ -16,7 +16,7 @@ import (
 // once.
 func Lint(set *ruleset.Set, asOf calendar.Date, warnings diag.List) diag.List {
 	findings := lint.Check(set, lint.Options{AsOf: asOf})
-	_, circles := pathway.Build(set)
+	_, circles := pathway.Circles(set)
 	for _, w := range warnings {
 		if w.Code != "unsigned" { // agreement_unsigned says it
 			findings = append(findings, w)

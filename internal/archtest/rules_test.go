@@ -35,7 +35,7 @@ var layers = []layer{
 	{"transport", []string{"internal/api", "internal/web"}},
 	{"commands", []string{"internal/cli"}},
 	{"main", []string{"cmd"}},
-	{"outside the product", []string{"internal/archtest"}},
+	{"outside the product", []string{"internal/archtest", "internal/mutation"}},
 }
 
 // domainRooms import the standard library, uuid and each other, nothing else.
@@ -91,7 +91,7 @@ var testLibraries = map[string]string{
 	"pgregory.net/rapid":                 "property tests",
 	"github.com/google/go-cmp":           "comparisons in tests",
 	"github.com/rogpeppe/go-internal":    "testscript",
-	"github.com/piprate/json-gold":       "what internal/interop/jsonld is compared with (ADR 0006)",
+	"github.com/piprate/json-gold":       "what internal/interop/jsonld is compared with (ADR 0007)",
 	"github.com/chromedp":                "browser tests",
 	module + "/internal/testkit":         "throwaway databases",
 	module + "/internal/store/storetest": "the storage suite",

@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/yamltext"
 )
@@ -17,8 +15,8 @@ type Positions struct {
 }
 
 type place struct {
-	file string
-	node *yaml.Node
+	file   string
+	places yamltext.Places
 	// broken entries had problems of their own: what is missing from them may
 	// have been written, but not understood.
 	broken bool
@@ -27,19 +25,12 @@ type place struct {
 // Find returns where the part of the set at a JSON pointer was written: the
 // file, the line and the column, from 1. ok is false for what is in no file.
 func (p *Positions) Find(pointer string) (file string, line, column int, ok bool) {
-	return p.find(&yamltext.Finder{}, pointer)
-}
-
-func (p *Positions) find(f *yamltext.Finder, pointer string) (file string, line, column int, ok bool) {
 	at, rest, ok := p.entry(pointer)
 	if !ok {
 		return "", 0, 0, false
 	}
-	n := at.node
-	if rest != "" {
-		n = f.At(n, rest)
-	}
-	return at.file, n.Line, n.Column, true
+	line, column = at.places.At(rest)
+	return at.file, line, column, true
 }
 
 func (p *Positions) entry(pointer string) (at place, rest string, ok bool) {
@@ -55,12 +46,11 @@ func (p *Positions) entry(pointer string) (at place, rest string, ok bool) {
 // Attach gives every problem that has only a pointer the place that the pointer
 // was written at.
 func (p *Positions) Attach(list diag.List) diag.List {
-	var f yamltext.Finder
 	for i := range list {
 		if list[i].File != "" || list[i].Pointer == "" {
 			continue
 		}
-		if file, line, column, ok := p.find(&f, list[i].Pointer); ok {
+		if file, line, column, ok := p.Find(list[i].Pointer); ok {
 			list[i].File, list[i].Line, list[i].Column = file, line, column
 		}
 	}

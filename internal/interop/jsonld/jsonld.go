@@ -8,7 +8,7 @@
 // credential. What it does not implement (@included, @index, @nest, @reverse,
 // @import, @base, @direction, id and type maps) it refuses by name; nothing is
 // passed over in silence. Tests compare it with json-gold, which is not part of
-// the product (ADR 0006).
+// the product (ADR 0007).
 package jsonld
 
 import (

