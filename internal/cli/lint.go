@@ -77,7 +77,7 @@ func nameAt(view *loaded, pointer string) string {
 		return pointer
 	}
 	set := &view.Set
-	name := ""
+	var name string
 	switch {
 	case parts[1] == "agreements" && i < len(set.Agreements):
 		return ruleAt(&set.Agreements[i], parts[3:])

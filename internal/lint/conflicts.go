@@ -2,9 +2,6 @@ package lint
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -43,37 +40,6 @@ func (l *linter) conflicts() {
 	l.shadows(g)
 }
 
-// peers are the rules of a group that stand in one tier and speak to one
-// program, or to the institution.
-type peers struct {
-	program string
-	list    []member
-}
-
-func peersOf(list []member) []peers {
-	var out []peers
-	at := map[string]int{}
-	file := func(program string, m member) {
-		key := fmt.Sprint(m.s.tier, " ", program)
-		k, ok := at[key]
-		if !ok {
-			k = len(out)
-			at[key] = k
-			out = append(out, peers{program: program})
-		}
-		out[k].list = append(out[k].list, m)
-	}
-	for _, m := range list {
-		if len(m.s.a.Programs) == 0 {
-			file("", m)
-		}
-		for _, p := range m.s.a.Programs {
-			file(p, m)
-		}
-	}
-	return slices.DeleteFunc(out, func(p peers) bool { return len(p.list) < 2 })
-}
-
 // fullyCompared is how many rules of a group are compared with all others; of
 // more, the rest is compared with these.
 const fullyCompared = 64
@@ -101,23 +67,6 @@ func (l *linter) pairs(p peers) {
 			}
 		}
 	}
-}
-
-// firstCommon is the first program that both agreements speak to, or "".
-func firstCommon(a, b *agreement.Agreement) string {
-	for _, p := range a.Programs {
-		if slices.Contains(b.Programs, p) {
-			return p
-		}
-	}
-	return ""
-}
-
-func (l *linter) untouched(s *statement) int {
-	if l.touches(s.a) {
-		return 0
-	}
-	return 1
 }
 
 // pair compares two rules that the same sources meet.
@@ -188,71 +137,4 @@ func (l *linter) shared(x, y *member) string {
 		}
 	}
 	return "some grades meet"
-}
-
-// clashWords say what each kind of disagreement means.
-var clashWords = map[string]struct{ words, advice string }{
-	RulesDuplicate:  {"they say the same", "remove one of them"},
-	electivesOnly:   {"they differ in elective credit only; one of them is used", "keep the one that is meant"},
-	RulesEquivalent: {"they give the same courses and differ in the rest; one of them is used", "keep the one that is meant"},
-	RulesBlanket:    {"one gives a course, the other elective credit; the course is awarded", "drop the elective one"},
-	RulesAmbiguous:  {"they give different courses and nothing says which", "write them as one rule with oneOf, or narrow their grades"},
-}
-
-// electivesOnly is told as RulesEquivalent.
-const electivesOnly = "electives_only"
-
-func classify(x, y *statement, same bool) string {
-	switch {
-	case same:
-		return RulesDuplicate
-	case !x.real && !y.real:
-		return electivesOnly
-	case x.real != y.real:
-		return RulesBlanket
-	case slices.Equal(x.realTargets(), y.realTargets()):
-		return RulesEquivalent
-	}
-	return RulesAmbiguous
-}
-
-// brings reports whether the awards hold credit of any kind.
-func brings(awards []agreement.Award) bool {
-	return slices.ContainsFunc(awards, func(w agreement.Award) bool { return w.Kind.GivesCredit() })
-}
-
-// gives reports whether the awards hold something that is not elective.
-func gives(awards []agreement.Award) bool {
-	return slices.ContainsFunc(awards, func(w agreement.Award) bool { return w.Kind.GivesCredit() && !w.Kind.Elective() })
-}
-
-// realTargets names what the awards give beside elective credit, without sizes.
-func (s *statement) realTargets() []string {
-	if s.targets != nil {
-		return s.targets
-	}
-	for i := range s.r.Awards {
-		if w := s.r.Awards[i]; w.Kind.GivesCredit() && !w.Kind.Elective() {
-			w.Credits, w.If = nil, nil
-			b, _ := json.Marshal(w) // a tree of plain values always encodes
-			s.targets = append(s.targets, string(b))
-		}
-	}
-	slices.Sort(s.targets)
-	return s.targets
-}
-
-// sameAwards reports whether two rules give the same, in any order.
-func sameAwards(x, y []agreement.Award) bool {
-	return len(x) == len(y) && !slices.ContainsFunc(x, func(a agreement.Award) bool {
-		return !slices.ContainsFunc(y, func(b agreement.Award) bool { return sameAward(&a, &b) })
-	})
-}
-
-func sameAward(a, b *agreement.Award) bool {
-	if (a.Credits == nil) != (b.Credits == nil) || a.Credits != nil && !a.Credits.Equal(*b.Credits) {
-		return false
-	}
-	return a.Kind == b.Kind && a.Item == b.Item && a.Subject == b.Subject && a.Level == b.Level && a.Name == b.Name &&
-		sameAwards(a.OneOf, b.OneOf) && reflect.DeepEqual(a.If, b.If)
 }

@@ -70,7 +70,7 @@ func awarding(r *agreement.Rule) bool {
 }
 
 func (g *register) add(s statement) {
-	at := int32(len(g.rules)) //nolint:gosec // a set holds fewer rules than that
+	at := int32(len(g.rules))
 	g.rules = append(g.rules, s)
 	if e := s.r.When; e.Item != "" { // nearly all
 		g.entries = append(g.entries, entry{hashOf(s.a, string(e.Item)), at, 0})
@@ -86,7 +86,7 @@ func (g *register) add(s statement) {
 	for k, w := range ways {
 		g.written += len(w)
 		large = large || len(w) > 1
-		g.entries = append(g.entries, entry{hashOf(s.a, w.key()), at, int32(k)}) //nolint:gosec // at most maxWays
+		g.entries = append(g.entries, entry{hashOf(s.a, w.key()), at, int32(k)})
 	}
 	if large {
 		g.large = append(g.large, at)

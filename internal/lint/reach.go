@@ -12,7 +12,7 @@ import (
 // reach reports rules that nobody can meet: every way to meet them asks for
 // something that cannot be.
 func (l *linter) reach(at place, a *agreement.Agreement, r *agreement.Rule) {
-	if !live(a) || r.When == nil || r.When.Item != "" && r.When.Condition.IsZero() {
+	if !live(a) || r.When == nil || r.When.Item != "" && r.When.IsZero() {
 		return // nearly all
 	}
 	why := l.tooLittle(r.When)
@@ -34,7 +34,7 @@ func (l *linter) reach(at place, a *agreement.Agreement, r *agreement.Rule) {
 func (l *linter) impossible(a *agreement.Agreement, w way) string {
 	for i := range w {
 		s := &w[i]
-		for _, why := range []string{l.grades(a, s), l.conditions(a, s), l.nothingMatches(a, s)} {
+		for _, why := range []string{l.grades(a, s), l.conditions(a, s), l.nothingMatches(s)} {
 			if why != "" {
 				return why
 			}
@@ -133,7 +133,7 @@ func (l *linter) tooLittle(e *agreement.Expr) string {
 }
 
 // nothingMatches says that no item of the catalogue fits a wildcard.
-func (l *linter) nothingMatches(a *agreement.Agreement, s *source) string {
+func (l *linter) nothingMatches(s *source) string {
 	p := s.match
 	if p == nil || p.InAgreement || p.Institution == "" {
 		return ""

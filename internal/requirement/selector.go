@@ -98,7 +98,7 @@ func (s *Selector) pick(out []Truth, items []catalog.ItemID) {
 		for i := range s.Pieces {
 			p := &s.Pieces[i]
 			for _, id := range append([]catalog.ItemID{p.Item}, p.Also...) {
-				s.byItem[id] = append(s.byItem[id], int32(i)) //nolint:gosec // a record has fewer pieces
+				s.byItem[id] = append(s.byItem[id], int32(i))
 			}
 		}
 	}

@@ -40,7 +40,7 @@ func (c *checker) capAgainstMinima(at string, l *requirement.Limit, top int, rea
 				continue
 			}
 			given := append(c.wheres(k), m.Of)
-			if !requirement.Implies(c.v.Sets, given, l.Of) && !(l.Of != nil && same(l.Of, m.Of)) {
+			if !requirement.Implies(c.v.Sets, given, l.Of) && (l.Of == nil || !same(l.Of, m.Of)) {
 				continue
 			}
 			need := least{m.Items, m.Need(c.size()), c.at(&c.places[k]) + "/minima/" + strconv.Itoa(i)}
