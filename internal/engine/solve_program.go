@@ -61,7 +61,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	if out.answer, err = out.auditor.Answer(q); err != nil {
 		return nil, diag.List{{
 			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
-			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/targets",
+			Suggestion: "state credits as whole numbers, decimals or simple fractions; split a program of very many requirements", Pointer: "/targets",
 		}}
 	}
 	chosen := slices.Clone(combos.always)

@@ -14,10 +14,6 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 func same(a, b *requirement.ItemFilter) bool { return reflect.DeepEqual(a, b) }
 
-func partName(n *requirement.Node, i int) string {
-	return strconv.Quote(n.Segments()[i])
-}
-
 // shared reports whether a share touches the place or anything above it.
 func (c *checker) shared(place int) bool {
 	for i := range c.v.Shares {
