@@ -22,7 +22,7 @@ func (s *Snapshot) Stacks(q StackQuery) (StackResult, error) {
 	}
 	r := &stackRun{
 		s: s, ix: s.stacks, q: &q, rec: &q.Record, lined: lines, limit: stackLimit,
-		memo: map[string]*stackAnswer{}, bases: map[string]*stackBase{}, within: s.institutionsAsked(q.Institutions),
+		memo: map[string]*stackAnswer{}, reached: map[int32]reached{}, bases: map[string]*stackBase{}, within: s.institutionsAsked(q.Institutions),
 	}
 	r.hold()
 	chosen, err := r.decide()

@@ -16,6 +16,9 @@ type stackIndex struct {
 	byID map[string]int32
 	// open are the programs of an institution that select by more than names.
 	open [][]int32
+	// openItems are those of them that count items: a credential without
+	// credit of its own can matter to these only.
+	openItems [][]int32
 	// byItem are the programs that name an item, byResult those that look at
 	// the result of a program.
 	byItem   map[catalog.ItemID][]int32
@@ -34,12 +37,16 @@ type stackProgram struct {
 	notWith []int32
 	// tests are the programs whose result it looks at.
 	tests []string
+	// foreign are the items of other institutions that it names; scoped says
+	// that agreements are for this program.
+	foreign map[catalog.ItemID]bool
+	scoped  bool
 }
 
 func (s *Snapshot) compileStacks() {
 	ix := &stackIndex{
 		byID: map[string]int32{}, byItem: map[catalog.ItemID][]int32{}, byResult: map[string][]int32{},
-		open: make([][]int32, len(s.institutions)),
+		open: make([][]int32, len(s.institutions)), openItems: make([][]int32, len(s.institutions)),
 	}
 	for i := range s.set.Programs {
 		p := s.programs[s.set.Programs[i].ID]
@@ -57,6 +64,13 @@ func (s *Snapshot) compileStacks() {
 	for i := range ix.list {
 		ix.read(s, int32(i))
 	}
+	for i := range s.agreements {
+		for _, id := range s.agreements[i].Programs {
+			if at, ok := ix.byID[id]; ok {
+				ix.list[at].scoped = true
+			}
+		}
+	}
 	s.stacks = ix
 }
 
@@ -67,6 +81,17 @@ func (ix *stackIndex) read(s *Snapshot, at int32) {
 	for _, v := range p.versions {
 		if v.Requires != nil {
 			r.version(v)
+		}
+	}
+	for _, v := range p.versions {
+		for id := range v.named {
+			if id.Institution() == p.Institution {
+				continue
+			}
+			if p.foreign == nil {
+				p.foreign = map[catalog.ItemID]bool{}
+			}
+			p.foreign[id] = true
 		}
 	}
 	for _, id := range p.policy.NotWith {
@@ -95,20 +120,41 @@ type stackReader struct {
 func (r *stackReader) version(v *programVersion) {
 	r.closed = requirement.Closed{Sets: v.Sets}
 	places, _ := requirement.Places(v.Requires, 0, 0)
+	open, items := false, false
 	for i := range places {
-		r.node(places[i].Node)
+		n := places[i].Node
+		open = r.node(n) || open
+		items = items || countsItems(n)
+	}
+	inst := r.ix.list[r.at].inst
+	if open {
+		r.ix.open[inst] = addOnce(r.ix.open[inst], r.at)
+	}
+	if open && items {
+		r.ix.openItems[inst] = addOnce(r.ix.openItems[inst], r.at)
 	}
 }
 
-func (r *stackReader) node(n *requirement.Node) {
+// countsItems reports whether an item without credit could matter to an open
+// leaf, or to a minimum.
+func countsItems(n *requirement.Node) bool {
+	if t := n.Take; t != nil && t.From == nil && t.Items == 0 && t.Distinct == nil {
+		return slices.ContainsFunc(n.Minima, func(m requirement.Minimum) bool { return m.Items > 0 })
+	} else if t != nil && (t.Items > 0 || t.Distinct != nil) {
+		var closed requirement.Closed
+		_, listed := closed.Items(t.From)
+		return !listed || t.From != nil && t.From.Set != ""
+	}
+	return slices.ContainsFunc(n.Minima, func(m requirement.Minimum) bool { return m.Items > 0 })
+}
+
+// node files a requirement and reports whether it selects by more than names.
+func (r *stackReader) node(n *requirement.Node) (open bool) {
 	switch n.Kind() {
 	case requirement.KindTake:
-		if ids, ok := r.closed.Items(n.Take.From); ok {
-			r.names(ids)
-		} else {
-			r.ix.open[r.ix.list[r.at].inst] = addOnce(r.ix.open[r.ix.list[r.at].inst], r.at)
-			r.names(ids)
-		}
+		ids, ok := r.closed.Items(n.Take.From)
+		r.names(ids)
+		open = !ok
 	case requirement.KindItem:
 		r.names([]catalog.ItemID{n.Item})
 	case requirement.KindSeries:
@@ -123,6 +169,7 @@ func (r *stackReader) node(n *requirement.Node) {
 		r.test(t)
 		return true
 	})
+	return open
 }
 
 func (r *stackReader) names(ids []catalog.ItemID) {
@@ -178,7 +225,10 @@ func (ix *stackIndex) affected(s *Snapshot, l *line, add func(int32)) {
 	it := &s.items[l.item]
 	each(ix.byItem[it.ID])
 	each(ix.anything)
-	if l.inst >= 0 {
+	switch {
+	case l.inst >= 0 && len(l.madeOf) > 0:
+		each(ix.openItems[l.inst]) // its pieces have the credit
+	case l.inst >= 0:
 		each(ix.open[l.inst])
 	}
 	for _, u := range s.uses.of(l.item) {

@@ -23,40 +23,99 @@ const (
 type nearProgram struct {
 	program int32
 	answer  *stackAnswer
-	left    credit.Amount // in semester credits
+	items   int
+	left    credit.Amount // in semester credits; at least, where nothing was searched
 }
 
 // nearMisses lists what is nearly complete, the least that is left first, and
-// what waits for a person.
+// what waits for a person. Programs are looked at in the order of what they lack
+// at least, and only as long as they could still be listed.
 func (w *stackWriter) nearMisses() error {
-	var steps, reach, open []nearProgram
-	for _, p := range byProgram(w.c.state.near) {
-		answer, err := w.nearAnswer(p)
-		if err != nil {
-			return err
+	found, err := w.nearPrograms()
+	if err != nil {
+		return err
+	}
+	limit := w.q.Near
+	if limit == 0 {
+		limit = DefaultNear
+	}
+	var steps, reach, open nearList
+	for i := range found {
+		n := &found[i]
+		if n.answer.sol == nil {
+			if (n.items > 1 || steps.full(limit, n)) && reach.full(limit, n) {
+				w.out.More++
+				continue
+			}
+			if n.answer, err = w.nearAnswer(n.program, false); err != nil {
+				return err
+			}
 		}
-		n := nearProgram{p, answer, w.common(p, answer.needs.Credits.Amount)}
+		answer := n.answer
+		if answer.sol == nil {
+			continue
+		}
+		n.left, n.items = w.common(n.program, answer.needs.Credits.Amount), answer.needs.Items
 		switch {
-		case answer.sol == nil || answer.verdict == audit.Complete:
-		case answer.verdict == audit.Undecided && w.progress(answer):
-			open = append(open, n)
+		case answer.verdict == audit.Complete || !w.progress(answer):
+		case answer.verdict == audit.Undecided:
+			open = append(open, *n)
 			w.undecided = w.undecided || !answer.proven
-		case !w.progress(answer):
 		case answer.needs.Items <= 1:
-			steps = append(steps, n)
+			steps = append(steps, *n)
 		case inReach(answer):
-			reach = append(reach, n)
+			reach = append(reach, *n)
 		}
 	}
-	w.out.OneStep = w.list(steps)
-	w.out.InReach = w.list(reach)
-	w.out.Undecided = w.list(open)
+	w.out.OneStep, w.out.InReach, w.out.Undecided = w.list(steps, limit), w.list(reach, limit), w.list(open, limit)
 	return nil
+}
+
+// nearPrograms are the programs that are not complete and not far off, the
+// least that lacks at least first.
+func (w *stackWriter) nearPrograms() ([]nearProgram, error) {
+	var out []nearProgram
+	for _, p := range byProgram(w.c.state.near) {
+		answer, err := w.nearAnswer(p, true)
+		if err != nil {
+			return nil, err
+		}
+		n := nearProgram{program: p, answer: answer}
+		if answer.sol != nil {
+			n.left, n.items = w.common(p, answer.needs.Credits.Amount), answer.needs.Items
+		} else if n.left, n.items = w.common(p, answer.least.left), answer.least.items; answer.least.far || !answer.least.some {
+			continue
+		}
+		out = append(out, n)
+	}
+	slices.SortFunc(out, compareNear)
+	return out, nil
+}
+
+// nearList are near misses of one kind.
+type nearList []nearProgram
+
+// full reports whether the list holds enough that a program which lacks at
+// least what n does cannot enter it.
+func (l nearList) full(limit int, n *nearProgram) bool {
+	better := 0
+	for i := range l {
+		if compareNear(l[i], *n) < 0 {
+			better++
+		}
+	}
+	return better >= limit
+}
+
+// compareNear orders near misses: least credit, fewest items, then the
+// canonical order.
+func compareNear(a, b nearProgram) int {
+	return cmp.Or(a.left.Cmp(b.left), cmp.Compare(a.items, b.items), cmp.Compare(a.program, b.program))
 }
 
 // nearAnswer is how a program stands when the pieces that the chosen awards
 // use up are gone.
-func (w *stackWriter) nearAnswer(p int32) (*stackAnswer, error) {
+func (w *stackWriter) nearAnswer(p int32, quick bool) (*stackAnswer, error) {
 	spent := w.heldSpent(p)
 	for _, q := range w.c.state.order {
 		if w.rivals(p, q) {
@@ -65,7 +124,9 @@ func (w *stackWriter) nearAnswer(p int32) (*stackAnswer, error) {
 			}
 		}
 	}
-	return w.solveSpan(w.askOf(w.c.state, p, spent))
+	a := w.askOf(w.c.state, p, spent)
+	a.quick = quick
+	return w.solveSpan(a)
 }
 
 // progress reports whether something is there already.
@@ -86,15 +147,8 @@ func inReach(a *stackAnswer) bool {
 	return a.needs.Items <= reachItems || left.Mul(credit.Int(reachPart)).Cmp(left.Add(a.counts)) <= 0
 }
 
-func (w *stackWriter) list(found []nearProgram) []NearMiss {
-	slices.SortStableFunc(found, func(a, b nearProgram) int {
-		return cmp.Or(a.left.Cmp(b.left), cmp.Compare(a.answer.needs.Items, b.answer.needs.Items),
-			cmp.Compare(w.ix.list[a.program].ID, w.ix.list[b.program].ID))
-	})
-	limit := w.q.Near
-	if limit == 0 {
-		limit = DefaultNear
-	}
+func (w *stackWriter) list(found nearList, limit int) []NearMiss {
+	slices.SortFunc(found, compareNear)
 	out := []NearMiss{}
 	for i := range found {
 		if i >= max(limit, 0) {

@@ -18,12 +18,16 @@ type StackQuery struct {
 	// Institutions are those whose programs are looked at; empty means all.
 	Institutions []catalog.InstitutionID
 	// Budget bounds the search for each program, in steps; 0 means
-	// DefaultBudget. Where it is reached the result is not decided.
+	// DefaultStackBudget. Where it is reached the result is not decided.
 	Budget int
 	// Near bounds how many near misses of each kind are listed; 0 means
 	// DefaultNear, less than 0 none.
 	Near int
 }
+
+// DefaultStackBudget is the number of search steps allowed for one program:
+// fewer than for a target that somebody asked about, because there are many.
+const DefaultStackBudget = 100_000
 
 // DefaultNear is how many near misses of each kind are listed.
 const DefaultNear = 10

@@ -22,10 +22,13 @@ type stackRun struct {
 	// within says which programs are asked for; nil is all.
 	within []bool
 	// held are the programs whose credential the record shows.
-	held    map[int32]*stackDone
-	memo    map[string]*stackAnswer
-	bases   map[string]*stackBase
-	touched map[string][]int32
+	held  map[int32]*stackDone
+	memo  map[string]*stackAnswer
+	bases map[string]*stackBase
+	// touched are the programs that the record itself can affect, reached those
+	// that a completed program can.
+	touched []int32
+	reached map[int32]reached
 	auditor audit.Auditor
 	// work counts audits; limit bounds them in the choice of awards.
 	work, limit int
@@ -51,8 +54,9 @@ type stackDone struct {
 // stackState is what is complete in one world.
 type stackState struct {
 	done map[int32]*stackDone
-	// order are the programs of done, ascending.
-	order []int32
+	// order are the programs of done, ascending, conferred those of them that
+	// became attainments.
+	order, conferred []int32
 	// near are the last answers of programs that are not complete.
 	near map[int32]*stackAnswer
 }
@@ -110,7 +114,6 @@ func (r *stackRun) fixedPoint(allowed func(int32) bool, spent map[int32]lineSet)
 // first are the programs that the record itself can affect.
 func (r *stackRun) first(allowed func(int32) bool) []int32 {
 	if r.touched == nil {
-		r.touched = map[string][]int32{}
 		seen := map[int32]bool{}
 		add := func(p int32) { seen[p] = true }
 		for i := range r.lined {
@@ -138,9 +141,9 @@ func (r *stackRun) first(allowed func(int32) bool) []int32 {
 				}
 			}
 		}
-		r.touched[""] = r.sortedPrograms(seen)
+		r.touched = r.sortedPrograms(seen)
 	}
-	return r.among(r.touched[""], allowed)
+	return r.among(r.touched, allowed)
 }
 
 func (r *stackRun) sortedPrograms(seen map[int32]bool) []int32 {
@@ -161,14 +164,11 @@ func (r *stackRun) among(list []int32, allowed func(int32) bool) []int32 {
 	return slices.DeleteFunc(slices.Clone(list), func(p int32) bool { return !allowed(p) })
 }
 
-// affectedBy are the programs that a completed one can affect.
-func (r *stackRun) affectedBy(d *stackDone) []int32 {
-	id := conferredID(r.ix.list[d.program].ID)
-	if d.line == nil {
-		id = "available:" + r.ix.list[d.program].ID
-	}
-	if list, ok := r.touched[id]; ok {
-		return list
+// affectedBy are the programs that a completed one can affect, and their
+// institutions.
+func (r *stackRun) affectedBy(d *stackDone) ([]int32, map[int32]bool) {
+	if known, ok := r.reached[d.program]; ok {
+		return known.programs, known.institutions
 	}
 	seen := map[int32]bool{}
 	if d.line != nil {
@@ -179,8 +179,18 @@ func (r *stackRun) affectedBy(d *stackDone) []int32 {
 			seen[q] = true
 		}
 	}
-	r.touched[id] = r.sortedPrograms(seen)
-	return r.touched[id]
+	out := reached{r.sortedPrograms(seen), map[int32]bool{}}
+	for _, p := range out.programs {
+		out.institutions[r.ix.list[p].inst] = true
+	}
+	r.reached[d.program] = out
+	return out.programs, out.institutions
+}
+
+// reached is what a completed program can affect.
+type reached struct {
+	programs     []int32
+	institutions map[int32]bool
 }
 
 func (r *stackRun) conferral(p int32) requirement.Conferral {
@@ -194,9 +204,13 @@ func (r *stackRun) next(st *stackState, added []*stackDone, allowed func(int32) 
 	again := map[int32]bool{}
 	for _, d := range added {
 		st.done[d.program] = d
+		if at, known := slices.BinarySearch(st.conferred, d.program); d.line != nil && !known {
+			st.conferred = slices.Insert(st.conferred, at, d.program)
+		}
 	}
 	for _, d := range added {
-		for _, p := range r.affectedBy(d) {
+		list, _ := r.affectedBy(d)
+		for _, p := range list {
 			if old := st.done[p]; old != nil && (old.issued.IsZero() || old.issued <= d.issued || p == d.program) {
 				continue
 			}
@@ -209,6 +223,7 @@ func (r *stackRun) next(st *stackState, added []*stackDone, allowed func(int32) 
 // attempt tries to complete a program; nil says that nothing changed.
 func (r *stackRun) attempt(st *stackState, p int32, spent lineSet) (*stackDone, error) {
 	a := r.askOf(st, p, spent)
+	a.quick = true
 	answer, err := r.solveSpan(a)
 	if err != nil {
 		return nil, err
@@ -240,14 +255,25 @@ func (r *stackRun) askOf(st *stackState, p int32, spent lineSet) *stackAsk {
 		}
 	}
 	slices.Sort(a.results)
+	inst := r.ix.list[p].inst
 	given := map[catalog.ItemID]bool{}
-	for _, q := range byProgram(st.done) {
+	for _, q := range st.conferred {
 		d := st.done[q]
-		if d.line == nil || q == p || !slices.Contains(r.affectedBy(d), p) || given[r.ix.list[q].Credential] {
+		if q == p || given[r.ix.list[q].Credential] {
 			continue
 		}
-		given[r.ix.list[q].Credential] = true
-		a.extra = append(a.extra, d.line)
+		list, insts := r.affectedBy(d)
+		if !insts[inst] {
+			continue
+		}
+		a.around = append(a.around, d.line)
+		if _, ok := slices.BinarySearch(list, p); ok {
+			given[r.ix.list[q].Credential] = true
+			a.extra = append(a.extra, d.line)
+		}
+	}
+	if len(a.extra) == 0 {
+		a.around = nil
 	}
 	return a
 }

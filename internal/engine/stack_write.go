@@ -133,7 +133,7 @@ func (w *stackWriter) foundations(d *stackDone) []int32 {
 	for i := range sol.tree.Nodes {
 		n := &sol.tree.Nodes[i]
 		if n.Kind == view.Fixed && n.From != nil && n.From.Held != nil && n.Truth == requirement.Yes && sol.answer.Parts[0].Nodes[i].Owed {
-			out = w.looksAt(out, e, n.From.Held)
+			out = w.looksAt(out, d.answer.held, e, n.From.Held)
 		}
 	}
 	for _, id := range w.ix.list[d.program].tests {
@@ -147,8 +147,7 @@ func (w *stackWriter) foundations(d *stackDone) []int32 {
 }
 
 // looksAt adds the programs behind what a filter selects of what is held.
-func (w *stackWriter) looksAt(out []int32, e *evaluation, f *requirement.ItemFilter) []int32 {
-	list := e.holdings()
+func (w *stackWriter) looksAt(out []int32, list []requirement.Piece, e *evaluation, f *requirement.ItemFilter) []int32 {
 	sel := requirement.Selector{Pieces: list, Sets: e.prog.Sets, AsOf: e.asOf, Scales: w.s.scales, HomeScale: e.recv.GradeScale}
 	for i, t := range sel.Select(f) {
 		if c := w.byID[list[i].Line]; c != nil && t == requirement.Yes {
