@@ -54,11 +54,13 @@ type Server struct {
 	answered *answers
 	buffers  buffers
 	workers  *workers
+	stacking *stackers
 	api      huma.API
 	router   http.Handler
 	spec     spec
 	records  *strictjson.Reader[record.Record]
 	evaluate *strictjson.Reader[evaluateRequest]
+	stacks   *strictjson.Reader[stackRequest]
 }
 
 // New makes a server and registers every operation.
@@ -73,6 +75,8 @@ func New(o Options) (*Server, error) {
 		service: o.Service, now: o.Now, limits: withDefaults(o.Limits), log: o.Log, build: o.Build,
 		records:  strictjson.New[record.Record](strictjson.Options{}),
 		evaluate: strictjson.New[evaluateRequest](strictjson.Options{}),
+		stacks:   strictjson.New[stackRequest](strictjson.Options{}),
+		stacking: newStackers(),
 		once:     newReplays(o.Now), answered: newAnswers(), workers: newWorkers(o.Service.EvaluateOn),
 	}
 	seed, err := uuid.NewRandom()

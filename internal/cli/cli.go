@@ -114,7 +114,7 @@ func (p *program) root() *cobra.Command {
 		return fault.New(fault.Usage, err.Error()+"; see "+cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(
-		p.serveCommand(), p.demoCommand(), p.evaluateCommand(), p.explainCommand(),
+		p.serveCommand(), p.demoCommand(), p.evaluateCommand(), p.stacksCommand(), p.explainCommand(),
 		p.importCommand(), p.exportCommand(), p.lintCommand(), p.checkCommand(),
 		p.graphCommand(), p.migrateCommand(), p.versionCommand(),
 	)

@@ -76,6 +76,9 @@ func (w *stackWriter) nearMisses() error {
 func (w *stackWriter) nearPrograms() ([]nearProgram, error) {
 	var out []nearProgram
 	for _, p := range byProgram(w.c.state.near) {
+		if !w.shown(p) {
+			continue
+		}
 		answer, err := w.nearAnswer(p, true)
 		if err != nil {
 			return nil, err

@@ -15,7 +15,8 @@ type StackQuery struct {
 	Record record.Record
 	// AsOf is the day of evaluation; it must be stated.
 	AsOf calendar.Date
-	// Institutions are those whose programs are looked at; empty means all.
+	// Institutions are those whose programs are shown; empty means all. What
+	// they build on is completed wherever it is.
 	Institutions []catalog.InstitutionID
 	// Budget bounds the search for each program, in steps; 0 means
 	// DefaultStackBudget. Where it is reached the result is not decided.

@@ -19,7 +19,8 @@ type stackRun struct {
 	rec *record.Record
 	// lined are the record's lines in canonical order.
 	lined []line
-	// within says which programs are asked for; nil is all.
+	// within says which programs are shown; nil is all. Those of others are
+	// completed all the same: what is shown may build on them.
 	within []bool
 	// held are the programs whose credential the record shows.
 	held  map[int32]*stackDone
@@ -149,7 +150,7 @@ func (r *stackRun) first(allowed func(int32) bool) []int32 {
 func (r *stackRun) sortedPrograms(seen map[int32]bool) []int32 {
 	out := make([]int32, 0, len(seen))
 	for p := range seen {
-		if r.held[p] == nil && (r.within == nil || r.within[p]) {
+		if r.held[p] == nil {
 			out = append(out, p)
 		}
 	}

@@ -26,17 +26,22 @@ func (r *stackRun) write(c *stackChosen) (StackResult, error) {
 	w.out = StackResult{
 		AsOf: r.q.AsOf, RulesVersion: r.s.version, Engine: Version, InputHash: r.stackHash(), Decided: !r.undecided,
 		Completed: []StackAward{}, Available: []StackAward{}, Held: []StackAward{}, OneStep: []NearMiss{},
-		InReach: []NearMiss{}, Undecided: []NearMiss{}, Excluded: []ExcludedAward{}, Choices: c.choices,
+		InReach: []NearMiss{}, Undecided: []NearMiss{}, Excluded: []ExcludedAward{}, Choices: []StackChoice{},
 	}
-	if c.choices == nil {
-		w.out.Choices = []StackChoice{}
+	for i := range c.choices {
+		if r.showsAny(&c.choices[i]) {
+			w.out.Choices = append(w.out.Choices, c.choices[i])
+		}
 	}
 	for _, p := range byProgram(r.held) {
-		if r.within == nil || r.within[p] {
+		if r.shown(p) {
 			w.out.Held = append(w.out.Held, w.award(r.held[p]))
 		}
 	}
 	for _, p := range c.state.order {
+		if !r.shown(p) {
+			continue
+		}
 		a := w.award(c.state.done[p])
 		if a.Conferral == requirement.ByApplication {
 			w.out.Available = append(w.out.Available, a)
@@ -52,6 +57,14 @@ func (r *stackRun) write(c *stackChosen) (StackResult, error) {
 	}
 	w.out.Decided = w.out.Decided && !r.undecided
 	return w.out, nil
+}
+
+// shown reports whether the program is asked for.
+func (r *stackRun) shown(p int32) bool { return r.within == nil || r.within[p] }
+
+// showsAny reports whether a choice is about a program that is asked for.
+func (r *stackRun) showsAny(c *StackChoice) bool {
+	return slices.ContainsFunc(slices.Concat(c.Take, c.Leave), func(id string) bool { return r.shown(r.ix.byID[id]) })
 }
 
 // inOrderOfStack sorts awards: each after those that it builds on.
@@ -204,6 +217,9 @@ func (r *stackRun) lastHome(p int32) calendar.Date {
 // what a held credential excludes.
 func (w *stackWriter) exclusions() {
 	for _, p := range byProgram(w.c.excluded) {
+		if !w.shown(p) {
+			continue
+		}
 		x := w.excluded(p)
 		for _, q := range w.c.excluded[p] {
 			x.Because = append(x.Because, w.ix.list[q].ID)
