@@ -69,6 +69,15 @@ bench: ## Run the benchmarks into bin/bench.txt; BENCH=. COUNT=6 PKG=./...
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $(PKG) | tee bin/bench.txt
 	@$(TOOLS) benchstat bin/bench.txt
 
+# The peer is a copy of the independent verifier with its libraries: CAIRN_VC_PEER.
+CREDENTIALS := ../shared/data/credentials
+.PHONY: bench-vc
+bench-vc: ## Verifications a second on one core, here and (CAIRN_VC_PEER=DIR) in the independent peer
+	GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'Verify|Record' ./internal/interop/dataintegrity
+	@if [ -z "$${CAIRN_VC_PEER:-}" ]; then echo "CAIRN_VC_PEER is not set: no comparison"; else \
+	  contexts=$$(cd $(CREDENTIALS)/contexts && pwd); data=$$(cd $(CREDENTIALS) && pwd); cd "$$CAIRN_VC_PEER"; \
+	  CTX_DIR="$$contexts" node bench.mjs "$$data/peer-signed/valid-didkey-eddsa.json" 5; fi
+
 .PHONY: vet
 vet: ## Run go vet
 	$(GO) vet ./...

@@ -15,11 +15,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
-	"github.com/cairnproject/cairn/internal/api/strictjson"
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/config"
 	"github.com/cairnproject/cairn/internal/obs"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/strictjson"
 )
 
 // Options are what a server stands on.

@@ -12,7 +12,10 @@ type layer struct {
 // layers lists every room of the repository, lowest rank first. A room that is missing
 // here fails the test: decide where it belongs before it grows.
 var layers = []layer{
-	{"foundation", []string{"internal/calendar", "internal/credit", "internal/diag", "internal/fault"}},
+	{"foundation", []string{
+		"internal/calendar", "internal/credit", "internal/diag", "internal/fault",
+		"internal/strictjson",
+	}},
 	{"domain", []string{
 		"internal/catalog", "internal/agreement", "internal/requirement", "internal/record",
 		"internal/ruleset",
@@ -32,7 +35,7 @@ var layers = []layer{
 	{"transport", []string{"internal/api", "internal/web"}},
 	{"commands", []string{"internal/cli"}},
 	{"main", []string{"cmd"}},
-	{"outside the product", []string{"internal/archtest"}},
+	{"outside the product", []string{"internal/archtest", "internal/mutation"}},
 }
 
 // domainRooms import the standard library, uuid and each other, nothing else.
@@ -66,6 +69,8 @@ var confinements = []confinement{
 	{"github.com/spf13/cobra", []string{"internal/cli", "cmd"}, "commands live in internal/cli"},
 	{"github.com/schollz/progressbar", []string{"internal/cli"}, "others report progress through a callback"},
 	{"github.com/jedib0t/go-pretty", []string{"internal/cli"}, "tables for people are drawn by the command line"},
+	{"github.com/gowebpki/jcs", []string{"internal/interop"}, "canonical JSON belongs to signed documents"},
+	{"github.com/mr-tron/base58", []string{"internal/interop"}, "multibase belongs to keys and proofs"},
 	{"internal/store/sqlite", []string{"internal/app", "internal/store"}, "only the composition root picks a database"},
 	{"internal/store/postgres", []string{"internal/app", "internal/store"}, "only the composition root picks a database"},
 }
@@ -86,6 +91,7 @@ var testLibraries = map[string]string{
 	"pgregory.net/rapid":                 "property tests",
 	"github.com/google/go-cmp":           "comparisons in tests",
 	"github.com/rogpeppe/go-internal":    "testscript",
+	"github.com/piprate/json-gold":       "what internal/interop/jsonld is compared with (ADR 0007)",
 	"github.com/chromedp":                "browser tests",
 	module + "/internal/testkit":         "throwaway databases",
 	module + "/internal/store/storetest": "the storage suite",

@@ -10,16 +10,18 @@ import (
 
 // withProgram solves transfer and requirements together and writes both.
 func (e *evaluation) withProgram(notes []Reason) (TargetResult, error) {
+	defer e.release()
 	sol, err := e.solveResults()
 	if err != nil {
 		return TargetResult{}, err
 	}
 	tr := e.result(&sol.solution, notes)
-	tr.Audit = e.outline(sol)
+	tr.Audit = e.outline(sol, tr.Receiving)
 	if tr.Audit.Lenses, err = e.lenses(); err != nil {
 		return TargetResult{}, err
 	}
-	return tr, nil
+	tr.Audit.Flips, err = e.flips(tr.Audit, tr.Lines)
+	return tr, err
 }
 
 // maxRounds bounds how often an audit is done again because a test looks at the
@@ -78,6 +80,7 @@ func (e *evaluation) lenses() ([]Lens, error) {
 		}
 		other := e.assuming(with)
 		sol, err := other.solveResults()
+		other.release()
 		if err != nil {
 			return nil, err
 		}
@@ -93,10 +96,21 @@ func (e *evaluation) lenses() ([]Lens, error) {
 // assuming is the evaluation with what is in progress (and, for planned, what
 // is planned) taken as finished.
 func (e *evaluation) assuming(with record.Status) *evaluation {
-	lines := slices.Clone(e.lines)
-	for i := range lines {
-		l := &lines[i]
+	return e.variant(func(l *line) bool {
 		l.assumed = l.status == record.InProgress || l.status == with || l.future
+		return true
+	})
+}
+
+// variant is the evaluation with other lines: change changes one, and says
+// whether it stays.
+func (e *evaluation) variant(change func(l *line) bool) *evaluation {
+	lines := make([]line, 0, len(e.lines))
+	for i := range e.lines {
+		l := e.lines[i]
+		if change(&l) {
+			lines = append(lines, l)
+		}
 	}
 	other := e.s.newEvaluation(e.rec, lines, e.target, e.asOf, e.budget)
 	other.collect()

@@ -37,6 +37,12 @@ func (s *Snapshot) Evaluate(q Query) (Result, error) {
 		}
 		res.Targets = append(res.Targets, tr)
 	}
+	if q.Together {
+		var err error
+		if res.Together, err = s.together(&q, lines); err != nil {
+			return Result{}, err
+		}
+	}
 	return res, nil
 }
 
@@ -111,6 +117,7 @@ func issuers(lines []line) []int32 {
 
 func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResult, error) {
 	e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+	e.certificate, e.critical = q.Certificate, q.Critical
 	notes := e.collect()
 	if e.prog != nil {
 		return e.withProgram(notes)

@@ -5,6 +5,7 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
@@ -19,6 +20,12 @@ type evaluation struct {
 	recvIdx int32
 	asOf    calendar.Date
 	budget  int
+	// solver is the auditor of this evaluation, while it has one.
+	solver *audit.Auditor
+	// critical asks which lines a complete program depends on.
+	critical bool
+	// certificate asks for the whole certificate of the verdict.
+	certificate bool
 	// prog is the version of the target program that the learner is held to, nil
 	// where the target asks for nothing; right says why that version.
 	prog  *programVersion
@@ -60,6 +67,11 @@ type evaluation struct {
 	// issuers are the institutions of the recognised lines.
 	issuers   []int32
 	truncated bool
+	// numbers are the lines' numbers, matchRoom matches that are not yet used.
+	numbers   []int32
+	matchRoom []match
+	// ofRule is what candidatesOf returned last.
+	ofRule []int
 	// joined counts the lines looked at while joining matches.
 	joined int
 }

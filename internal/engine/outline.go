@@ -19,15 +19,18 @@ type outline struct {
 	sol  *programSolution
 	tree *view.Tree
 	part *audit.PartAnswer
-	// waived and marks are exceptions by node.
+	// items is the part of the question, for what pieces keep under caps.
+	items *audit.Part
+	// waived are exceptions by node.
 	waived    map[int]bool
 	byPointer map[string]*requirement.Node
+	texts     []string
 	out       *Audit
 }
 
-func (e *evaluation) outline(sol *programSolution) *Audit {
+func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit {
 	o := &outline{
-		e: e, sol: sol, tree: sol.tree, part: &sol.answer.Parts[0], waived: map[int]bool{},
+		e: e, sol: sol, tree: sol.tree, part: &sol.answer.Parts[0], items: &sol.question.Parts[0], waived: map[int]bool{},
 		out: &Audit{
 			Version: e.prog.ID, Catalog: e.prog.Catalog, Right: e.right,
 			Verdict: sol.answer.Verdict, Proven: sol.proven,
@@ -43,6 +46,8 @@ func (e *evaluation) outline(sol *programSolution) *Audit {
 	}
 	o.requirements()
 	o.counts()
+	o.ways(receiving)
+	o.proof(e.certificate)
 	o.out.Text = o.verdict()
 	return o.out
 }
@@ -99,13 +104,14 @@ func (o *outline) requirements() {
 			nodeOf[n.Pointer] = i
 		}
 	}
-	depth := map[int]int{}
+	depth := make([]int, len(o.e.prog.places))
 	advised := map[string]bool{}
 	for _, path := range o.tree.Advice {
 		advised[path] = true
 	}
-	places, _ := requirement.Places(o.e.prog.Requires, 0, 0)
-	hidden := map[int]bool{}
+	places := o.e.prog.places
+	o.texts = o.e.prog.texts()
+	hidden := make([]bool, len(places))
 	o.byPointer = map[string]*requirement.Node{}
 	for i := range places {
 		o.byPointer[places[i].Pointer] = places[i].Node
@@ -119,18 +125,19 @@ func (o *outline) requirements() {
 		at, ok := nodeOf[p.Pointer]
 		switch {
 		case ok:
-			o.out.Requirements = append(o.out.Requirements, o.requirement(p, at, depth[i]))
+			o.out.Requirements = append(o.out.Requirements, o.requirement(i, at, depth[i]))
 		case advised[p.Path] && !hidden[i]:
-			o.out.Requirements = append(o.out.Requirements, o.line(p, depth[i], RequirementAdvice))
+			o.out.Requirements = append(o.out.Requirements, o.line(i, depth[i], RequirementAdvice))
 			hidden[i] = true
 		}
 	}
 }
 
-func (o *outline) line(p *requirement.Place, depth int, status RequirementStatus) Requirement {
+func (o *outline) line(place, depth int, status RequirementStatus) Requirement {
+	p := &o.e.prog.places[place]
 	return Requirement{
 		Path: p.Path, Pointer: p.Pointer, Depth: depth, Kind: p.Node.Kind(), Title: p.Node.Title,
-		Text: p.Node.Sentence(o.e.s.itemName), Status: status, Texts: p.Node.Conditions,
+		Text: o.texts[place], Status: status, Texts: p.Node.Conditions,
 	}
 }
 
@@ -145,9 +152,9 @@ func (s *Snapshot) itemName(id catalog.ItemID) string {
 	return cmp.Or(v.Code, v.Title, string(id))
 }
 
-func (o *outline) requirement(p *requirement.Place, at, depth int) Requirement {
-	a := &o.part.Nodes[at]
-	r := o.line(p, depth, o.status(at))
+func (o *outline) requirement(place, at, depth int) Requirement {
+	p, a := &o.e.prog.places[place], &o.part.Nodes[at]
+	r := o.line(place, depth, o.status(at))
 	if r.Status != RequirementNotNeeded {
 		r.Uses = o.uses(at)
 	}
@@ -201,10 +208,15 @@ func (o *outline) uses(at int) []Use {
 	return out
 }
 
+// kept is the credit of a piece under the caps, in the receiver's unit.
+func (o *outline) kept(piece int32) credit.Amount {
+	return o.items.Own(o.sol.answer.Kept[o.items.At(piece)])
+}
+
 func (o *outline) use(piece int32, beyond bool) Use {
 	p := &o.tree.Pieces[piece]
 	u := Use{
-		Item: p.Item, Credits: o.e.quantity(o.sol.answer.Kept[piece]), Beyond: beyond, Expected: p.Expected,
+		Item: p.Item, Credits: o.e.quantity(o.kept(piece)), Beyond: beyond, Expected: p.Expected,
 	}
 	for _, i := range o.sol.pieces.lines[piece] {
 		l := &o.e.lines[i]
@@ -319,7 +331,7 @@ func (o *outline) counts() {
 	lines := map[int32]bool{}
 	for piece, is := range used {
 		if is {
-			sum = sum.Add(o.sol.answer.Kept[piece])
+			sum = sum.Add(o.kept(int32(piece)))
 			for _, i := range o.sol.pieces.lines[piece] {
 				lines[i] = true
 			}

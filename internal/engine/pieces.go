@@ -112,12 +112,12 @@ func (e *evaluation) awardPiece(ps *pieces, ci, a int, left map[int32]credit.Amo
 	return ps.add(pieceKey{ci, a, -1, sum.String()}, c.lines, func() requirement.Piece { return e.makePiece(c, aw, sum) }), true
 }
 
-func (ps *pieces) add(key pieceKey, lines []int32, make func() requirement.Piece) int32 {
+func (ps *pieces) add(key pieceKey, lines []int32, made func() requirement.Piece) int32 {
 	if at, ok := ps.index[key]; ok {
 		return at
 	}
 	at := int32(len(ps.list))
-	ps.list = append(ps.list, make())
+	ps.list = append(ps.list, made())
 	ps.lines = append(ps.lines, lines)
 	ps.cand = append(ps.cand, key.cand)
 	ps.index[key] = at

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/calendar"
@@ -29,6 +30,10 @@ type programVersion struct {
 	namedAt map[*requirement.Node][]catalog.ItemID
 	// named are the items that the version names, wherever they are earned.
 	named map[catalog.ItemID]bool
+	// places are the requirements in order, texts their sentences, made when
+	// first needed.
+	places []requirement.Place
+	texts  func() []string
 	// met says that some test looks at the result of another requirement.
 	met bool
 }
@@ -54,8 +59,15 @@ func (s *Snapshot) compileVersion(p *program, v *requirement.ProgramVersion) *pr
 		return out
 	}
 	closed := requirement.Closed{Sets: v.Sets}
-	places, _ := requirement.Places(v.Requires, 0, 0)
-	for _, at := range places {
+	out.places, _ = requirement.Places(v.Requires, 0, 0)
+	out.texts = sync.OnceValue(func() []string {
+		texts := make([]string, len(out.places))
+		for i := range out.places {
+			texts[i] = out.places[i].Node.Sentence(s.itemName)
+		}
+		return texts
+	})
+	for _, at := range out.places {
 		ids := namedBy(at.Node, &closed)
 		out.namedAt[at.Node] = ids
 		least, known := credit.Amount{}, false

@@ -36,6 +36,16 @@ type Query struct {
 	// Budget bounds the search for the best combination, in steps; 0 means
 	// DefaultBudget. Where it is reached the target's Decided is false.
 	Budget int
+	// Critical asks for the lines without which a complete program would not be:
+	// each is tried.
+	Critical bool
+	// Together asks how the programs among the targets stand when they are
+	// solved as one. MaxUses is then how many of their requirements one piece may
+	// serve; 0 is as many as their budgets allow.
+	Together bool
+	MaxUses  int
+	// Certificate asks for the whole certificate of every program's verdict.
+	Certificate bool
 }
 
 // Result is the reconciled ledger of a record at every target.
@@ -47,6 +57,8 @@ type Result struct {
 	// Engine is the version of the engine's semantics.
 	Engine  string         `json:"engine"`
 	Targets []TargetResult `json:"targets"`
+	// Together is how the programs stand as one, where that was asked for.
+	Together *Together `json:"together,omitempty"`
 }
 
 // TargetResult is the ledger at one target.

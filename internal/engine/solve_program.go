@@ -8,6 +8,7 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/engine/choose"
+	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
@@ -33,7 +34,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	p := e.chooseProblem(scale)
 	combos := e.combinations(p)
 	ps := &pieces{index: map[pieceKey]int32{}}
-	q := &audit.Question{Budget: e.budget}
+	q := &audit.Question{Budget: e.auditBudget()}
 	e.piecesOf(ps, combos.always)
 	var bundles [][][]int32
 	for _, c := range combos.choices {
@@ -43,7 +44,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 		}
 		bundles = append(bundles, of)
 	}
-	out := &programSolution{question: q, pieces: ps, auditor: &audit.Auditor{}}
+	out := &programSolution{question: q, pieces: ps, auditor: e.auditor()}
 	out.tree = e.tree(ps)
 	for i := range out.tree.Pieces {
 		q.Items = append(q.Items, auditItem(&out.tree.Pieces[i]))
@@ -52,7 +53,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	for k, c := range combos.choices {
 		q.Groups = append(q.Groups, e.group(p, c.combos, bundles[k]))
 	}
-	q.Caps = e.auditCaps(ps, p, scale)
+	q.Caps = e.auditCaps(ps, p)
 	if out.answer, err = out.auditor.Answer(q); err != nil {
 		return nil, diag.List{{
 			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
@@ -67,6 +68,30 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	out.settle(e, p, chosen, scale)
 	out.proven = out.answer.Proven && combos.whole && !e.truncated
 	return out, nil
+}
+
+// auditBudget is the budget of one solve: the solver's own, unless the query
+// asks for less.
+func (e *evaluation) auditBudget() int { return min(e.budget, solve.DefaultBudget) }
+
+// auditor is the evaluation's own: it keeps the solver's memory from one solve
+// to the next.
+func (e *evaluation) auditor() *audit.Auditor {
+	if e.solver == nil {
+		var ok bool
+		if e.solver, ok = e.s.auditors.Get().(*audit.Auditor); !ok {
+			e.solver = new(audit.Auditor)
+		}
+	}
+	return e.solver
+}
+
+// release gives the auditor to the next evaluation.
+func (e *evaluation) release() {
+	if e.solver != nil {
+		e.s.auditors.Put(e.solver)
+		e.solver = nil
+	}
 }
 
 // settle fills what the ledger reads.
@@ -161,7 +186,7 @@ func (e *evaluation) group(p *choose.Problem, combos [][]int, bundles [][]int32)
 const maxBundleCost = 1 << 20
 
 // auditCaps are the receiver's caps that could take something.
-func (e *evaluation) auditCaps(ps *pieces, p *choose.Problem, scale int64) []audit.Cap {
+func (e *evaluation) auditCaps(ps *pieces, p *choose.Problem) []audit.Cap {
 	var out []audit.Cap
 	n := 0
 	for i := range e.recv.policy.Caps {

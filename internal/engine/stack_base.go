@@ -201,7 +201,8 @@ func (r *stackRun) lines(a *stackAsk) []line {
 	for _, l := range a.around {
 		out = append(out, *l)
 	}
-	return inOrder(out)
+	inOrder(out)
+	return out
 }
 
 // blockedIDs are the lines that serve other awards or lie outside the bounds.
@@ -237,7 +238,7 @@ func (r *stackRun) concerns(p *stackProgram, lines []line) bool {
 func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolution, distance, error) {
 	until := a.until
 	prog := r.s.programs[e.target.Program]
-	out := &programSolution{pieces: b.pieces, auditor: &r.auditor}
+	out := &programSolution{pieces: b.pieces, auditor: r.auditor}
 	out.tree = view.Build(view.Input{
 		Program: prog.ID, Version: e.prog.ProgramVersion, Facts: e.facts(), Exceptions: r.rec.Exceptions, Size: prog.size,
 		Selector: requirement.Selector{
@@ -254,7 +255,7 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	for i := range out.tree.Pieces {
 		q.Items = append(q.Items, auditItem(&out.tree.Pieces[i]))
 	}
-	q.Caps = e.auditCaps(b.pieces, b.problem, b.scale)
+	q.Caps = e.auditCaps(b.pieces, b.problem)
 	out.question = q
 	var err error
 	if out.answer, err = r.auditor.Answer(q); err != nil {

@@ -77,8 +77,7 @@ func (r *stackRun) earliest(a *stackAsk, full *stackAnswer) (calendar.Date, *sta
 	}
 	// The answer holds on the last day; that of the last piece, and the one
 	// before it, decide most cases.
-	low, high := 0, len(days)-1
-	low = at(atLeastUntil(full))
+	low, high := at(atLeastUntil(full)), len(days)-1
 	probe := max(low, at(full.last)-1)
 	if low >= at(full.last) {
 		probe = low

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
@@ -250,7 +251,11 @@ func (ix *stackIndex) affected(s *Snapshot, l *line, add func(int32)) {
 // awarded are the programs that can use what a rule gives.
 func (ix *stackIndex) awarded(r *rule, each func([]int32)) {
 	each(ix.open[r.receiver])
-	for _, awards := range r.variants {
+	lists := [][]agreement.Award{r.Awards}
+	if r.oneOf {
+		lists = variants(r.Awards)
+	}
+	for _, awards := range lists {
 		for i := range awards {
 			each(ix.byItem[awards[i].Item])
 		}

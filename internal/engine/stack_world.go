@@ -30,7 +30,7 @@ type stackRun struct {
 	// that a completed program can.
 	touched []int32
 	reached map[int32]reached
-	auditor audit.Auditor
+	auditor *audit.Auditor
 	// work counts audits; limit bounds them in the choice of awards.
 	work, limit int
 	undecided   bool

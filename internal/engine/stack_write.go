@@ -117,10 +117,9 @@ func (w *stackWriter) fill(a *StackAward, d *stackDone) {
 		a.BuildsOn = append(a.BuildsOn, w.ix.list[q].ID)
 	}
 	a.ReverseTransfer = w.reverse(d)
-	switch {
-	case a.Conferral == requirement.ByApplication:
+	if a.Conferral == requirement.ByApplication {
 		a.Reasons = append(a.Reasons, stackAvailable(d.issued))
-	default:
+	} else {
 		a.Reasons = append(a.Reasons, stackConferred(d.issued))
 	}
 	if a.ReverseTransfer {
@@ -130,7 +129,7 @@ func (w *stackWriter) fill(a *StackAward, d *stackDone) {
 
 // outlineOf lets an answer be read as an audit is.
 func (r *stackRun) outlineOf(a *stackAnswer) *outline {
-	return &outline{e: a.e, sol: a.sol, tree: a.sol.tree, part: &a.sol.answer.Parts[0]}
+	return &outline{e: a.e, sol: a.sol, tree: a.sol.tree, part: &a.sol.answer.Parts[0], items: &a.sol.question.Parts[0]}
 }
 
 // foundations are the programs whose credentials a completed one uses, or looks

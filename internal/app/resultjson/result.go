@@ -23,6 +23,10 @@ func Append(b []byte, r *engine.Result) []byte {
 	o.text("engine", r.Engine)
 	o.key("targets")
 	o.b = list(o.b, r.Targets, target)
+	if r.Together != nil {
+		o.key("together")
+		o.b = encoded(o.b, r.Together)
+	}
 	return o.close()
 }
 

@@ -79,13 +79,27 @@ type Cap struct {
 	Subject bool
 }
 
-// Between is a budget for what two parts may both use. A and B index
-// Question.Parts. Neither Items nor Credits is no limit.
+// Between is a budget for what two parts may both use. Neither Items nor
+// Credits is no limit.
 type Between struct {
-	A, B    int
+	A, B    End
 	Items   *int
 	Credits *credit.Amount
+	// Loose says that the real budget is narrower, so that a yes is not certain.
+	Loose bool
 }
+
+// End is a part, one of its scopes, or one of its leaves.
+type End struct {
+	// Part indexes Question.Parts.
+	Part int
+	// Scope and Leaf are a scope and a node of its tree, or -1; both -1 is the
+	// whole part.
+	Scope, Leaf int
+}
+
+// Whole is the end that is all of a part.
+func Whole(part int) End { return End{Part: part, Scope: -1, Leaf: -1} }
 
 // Verdict says how a program stands.
 type Verdict string

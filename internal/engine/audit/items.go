@@ -71,6 +71,9 @@ func (m *model) cuts() []cut {
 	out := make([]cut, len(m.q.Items))
 	for i := range m.q.Caps {
 		c := &m.q.Caps[i]
+		if m.pooled && c.Subject {
+			continue
+		}
 		m.divide(out, c.Items, m.scaled(c.Limit), c.Whole, c.Subject)
 	}
 	for k := range m.q.Parts {
@@ -196,10 +199,13 @@ func (m *model) hideGrouped(grouped []bool) {
 }
 
 // addShares copies the budgets of a tree.
-func (m *model) addShares(part *Part, base, _, scopes int32) {
+func (m *model) addShares(part *Part, base, sets, scopes int32) {
 	for i := range part.Tree.Shares {
 		from := &part.Tree.Shares[i]
-		to := solve.Share{Scopes: from.Scopes, A: base + int32(from.A), B: base + int32(from.B), Limit: -1}
+		to := solve.Share{Scopes: from.Scopes, A: base + int32(from.A), B: base + int32(from.B), Set: -1, Limit: -1}
+		if from.Set >= 0 {
+			to.Set = sets + int32(from.Set)
+		}
 		if from.Scopes {
 			to.A, to.B = scopes+int32(from.A), scopes+int32(from.B)
 		}
@@ -221,29 +227,42 @@ func (m *model) limit(to *solve.Share, items *int, credits *credit.Amount, part 
 	}
 }
 
-// addBetween copies the budgets between parts. A budget is for each pair of
-// their scopes; where a part has several, that allows more than it should.
+// addBetween copies the budgets between parts. The solver's budgets are between
+// two leaves or two scopes; an end that is several scopes makes one budget for
+// each pair, which allows more than it should.
 func (m *model) addBetween() {
 	for i := range m.q.Between {
 		b := &m.q.Between[i]
 		one := &Part{}
-		scopesA, scopesB := m.scopesOf(b.A), m.scopesOf(b.B)
-		if (b.Items != nil || b.Credits != nil) && len(scopesA)*len(scopesB) > 1 {
+		m.wide = m.wide || b.Loose
+		if b.A.Leaf >= 0 && b.B.Leaf >= 0 {
+			s := solve.Share{A: m.base[b.A.Part] + int32(b.A.Leaf), B: m.base[b.B.Part] + int32(b.B.Leaf), Set: -1, Limit: -1}
+			m.limit(&s, b.Items, b.Credits, one)
+			continue
+		}
+		from, to := m.scopesOf(b.A), m.scopesOf(b.B)
+		if (b.Items != nil || b.Credits != nil) && (len(from)*len(to) > 1 || b.A.Leaf >= 0 || b.B.Leaf >= 0) {
 			m.wide = true
 		}
-		for _, x := range scopesA {
-			for _, y := range scopesB {
-				m.limit(&solve.Share{Scopes: true, A: x, B: y, Limit: -1}, b.Items, b.Credits, one)
+		if b.A.Leaf >= 0 || b.B.Leaf >= 0 {
+			continue
+		}
+		for _, x := range from {
+			for _, y := range to {
+				m.limit(&solve.Share{Scopes: true, A: x, B: y, Set: -1, Limit: -1}, b.Items, b.Credits, one)
 			}
 		}
 	}
 }
 
-// scopesOf lists the scopes of a part that some Take uses.
-func (m *model) scopesOf(k int) []int32 {
+// scopesOf lists the scopes of an end that some Take uses.
+func (m *model) scopesOf(e End) []int32 {
+	if e.Scope >= 0 {
+		return []int32{m.scopesBefore(e.Part) + int32(e.Scope)}
+	}
 	var out []int32
-	for i := range m.q.Parts[k].Tree.Nodes {
-		n := &m.p.Nodes[m.base[k]+int32(i)]
+	for i := range m.q.Parts[e.Part].Tree.Nodes {
+		n := &m.p.Nodes[m.base[e.Part]+int32(i)]
 		if n.Kind == solve.Take && !n.Free && !slices.Contains(out, n.Scope) {
 			out = append(out, n.Scope)
 		}

@@ -19,11 +19,16 @@ type model struct {
 	// of is the item of each solver item, with the credits that it keeps.
 	of   []int32
 	kept []int64
+	// sets is the solver's set of each part's first set.
+	sets []int32
 	// first is the first solver item of each item; its variants follow.
 	first []int32
 	// narrow models allow less than the question does, wide ones more: a no of
 	// the one and a yes of the other are not certain.
 	narrow, wide bool
+	// pooled models look at a unit cap through pools: see pool.go.
+	pooled bool
+	pools  []pool
 	// hopeful models take what is open for granted.
 	hopeful bool
 	ok      bool
@@ -31,8 +36,8 @@ type model struct {
 
 // newModel compiles; ok is false where the numbers are too large or too finely
 // divided for the solver.
-func newModel(q *Question, hopeful bool) *model {
-	m := &model{q: q, hopeful: hopeful, ok: true}
+func newModel(q *Question, hopeful, pooled bool) *model {
+	m := &model{q: q, hopeful: hopeful, pooled: pooled && q.hasUnitCaps(), ok: true}
 	m.findScale()
 	m.addItems()
 	for k := range q.Parts {
@@ -41,6 +46,7 @@ func newModel(q *Question, hopeful bool) *model {
 	m.addRoot()
 	m.addGroups()
 	m.addBetween()
+	m.padClasses()
 	return m
 }
 
@@ -127,7 +133,17 @@ func (p *Part) size(n *view.Node) (credit.Amount, bool) {
 	return p.Size(n)
 }
 
-// item is the item of a piece.
+// Own turns credits of the items into credits of the part.
+func (p *Part) Own(a credit.Amount) credit.Amount {
+	if p.Factor.IsZero() {
+		return a
+	}
+	return a.Div(p.Factor)
+}
+
+// At is the item of a piece.
+func (p *Part) At(piece int32) int32 { return p.item(int(piece)) }
+
 func (p *Part) item(piece int) int32 {
 	if p.Item == nil {
 		return int32(piece)
@@ -139,7 +155,7 @@ func (p *Part) item(piece int) int32 {
 func (m *model) addPart(k int) {
 	part := &m.q.Parts[k]
 	base, sets, scopes := int32(len(m.p.Nodes)), int32(len(m.p.Sets)), m.scopesBefore(k)
-	m.base = append(m.base, base)
+	m.base, m.sets = append(m.base, base), append(m.sets, sets)
 	for i := range part.Tree.Sets {
 		m.p.Sets = append(m.p.Sets, m.set(part, &part.Tree.Sets[i]))
 	}
@@ -187,6 +203,9 @@ func (m *model) node(part *Part, i int, base, sets, scopes int32) solve.Node {
 	}
 	if n.Kind == view.Take {
 		out.Set, out.Scope = sets+int32(n.Set), scopes+int32(n.Scope)
+		if m.pooled && n.Free && n.Items == 0 && n.Distinct == 0 {
+			out.Set = m.pooledSet(part, i, out.Set)
+		}
 		out.NeedItems, out.NeedCredits = int64(n.Items), m.scaled(part.convert(n.Credits))
 		if n.Distinct > 0 {
 			out.NeedDistinct, out.Class = int64(n.Distinct), m.class(part, n.By)
@@ -260,15 +279,16 @@ func (m *model) addRoot() {
 		m.p.Nodes = append(m.p.Nodes, root)
 	}
 	m.maxUses()
-	sets := int32(0)
 	var above []solve.Condition
 	for k := range m.q.Parts {
 		part := &m.q.Parts[k]
-		above = append(above, m.conditions(part, part.Tree.Record, sets)...)
-		sets += int32(len(part.Tree.Sets))
+		above = append(above, m.conditions(part, part.Tree.Record, m.sets[k])...)
 	}
 	for i := range m.q.Caps {
 		c := &m.q.Caps[i]
+		if m.pooled && c.Subject {
+			continue
+		}
 		var s solve.Set
 		for _, it := range c.Items {
 			m.each(it, func(at int32) { s.Add(at) })

@@ -43,6 +43,9 @@ func (a *Answer) keep() {
 	for i := range a.Kept {
 		a.Kept[i] = m.q.Items[i].Credits
 	}
+	if m.pooled {
+		a.share()
+	}
 	for g := len(m.q.Groups); g < len(m.p.Alternatives); g++ {
 		at := m.p.Alternatives[g].Bundles[a.placed.Bundles[g]].Items[0]
 		a.Kept[m.of[at]] = m.amount(m.kept[at])
@@ -75,7 +78,7 @@ func (r *reader) read() PartAnswer {
 	}
 	for _, u := range r.a.placed.Uses {
 		if n := int(u.Take - r.base); n >= 0 && n < len(tree.Nodes) {
-			r.used[n] = append(r.used[n], u.Item)
+			r.used[n] = r.m.unpool(r.used[n], u.Item)
 		}
 	}
 	for i := range slices.Backward(tree.Nodes) { // children come after their parents
@@ -85,7 +88,7 @@ func (r *reader) read() PartAnswer {
 	for i := range tree.Nodes {
 		r.owe(i)
 	}
-	return PartAnswer{Nodes: r.nodes, Remaining: r.m.amount(r.work[0])}
+	return PartAnswer{Nodes: r.nodes, Remaining: r.own(r.work[0])}
 }
 
 func (r *reader) node(i int) {
@@ -114,8 +117,14 @@ func (r *reader) node(i int) {
 		}
 	}
 	r.conditions(i)
-	out.Remaining = r.m.amount(r.work[i])
+	out.Remaining = r.own(r.work[i])
 }
+
+// own is a number of the solver in the part's credits.
+func (r *reader) own(n int64) credit.Amount { return r.part.Own(r.m.amount(n)) }
+
+// kept is the credit of a solver item under the caps.
+func (r *reader) kept(it int32) int64 { return r.m.scaled(r.a.Kept[r.m.of[it]]) }
 
 // sum adds the work of the children; what free totals lack can be part of it.
 func (r *reader) sum(children []int) int64 {
@@ -177,7 +186,7 @@ func (r *reader) take(i int) {
 	var credits, maybe int64
 	classes := map[int32]bool{}
 	for _, it := range r.used[i] {
-		credits += r.m.kept[it]
+		credits += r.kept(it)
 		out.Uses = append(out.Uses, r.piece[r.m.of[it]])
 		if n.Distinct > 0 {
 			if c := r.m.p.Classes[s.Class][it]; c >= 0 {
@@ -186,7 +195,7 @@ func (r *reader) take(i int) {
 		}
 	}
 	slices.Sort(out.Uses)
-	out.Items, out.Credits, out.Distinct = len(r.used[i]), r.m.amount(credits), len(classes)
+	out.Items, out.Credits, out.Distinct = len(r.used[i]), r.own(credits), len(classes)
 	lackItems := max(0, s.NeedItems-int64(out.Items))
 	lackClasses := max(0, s.NeedDistinct-int64(out.Distinct))
 	lackCredits := max(0, s.NeedCredits-credits)
@@ -228,8 +237,7 @@ func (r *reader) spare(i int, credits int64) {
 		}
 	}
 	items := int64(len(out.Uses))
-	for k := len(out.Uses) - 1; k >= 0; k-- {
-		piece := out.Uses[k]
+	for k, piece := range slices.Backward(out.Uses) {
 		c := r.m.scaled(r.a.Kept[r.part.item(int(piece))])
 		if items-1 >= s.NeedItems && credits-c >= s.NeedCredits {
 			items, credits = items-1, credits-c
@@ -255,11 +263,11 @@ func (r *reader) conditions(i int) {
 			lack *= max(r.m.p.Nodes[r.base+int32(i)].Typical, r.m.p.Typical, 1)
 		case view.AtLeastCredits:
 			lack = r.m.scaled(r.part.convert(from.Amount)) - have
-			c.Have = r.m.amount(have)
+			c.Have = r.own(have)
 		case view.AtMostItems:
 			c.Have = credit.Int(have)
 		case view.AtMostCredits:
-			c.Have = r.m.amount(have)
+			c.Have = r.own(have)
 		case view.MeanAtLeast:
 			c.Have = r.mean(r.used[i], from)
 		}
@@ -283,7 +291,7 @@ func (r *reader) measure(c *view.Condition, used []int32) int64 {
 		if c.Measure == view.AtMostItems || c.Measure == view.AtLeastItems {
 			sum++
 		} else {
-			sum += r.m.kept[it]
+			sum += r.kept(it)
 		}
 	}
 	return sum

@@ -24,23 +24,32 @@ var (
 // Answer solves a question. The error says that the numbers are too large or
 // too finely divided, or that the trees do not make a problem.
 func (v *Auditor) Answer(q *Question) (*Answer, error) {
-	m := newModel(q, false)
-	if !m.ok {
-		return nil, fmt.Errorf("the credits have too many different fractions, or are too large, to be added exactly")
-	}
 	goals := one
 	if len(q.Parts) > 1 {
 		goals = several
 	}
-	placed, err := v.solver.Solve(&m.p, solve.Options{Goals: goals, Budget: q.Budget})
+	m := newModel(q, false, true)
+	a, err := v.place(m, goals)
+	if err == nil && m.pooled && !a.agrees(goals) {
+		a, err = v.place(newModel(q, false, false), goals)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a, v.judge(a)
+}
+
+// place solves a model and reads the answer.
+func (v *Auditor) place(m *model, goals []solve.Goal) (*Answer, error) {
+	if !m.ok {
+		return nil, fmt.Errorf("the credits have too many different fractions, or are too large, to be added exactly")
+	}
+	placed, err := v.solver.Solve(&m.p, solve.Options{Goals: goals, Budget: m.q.Budget})
 	if err != nil {
 		return nil, fmt.Errorf("the requirements make no problem: %w", err)
 	}
 	a := &Answer{model: m, placed: placed, Proven: placed.Proven && !m.narrow && !m.wide}
 	a.read(goals)
-	if err := v.judge(a); err != nil {
-		return nil, err
-	}
 	return a, nil
 }
 
@@ -84,7 +93,7 @@ func (v *Auditor) judge(a *Answer) error {
 
 // hope asks whether everything would be satisfied if all that is open were.
 func (v *Auditor) hope(q *Question) (holds, proven bool, err error) {
-	m := newModel(q, true)
+	m := newModel(q, true, false)
 	if !m.ok {
 		return false, false, nil
 	}
@@ -111,26 +120,4 @@ func (q *Question) open() bool {
 		}
 	}
 	return false
-}
-
-// Prove returns the certificate of the answer, or nil where none was found: the
-// placement of a yes, the argument of a no. An undecided answer has none.
-func (v *Auditor) Prove(a *Answer) *Proved {
-	switch a.Verdict {
-	case Complete:
-		p, _ := solve.ProofProblem(&a.model.p)
-		return &Proved{Certificate: Certificate{Problem: p, Yes: solve.CertifyYes(&a.model.p, &a.placed)}, model: a.model}
-	case Incomplete:
-		m := a.model
-		if m.q.open() {
-			m = newModel(m.q, true)
-		}
-		no := v.solver.CertifyNo(&m.p, 0)
-		if no == nil {
-			return nil
-		}
-		p, origin := solve.ProofProblem(&m.p)
-		return &Proved{Certificate: Certificate{Problem: p, No: no}, model: m, origin: origin}
-	}
-	return nil
 }

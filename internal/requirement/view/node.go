@@ -26,13 +26,24 @@ func (b *builder) node(place, parent int, above *within) {
 	here := b.enter(place, above)
 	base := Node{Parent: parent, Path: p.Path, Pointer: p.Pointer, From: n, Texts: n.Conditions}
 	if w := waiver(here.edits, p.Path); w != nil {
-		base.Kind, base.Truth = Fixed, requirement.Yes
-		at := b.add(base)
-		b.tree.Applied = append(b.tree.Applied, Mark{w, at})
-		return
+		base = b.waived(base, w)
 	}
 	at := b.structure(place, base, here)
 	b.conditions(at, place, here)
+}
+
+// waived lays a choice out between nothing and the requirement itself: what is
+// still used for it counts for minima above, so that a waiver never hurts.
+func (b *builder) waived(base Node, w *requirement.Exception) Node {
+	top := base
+	top.Kind = Any
+	at := b.add(top)
+	b.tree.Applied = append(b.tree.Applied, Mark{w, at})
+	base.Parent, base.Made = at, true
+	b.add(Node{
+		Kind: Fixed, Truth: requirement.Yes, Parent: at, Path: base.Path, Pointer: base.Pointer, From: base.From, Made: true,
+	})
+	return base
 }
 
 // enter adds what the place itself says to what holds above it.

@@ -166,7 +166,7 @@ func TestExceptionsChangeTheTree(t *testing.T) {
 		e    requirement.Exception
 		want string
 	}{
-		{"waive", requirement.Exception{Kind: requirement.Waive, Path: "x"}, "all(yes, take 3 of {ab})"},
+		{"waive", requirement.Exception{Kind: requirement.Waive, Path: "x"}, "all(any(yes, take 1 of {a}), take 3 of {ab})"},
 		{"substitute", requirement.Exception{Kind: requirement.Substitute, Path: "x", Item: "u/a-1", With: "u/b-3"}, "all(take 1 of {ac}, take 3 of {ab})"},
 		{"force", requirement.Exception{Kind: requirement.Force, Path: "x", Line: "d"}, "all(take 1 of {ad}, take 3 of {ab})"},
 		{"block", requirement.Exception{Kind: requirement.Block, Path: "y", Line: "b"}, "all(take 1 of {a}, take 3 of {a})"},

@@ -1,0 +1,139 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/record"
+)
+
+// flips are the smallest changes that turn the verdict: of a no, finishing the
+// cheapest way, what is under way, an answer, a better grade; of a yes, each
+// line that it depends on.
+func (e *evaluation) flips(a *Audit, lines []Line) ([]Flip, error) {
+	if a.Verdict == audit.Complete {
+		if !e.critical {
+			return nil, nil
+		}
+		return e.criticalLines()
+	}
+	out := wayFlip(a)
+	for _, l := range a.Lenses {
+		if l.Verdict == audit.Complete {
+			out = append(out, Flip{To: audit.Complete, Text: "finish what is " + strings.ReplaceAll(l.With, "-", " ")})
+			break
+		}
+	}
+	if n := len(a.Questions); n > 0 && a.Verdict == audit.Undecided {
+		for _, q := range a.Questions {
+			out = append(out, Flip{To: audit.Complete, Path: q.Path, Text: "a person answers: " + q.Text})
+		}
+	}
+	grades, err := e.gradeFlips(lines)
+	return append(out, grades...), err
+}
+
+// wayFlip is the cheapest way as one change.
+func wayFlip(a *Audit) []Flip {
+	if len(a.Ways) == 0 || a.Verdict != audit.Incomplete {
+		return nil
+	}
+	var parts []string
+	for _, s := range a.Ways[0].Steps {
+		text := strings.TrimPrefix(s.Text, "Complete ")
+		if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, text) {
+			text += fmt.Sprintf(" (for example by %s)", s.Options[0].Text)
+		}
+		parts = append(parts, text)
+	}
+	return []Flip{{To: audit.Complete, Text: "complete " + strings.Join(parts, "; ")}}
+}
+
+// maxTried bounds how many lines are tried with another grade.
+const maxTried = 8
+
+// gradeCodes are the reasons of lines that fail by their grade alone.
+var gradeCodes = []string{"grade_below_minimum", "policy_min_grade", "not_passed", "grade_missing"}
+
+// gradeFlips tries each line that fails by its grade with the best one of its
+// scale, and reports those that alone would complete the program.
+func (e *evaluation) gradeFlips(lines []Line) ([]Flip, error) {
+	var out []Flip
+	tried := 0
+	for i := range e.lines {
+		why := slices.IndexFunc(lines[i].Reasons, func(r Reason) bool { return slices.Contains(gradeCodes, r.Code) })
+		if why < 0 || tried == maxTried {
+			continue
+		}
+		tried++
+		id := e.lines[i].id
+		best, ok := bestMark(e.s.scaleOf(&e.lines[i]))
+		if !ok {
+			continue
+		}
+		other := e.variant(func(l *line) bool {
+			if l.id == id {
+				l.mark, l.graded, l.gradeDoubt = best, true, nil
+				if l.status == record.Failed {
+					l.status, l.amount = record.Earned, e.s.catalogAmount(l)
+				}
+			}
+			return true
+		})
+		sol, err := other.solveResults()
+		if err != nil {
+			return nil, err
+		}
+		if sol.answer.Verdict == audit.Complete {
+			need := "a better grade"
+			if v := lines[i].Reasons[why].Need; v != nil && v.Text != "" {
+				need = v.Text
+			}
+			out = append(out, Flip{To: audit.Complete, Lines: []string{id}, Text: fmt.Sprintf("%s with %s", lineName(&e.lines[i]), need)})
+		}
+	}
+	return out, nil
+}
+
+// bestMark is the highest grade of a scale.
+func bestMark(s *catalog.Scale) (catalog.Mark, bool) {
+	if s.Numeric {
+		return s.Read(s.Max.String())
+	}
+	for i := range s.Steps {
+		if s.Steps[i].Passing {
+			return s.Read(s.Steps[i].Symbol)
+		}
+	}
+	return catalog.Mark{}, false
+}
+
+// criticalLines tries a complete program without each of its lines.
+func (e *evaluation) criticalLines() ([]Flip, error) {
+	var out []Flip
+	for i := range e.lines {
+		id := e.lines[i].id
+		sol, err := e.variant(func(l *line) bool { return l.id != id }).solveResults()
+		if err != nil {
+			return nil, err
+		}
+		if v := sol.answer.Verdict; v != audit.Complete {
+			out = append(out, Flip{
+				To: v, Lines: []string{id},
+				Text: fmt.Sprintf("without %s%s", lineName(&e.lines[i]), onDay(e.lines[i].day)),
+			})
+		}
+	}
+	return out, nil
+}
+
+func onDay(d calendar.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return " (" + d.String() + ")"
+}
