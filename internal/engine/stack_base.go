@@ -2,17 +2,13 @@ package engine
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/calendar"
-	"github.com/cairnproject/cairn/internal/credit"
-	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/engine/choose"
 	"github.com/cairnproject/cairn/internal/requirement"
-	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // stackBase is what all programs of an institution share: the transfer of the
@@ -45,28 +41,6 @@ type stackAsk struct {
 	// quick asks only whether the program is complete: where something plainly
 	// lacks, nothing is searched.
 	quick bool
-}
-
-// stackAnswer is how a program stands.
-type stackAnswer struct {
-	verdict audit.Verdict
-	proven  bool
-	// used are the ids of the lines behind what is used, ascending.
-	used              []string
-	counts, elsewhere credit.Amount
-	first, last       calendar.Date
-	// undated says that something used has no day.
-	undated bool
-	sol     *programSolution
-	e       *evaluation
-	// held are what the learner holds, as requirements see it.
-	held []requirement.Piece
-	// span says that the pieces are there and lie too far apart.
-	span bool
-	// needs is the answer's remaining work.
-	needs Remaining
-	// least is what lacks at least, where sol is nil.
-	least distance
 }
 
 // key names what a base or an answer depends on; program says that it is the
@@ -231,153 +205,4 @@ func (r *stackRun) concerns(p *stackProgram, lines []line) bool {
 	return len(p.foreign) > 0 && slices.ContainsFunc(lines, func(l line) bool {
 		return l.item >= 0 && p.foreign[r.s.items[l.item].ID]
 	})
-}
-
-// place solves the placement in one program over the shared base; nil says that
-// something plainly lacks, so that nothing was searched.
-func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolution, distance, error) {
-	until := a.until
-	prog := r.s.programs[e.target.Program]
-	out := &programSolution{pieces: b.pieces, auditor: r.auditor}
-	out.tree = view.Build(view.Input{
-		Program: prog.ID, Version: e.prog.ProgramVersion, Facts: e.facts(), Exceptions: r.rec.Exceptions, Size: prog.size,
-		Selector: requirement.Selector{
-			Pieces: b.pieces.list, Holdings: heldUntil(b.holdings, until), AsOf: e.asOf, Scales: r.s.scales, HomeScale: e.recv.GradeScale,
-		},
-	})
-	attainedUntil(out.tree, until)
-	part := e.part(out.tree)
-	least := distanceOf(out.tree, &part)
-	if least.far || a.quick && (least.items > 0 || !least.some) {
-		return nil, least, nil
-	}
-	q := &audit.Question{Budget: e.budget, Groups: b.groups, Parts: []audit.Part{part}}
-	for i := range out.tree.Pieces {
-		q.Items = append(q.Items, auditItem(&out.tree.Pieces[i]))
-	}
-	q.Caps = e.auditCaps(b.pieces, b.problem)
-	out.question = q
-	var err error
-	if out.answer, err = r.auditor.Answer(q); err != nil {
-		return nil, least, diag.List{{
-			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
-			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/record/attainments",
-		}}
-	}
-	out.proven = out.answer.Proven && b.combos.whole && !e.truncated
-	return out, least, nil
-}
-
-// heldUntil leaves out what was attained later; zero is no bound.
-func heldUntil(list []requirement.Piece, until calendar.Date) []requirement.Piece {
-	if until.IsZero() {
-		return list
-	}
-	out := make([]requirement.Piece, 0, len(list))
-	for i := range list {
-		if list[i].Attained <= until {
-			out = append(out, list[i])
-		}
-	}
-	return out
-}
-
-// attainedUntil keeps what was attained later out of every leaf. The transfer
-// stays that of today.
-func attainedUntil(tree *view.Tree, until calendar.Date) {
-	if until.IsZero() {
-		return
-	}
-	for i := range tree.Pieces {
-		if tree.Pieces[i].Attained <= until {
-			continue
-		}
-		for s := range tree.Sets {
-			tree.Sets[s].Yes.Remove(i)
-			tree.Sets[s].Maybe.Remove(i)
-		}
-	}
-}
-
-// read sums up a solution.
-func (r *stackRun) read(b *stackBase, e *evaluation, sol *programSolution) *stackAnswer {
-	out := &stackAnswer{held: b.holdings, verdict: sol.answer.Verdict, proven: sol.proven, sol: sol, e: e, needs: e.remaining(sol.answer)}
-	if !sol.proven && out.verdict == audit.Incomplete {
-		out.verdict = audit.Undecided
-	}
-	if left := out.needs.Credits.Amount; out.needs.Items == 0 && left.Sign() > 0 {
-		// Only minima lack something: it takes courses of the usual size.
-		out.needs.Items = coursesFor(left, r.s.typical[e.recvIdx])
-	}
-	ids := map[string]bool{}
-	for piece := range usedPieces(sol) {
-		p := &sol.tree.Pieces[piece]
-		out.counts = out.counts.Add(sol.answer.Kept[piece])
-		if !p.Home {
-			out.elsewhere = out.elsewhere.Add(sol.answer.Kept[piece])
-		}
-		for _, i := range sol.pieces.lines[piece] {
-			out.see(&e.lines[i])
-			ids[e.lines[i].id] = true
-		}
-	}
-	out.used = slices.Sorted(maps.Keys(ids))
-	return out
-}
-
-// coursesFor is how many courses of a size it takes to earn the credits.
-func coursesFor(credits, size credit.Amount) int {
-	n := 1
-	for sum := size; size.Sign() > 0 && sum.Cmp(credits) < 0; sum = sum.Add(size) {
-		n++
-	}
-	return n
-}
-
-func (a *stackAnswer) see(l *line) {
-	if l.day.IsZero() {
-		a.undated = true
-		return
-	}
-	if a.first.IsZero() || l.day < a.first {
-		a.first = l.day
-	}
-	a.last = max(a.last, l.day)
-}
-
-// usedPieces are the pieces that owed requirements need, each once, in order.
-func usedPieces(sol *programSolution) func(yield func(int32) bool) {
-	return func(yield func(int32) bool) {
-		used := make([]bool, len(sol.tree.Pieces))
-		nodes := sol.answer.Parts[0].Nodes
-		for i := range nodes {
-			if !nodes[i].Owed {
-				continue
-			}
-			for _, piece := range nodes[i].Uses {
-				used[piece] = used[piece] || !idle(sol.tree, &sol.tree.Nodes[i], int(piece))
-			}
-		}
-		for piece, is := range used {
-			if is && !yield(int32(piece)) {
-				return
-			}
-		}
-	}
-}
-
-// lineSet is ids of lines, ascending.
-type lineSet []string
-
-func (s lineSet) with(id string) lineSet {
-	at, ok := slices.BinarySearch(s, id)
-	if ok {
-		return s
-	}
-	return slices.Insert(slices.Clone(s), at, id)
-}
-
-func (s lineSet) has(id string) bool {
-	_, ok := slices.BinarySearch(s, id)
-	return ok
 }
