@@ -57,7 +57,11 @@ func (e *evaluation) blockOf(l *line) block {
 			continue
 		}
 		if until := e.dayOf(l).AddYears(r.Years); until < e.asOf {
-			return block{Expired, tooOld(l, r.Years, until, e.asOf, e.recv.Name), lapsed}
+			why := tooOld(l, r.Years, until, e.asOf, e.recv.Name)
+			if r.Note != "" {
+				why.Text += " (" + r.Note + ")"
+			}
+			return block{Expired, why, lapsed}
 		}
 	}
 	return block{}

@@ -80,6 +80,8 @@ func (e *evaluation) addRule(ri int32) {
 		case f.silent:
 		case !f.ok:
 			e.prospects = append(e.prospects, prospect{ri, m.lines, f.status, f.why})
+		case r.VoidIf != nil && e.attempted(r.VoidIf, m.lines) >= max(r.VoidIf.Times, 1):
+			e.prospects = append(e.prospects, prospect{ri, m.lines, ConditionFailed, e.void(ri, m.lines)})
 		case m.pending:
 			e.prospects = append(e.prospects, prospect{ri, m.lines, Pending, e.unfinished(m.lines)})
 		default:

@@ -62,11 +62,14 @@ func (s *Snapshot) JointAndSeparate(q *Query) (joint Standing, separate []Standi
 	for _, combination := range all {
 		slices.Sort(combination)
 		ps := &pieces{index: map[pieceKey]int32{}}
-		e.piecesOf(ps, combination)
+		shared := e.piecesOfAll(ps, combination)
 		tree := e.tree(ps)
 		one := &audit.Question{Parts: []audit.Part{e.part(tree)}, Caps: e.auditCaps(ps, e.chooseProblem(scale))}
+		for _, g := range shared {
+			one.Caps = append(one.Caps, audit.Cap{Items: g.pieces, Limit: g.limit, Subject: true})
+		}
 		for i := range tree.Pieces {
-			one.Items = append(one.Items, auditItem(&tree.Pieces[i]))
+			one.Items = append(one.Items, e.auditItem(&tree.Pieces[i]))
 		}
 		a, err := new(audit.Auditor).Answer(one)
 		if err != nil {

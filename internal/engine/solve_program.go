@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine/audit"
@@ -35,7 +36,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	combos := e.combinations(p)
 	ps := &pieces{index: map[pieceKey]int32{}}
 	q := &audit.Question{Budget: e.auditBudget()}
-	e.piecesOf(ps, combos.always)
+	shared := e.piecesOfAll(ps, combos.always)
 	var bundles [][][]int32
 	for _, c := range combos.choices {
 		var of [][]int32
@@ -47,13 +48,16 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	out := &programSolution{question: q, pieces: ps, auditor: e.auditor()}
 	out.tree = e.tree(ps)
 	for i := range out.tree.Pieces {
-		q.Items = append(q.Items, auditItem(&out.tree.Pieces[i]))
+		q.Items = append(q.Items, e.auditItem(&out.tree.Pieces[i]))
 	}
 	q.Parts = []audit.Part{e.part(out.tree)}
 	for k, c := range combos.choices {
 		q.Groups = append(q.Groups, e.group(p, c.combos, bundles[k]))
 	}
 	q.Caps = e.auditCaps(ps, p)
+	for _, g := range shared {
+		q.Caps = append(q.Caps, audit.Cap{Items: g.pieces, Limit: g.limit, Subject: true})
+	}
 	if out.answer, err = out.auditor.Answer(q); err != nil {
 		return nil, diag.List{{
 			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
@@ -144,9 +148,10 @@ func truths(m map[string]bool) map[string]requirement.Truth {
 	return out
 }
 
-func auditItem(p *requirement.Piece) audit.Item {
+func (e *evaluation) auditItem(p *requirement.Piece) audit.Item {
 	it := audit.Item{Credits: p.Credits}
-	if p.Graded && p.Grade.Points != nil {
+	here := p.Institution == e.recv.ID || e.recv.policy.TransferGrades != catalog.GradesExcluded
+	if here && p.Graded && p.Grade.Points != nil {
 		it.Points, it.Graded = *p.Grade.Points, true
 	}
 	return it

@@ -28,7 +28,7 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	}
 	q := &audit.Question{Budget: e.budget, Groups: b.groups, Parts: []audit.Part{part}}
 	for i := range out.tree.Pieces {
-		q.Items = append(q.Items, auditItem(&out.tree.Pieces[i]))
+		q.Items = append(q.Items, e.auditItem(&out.tree.Pieces[i]))
 	}
 	q.Caps = e.auditCaps(b.pieces, b.problem)
 	out.question = q

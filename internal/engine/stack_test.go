@@ -205,7 +205,7 @@ func TestReverseTransfer(t *testing.T) {
 	}{
 		"46 and 15":  {[]string{here(46, then, "C"), there(15, later, "B")}, "completed 1 cc/aa 2025-05-20 a46C b15B reverse"},
 		"44 and 20":  {[]string{here(44, then, "C"), there(20, later, "B")}, "step cc/aa 1 in 1:"},
-		"15 too bad": {[]string{here(46, then, "C"), there(15, later, "D")}, "reach cc/aa 15 in 14:"},
+		"15 too bad": {[]string{here(46, then, "C"), there(15, later, "D")}, "reach cc/aa 15 in 15:"},
 		"46 too old": {[]string{here(46, old, "C"), there(15, later, "B")}, ""},
 		"not left":   {[]string{here(46, later, "C"), there(15, then, "B")}, "completed 1 cc/aa 2025-05-20 a46C b15B"},
 	} {
