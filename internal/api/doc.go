@@ -62,6 +62,8 @@ type Server struct {
 	explaining *strictjson.Reader[explainRequest]
 	comparing  *strictjson.Reader[compareRequest]
 	differing  *strictjson.Reader[differRequest]
+	stacks     *strictjson.Reader[stackRequest]
+	stacking   *stackers
 }
 
 // New makes a server and registers every operation.
@@ -80,6 +82,7 @@ func New(o Options) (*Server, error) {
 		comparing:  strictjson.New[compareRequest](strictjson.Options{}),
 		differing:  strictjson.New[differRequest](strictjson.Options{}),
 		once:       newReplays(o.Now), answered: newAnswers(), workers: newWorkers(o.Service.EvaluateOn),
+		stacks: strictjson.New[stackRequest](strictjson.Options{}), stacking: newStackers(),
 	}
 	seed, err := uuid.NewRandom()
 	if err != nil {

@@ -189,6 +189,13 @@ func (s *Server) registerEvaluations() {
 		faults: []fault.Code{fault.Malformed, fault.NotFound, fault.UnknownRulesVersion, fault.TooLarge, fault.Unsupported, fault.Invalid},
 	}, s.evaluateRecord)
 	add(s, op{
+		id: "find-stacks", method: http.MethodPost, path: "/v1/stacks", tag: "Evaluations",
+		summary: "Say what a record completes anywhere, and what it nearly does",
+		doc:     "Each completed credential is an attainment for the next, until nothing is added. The answer is byte for byte what `cairn stacks --json` prints. Nothing is kept.",
+		request: body[stackRequest](), response: body[engine.StackResult](),
+		faults: []fault.Code{fault.Malformed, fault.NotFound, fault.UnknownRulesVersion, fault.TooLarge, fault.Unsupported, fault.Invalid},
+	}, s.findStacks)
+	add(s, op{
 		id: "list-evaluations", method: http.MethodGet, path: "/v1/evaluations", tag: "Evaluations",
 		summary: "List saved evaluations, newest first", faults: []fault.Code{fault.Invalid},
 	}, s.listEvaluations)

@@ -114,7 +114,7 @@ func TestChoiceOfAwardsIsTheBest(t *testing.T) {
 		for _, a := range w.record.Attainments {
 			b.have = append(b.have, a.Item)
 		}
-		got, _ := completeIDs(&res)
+		got := completeIDs(&res)
 		if diff := cmp.Diff(b.best(), got); diff != "" {
 			t.Fatalf("seed %d: -brute +stacks\n%s\n%s", seed, diff, asJSON(t, w.plain))
 		}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/engine/audit"
@@ -110,10 +111,7 @@ func (s *awardSet) programs() []int32 {
 
 // addSpent keeps the lines away from programs as they were in the set.
 func (s *awardSet) addSpent(spent map[int32]lineSet) map[int32]lineSet {
-	out := map[int32]lineSet{}
-	for p, set := range spent {
-		out[p] = set
-	}
+	out := maps.Clone(spent)
 	for p, set := range s.spent {
 		for _, id := range set {
 			out[p] = out[p].with(id)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
@@ -19,6 +20,9 @@ type contest struct {
 // contests divides the programs that can be completed, each by itself, into
 // those that never compete and the contests.
 func (r *stackRun) contests(st *stackState) (free []int32, out []contest, err error) {
+	if !slices.ContainsFunc(st.order, r.contends) {
+		return st.order, nil, nil
+	}
 	wants, err := r.wants(st)
 	if err != nil {
 		return nil, nil, err
@@ -110,19 +114,38 @@ func (r *stackRun) wants(st *stackState) (map[int32]lineSet, error) {
 		}
 		out[p] = set
 	}
-	// What a credential could be made of is behind whoever uses it.
-	for range st.order {
-		for _, p := range st.order {
-			for _, q := range st.order {
-				if d := st.done[q]; p != q && d.line != nil && out[p].has(d.line.id) {
-					for _, id := range out[q] {
-						out[p] = out[p].with(id)
-					}
+	r.behindCredentials(st, out)
+	return out, nil
+}
+
+// behindCredentials adds what a credential could be made of to the wants of
+// whoever could use it, until nothing is added.
+func (r *stackRun) behindCredentials(st *stackState, wants map[int32]lineSet) {
+	for grown := true; grown; {
+		grown = false
+		for _, q := range st.order {
+			d := st.done[q]
+			if d.line == nil {
+				continue
+			}
+			for _, p := range st.order {
+				if p == q || !wants[p].has(d.line.id) {
+					continue
 				}
+				n := len(wants[p])
+				for _, id := range wants[q] {
+					wants[p] = wants[p].with(id)
+				}
+				grown = grown || len(wants[p]) > n
 			}
 		}
 	}
-	return out, nil
+}
+
+// contends reports whether a program may compete with others at all.
+func (r *stackRun) contends(p int32) bool {
+	q := &r.ix.list[p]
+	return len(q.notWith) > 0 || q.policy.Pieces == requirement.PiecesOneAward || q.policy.Pieces == requirement.PiecesDebited
 }
 
 // idle reports whether a piece adds nothing to a leaf: it has no credit, and

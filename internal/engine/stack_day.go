@@ -5,7 +5,9 @@ import (
 	"sort"
 
 	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // solveSpan answers a question under the program's bound on the time between
@@ -25,7 +27,7 @@ func (r *stackRun) solveSpan(a *stackAsk) (*stackAnswer, error) {
 		if err != nil || answer.verdict == audit.Complete {
 			return answer, err
 		}
-		if best == nil || answer.needs.Credits.Amount.Cmp(best.needs.Credits.Amount) < 0 {
+		if best == nil || best.sol == nil || answer.sol != nil && answer.needs.Credits.Amount.Cmp(best.needs.Credits.Amount) < 0 {
 			best = answer
 		}
 	}
@@ -48,10 +50,16 @@ func (a *stackAnswer) within(years int) bool {
 // days are the days on which something was attained, ascending.
 func (r *stackRun) days(a *stackAsk) []calendar.Date {
 	var out []calendar.Date
-	for _, l := range r.lines(a) {
+	see := func(l *line) {
 		if !l.day.IsZero() && l.earned() {
 			out = append(out, l.day)
 		}
+	}
+	for i := range r.lined {
+		see(&r.lined[i])
+	}
+	for _, l := range a.extra {
+		see(l)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -69,8 +77,11 @@ func (r *stackRun) earliest(a *stackAsk, full *stackAnswer) (calendar.Date, *sta
 	}
 	// The answer holds on the last day; that of the last piece, and the one
 	// before it, decide most cases.
-	low, high := 0, len(days)-1
-	probe := at(full.last)
+	low, high := at(atLeastUntil(full)), len(days)-1
+	probe := max(low, at(full.last)-1)
+	if low >= at(full.last) {
+		probe = low
+	}
 	for low < high {
 		w := *a
 		w.until = days[min(max(probe, low), high-1)]
@@ -90,4 +101,47 @@ func (r *stackRun) earliest(a *stackAsk, full *stackAnswer) (calendar.Date, *sta
 		return best.last, best, nil
 	}
 	return days[high], best, nil
+}
+
+// atLeastUntil is a day before which the program cannot have been complete:
+// the latest of those on which each leaf that is owed in any case had enough to
+// choose from.
+func atLeastUntil(a *stackAnswer) calendar.Date {
+	var latest calendar.Date
+	tree := a.sol.tree
+	owed := make([]bool, len(tree.Nodes))
+	for i := range tree.Nodes {
+		n := &tree.Nodes[i]
+		if owed[i] = n.Parent < 0 || owed[n.Parent] && tree.Nodes[n.Parent].Kind == view.All; owed[i] && n.Kind == view.Take {
+			latest = max(latest, a.enough(n))
+		}
+	}
+	return latest
+}
+
+// enough is the first day on which what a leaf may use reached its need; a day
+// that is not known counts as always.
+func (a *stackAnswer) enough(n *view.Node) calendar.Date {
+	type dated struct {
+		day     calendar.Date
+		credits credit.Amount
+	}
+	var list []dated
+	set := &a.sol.tree.Sets[n.Set]
+	for i := range a.sol.tree.Pieces {
+		p := &a.sol.tree.Pieces[i]
+		if !set.Yes.Has(i) {
+			continue
+		}
+		list = append(list, dated{p.Attained, p.Credits})
+	}
+	slices.SortFunc(list, func(x, y dated) int { return int(x.day - y.day) })
+	var sum credit.Amount
+	for k, d := range list {
+		sum = sum.Add(d.credits)
+		if k+1 >= max(n.Items, n.Distinct) && sum.Cmp(n.Credits) >= 0 {
+			return d.day
+		}
+	}
+	return 0
 }

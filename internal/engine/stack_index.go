@@ -16,6 +16,9 @@ type stackIndex struct {
 	byID map[string]int32
 	// open are the programs of an institution that select by more than names.
 	open [][]int32
+	// openItems are those of them that count items: a credential without
+	// credit of its own can matter to these only.
+	openItems [][]int32
 	// byItem are the programs that name an item, byResult those that look at
 	// the result of a program.
 	byItem   map[catalog.ItemID][]int32
@@ -34,12 +37,16 @@ type stackProgram struct {
 	notWith []int32
 	// tests are the programs whose result it looks at.
 	tests []string
+	// foreign are the items of other institutions that it names; scoped says
+	// that agreements are for this program.
+	foreign map[catalog.ItemID]bool
+	scoped  bool
 }
 
 func (s *Snapshot) compileStacks() {
 	ix := &stackIndex{
 		byID: map[string]int32{}, byItem: map[catalog.ItemID][]int32{}, byResult: map[string][]int32{},
-		open: make([][]int32, len(s.institutions)),
+		open: make([][]int32, len(s.institutions)), openItems: make([][]int32, len(s.institutions)),
 	}
 	for i := range s.set.Programs {
 		p := s.programs[s.set.Programs[i].ID]
@@ -57,6 +64,13 @@ func (s *Snapshot) compileStacks() {
 	for i := range ix.list {
 		ix.read(s, int32(i))
 	}
+	for i := range s.agreements {
+		for _, id := range s.agreements[i].Programs {
+			if at, ok := ix.byID[id]; ok {
+				ix.list[at].scoped = true
+			}
+		}
+	}
 	s.stacks = ix
 }
 
@@ -67,6 +81,17 @@ func (ix *stackIndex) read(s *Snapshot, at int32) {
 	for _, v := range p.versions {
 		if v.Requires != nil {
 			r.version(v)
+		}
+	}
+	for _, v := range p.versions {
+		for id := range v.named {
+			if id.Institution() == p.Institution {
+				continue
+			}
+			if p.foreign == nil {
+				p.foreign = map[catalog.ItemID]bool{}
+			}
+			p.foreign[id] = true
 		}
 	}
 	for _, id := range p.policy.NotWith {
@@ -95,20 +120,41 @@ type stackReader struct {
 func (r *stackReader) version(v *programVersion) {
 	r.closed = requirement.Closed{Sets: v.Sets}
 	places, _ := requirement.Places(v.Requires, 0, 0)
+	open, items := false, false
 	for i := range places {
-		r.node(places[i].Node)
+		n := places[i].Node
+		open = r.node(n) || open
+		items = items || countsItems(n)
+	}
+	inst := r.ix.list[r.at].inst
+	if open {
+		r.ix.open[inst] = addOnce(r.ix.open[inst], r.at)
+	}
+	if open && items {
+		r.ix.openItems[inst] = addOnce(r.ix.openItems[inst], r.at)
 	}
 }
 
-func (r *stackReader) node(n *requirement.Node) {
+// countsItems reports whether an item without credit could matter to an open
+// leaf, or to a minimum.
+func countsItems(n *requirement.Node) bool {
+	if t := n.Take; t != nil && t.From == nil && t.Items == 0 && t.Distinct == nil {
+		return slices.ContainsFunc(n.Minima, func(m requirement.Minimum) bool { return m.Items > 0 })
+	} else if t != nil && (t.Items > 0 || t.Distinct != nil) {
+		var closed requirement.Closed
+		_, listed := closed.Items(t.From)
+		return !listed || t.From != nil && t.From.Set != ""
+	}
+	return slices.ContainsFunc(n.Minima, func(m requirement.Minimum) bool { return m.Items > 0 })
+}
+
+// node files a requirement and reports whether it selects by more than names.
+func (r *stackReader) node(n *requirement.Node) (open bool) {
 	switch n.Kind() {
 	case requirement.KindTake:
-		if ids, ok := r.closed.Items(n.Take.From); ok {
-			r.names(ids)
-		} else {
-			r.ix.open[r.ix.list[r.at].inst] = addOnce(r.ix.open[r.ix.list[r.at].inst], r.at)
-			r.names(ids)
-		}
+		ids, ok := r.closed.Items(n.Take.From)
+		r.names(ids)
+		open = !ok
 	case requirement.KindItem:
 		r.names([]catalog.ItemID{n.Item})
 	case requirement.KindSeries:
@@ -123,6 +169,7 @@ func (r *stackReader) node(n *requirement.Node) {
 		r.test(t)
 		return true
 	})
+	return open
 }
 
 func (r *stackReader) names(ids []catalog.ItemID) {
@@ -163,60 +210,4 @@ func (r *stackReader) test(t *requirement.Test) {
 		r.test(part)
 		return true
 	})
-}
-
-// affected adds the programs that a line may matter to, wherever they are.
-func (ix *stackIndex) affected(s *Snapshot, l *line, add func(int32)) {
-	if l.item < 0 {
-		return
-	}
-	each := func(list []int32) {
-		for _, p := range list {
-			add(p)
-		}
-	}
-	it := &s.items[l.item]
-	each(ix.byItem[it.ID])
-	each(ix.anything)
-	if l.inst >= 0 {
-		each(ix.open[l.inst])
-	}
-	for _, u := range s.uses.of(l.item) {
-		ix.awarded(&s.rules[u.rule], each)
-	}
-	for inst := range s.institutions {
-		if len(ix.open[inst]) > 0 && s.institutions[inst].policy.Unlisted == catalog.UnlistedElective {
-			each(ix.open[inst])
-		}
-		for w := range s.wildcards[inst] {
-			if c := &s.wildcards[inst][w]; c.any || slices.Contains(c.from, l.inst) {
-				ix.awarded(&s.rules[c.rule], each)
-			}
-		}
-	}
-	ix.affectedByHub(s, l, each)
-}
-
-// awarded are the programs that can use what a rule gives.
-func (ix *stackIndex) awarded(r *rule, each func([]int32)) {
-	each(ix.open[r.receiver])
-	for _, awards := range variants(r.Awards) {
-		for i := range awards {
-			each(ix.byItem[awards[i].Item])
-		}
-	}
-}
-
-func (ix *stackIndex) affectedByHub(s *Snapshot, l *line, each func([]int32)) {
-	for h := range s.hubs {
-		hub := &s.hubs[h]
-		if !slices.Contains(hub.members, l.inst) || hub.except[l.item] {
-			continue
-		}
-		number := s.agreements[hub.agreement].Numbering.Number(s.items[l.item].Item)
-		for _, k := range hub.numbers[number] {
-			each(ix.byItem[s.items[k].ID])
-			each(ix.open[s.items[k].institution])
-		}
-	}
 }

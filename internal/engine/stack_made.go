@@ -43,7 +43,7 @@ func (e *evaluation) addMadeOf(c *candidate, out *choose.Candidate) {
 		}
 		for _, at := range e.madeOfLines(i) {
 			if !slices.ContainsFunc(out.Parts, func(p choose.Part) bool { return p.Source == at }) {
-				out.Parts, out.Share = append(out.Parts, choose.Part{Source: at}), -1
+				out.Parts, out.Share, out.First = append(out.Parts, choose.Part{Source: at}), -1, true
 			}
 		}
 	}

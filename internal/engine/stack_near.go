@@ -23,40 +23,102 @@ const (
 type nearProgram struct {
 	program int32
 	answer  *stackAnswer
-	left    credit.Amount // in semester credits
+	items   int
+	left    credit.Amount // in semester credits; at least, where nothing was searched
 }
 
 // nearMisses lists what is nearly complete, the least that is left first, and
-// what waits for a person.
+// what waits for a person. Programs are looked at in the order of what they lack
+// at least, and only as long as they could still be listed.
 func (w *stackWriter) nearMisses() error {
-	var steps, reach, open []nearProgram
-	for _, p := range byProgram(w.c.state.near) {
-		answer, err := w.nearAnswer(p)
-		if err != nil {
-			return err
+	found, err := w.nearPrograms()
+	if err != nil {
+		return err
+	}
+	limit := w.q.Near
+	if limit == 0 {
+		limit = DefaultNear
+	}
+	var steps, reach, open nearList
+	for i := range found {
+		n := &found[i]
+		if n.answer.sol == nil {
+			if (n.items > 1 || steps.full(limit, n)) && reach.full(limit, n) {
+				w.out.More++
+				continue
+			}
+			if n.answer, err = w.nearAnswer(n.program, false); err != nil {
+				return err
+			}
 		}
-		n := nearProgram{p, answer, w.common(p, answer.needs.Credits.Amount)}
+		answer := n.answer
+		if answer.sol == nil {
+			continue
+		}
+		n.left, n.items = w.common(n.program, answer.needs.Credits.Amount), answer.needs.Items
 		switch {
-		case answer.sol == nil || answer.verdict == audit.Complete:
-		case answer.verdict == audit.Undecided && w.progress(answer):
-			open = append(open, n)
+		case answer.verdict == audit.Complete || !w.progress(answer):
+		case answer.verdict == audit.Undecided:
+			open = append(open, *n)
 			w.undecided = w.undecided || !answer.proven
-		case !w.progress(answer):
 		case answer.needs.Items <= 1:
-			steps = append(steps, n)
+			steps = append(steps, *n)
 		case inReach(answer):
-			reach = append(reach, n)
+			reach = append(reach, *n)
 		}
 	}
-	w.out.OneStep = w.list(steps)
-	w.out.InReach = w.list(reach)
-	w.out.Undecided = w.list(open)
+	w.out.OneStep, w.out.InReach, w.out.Undecided = w.list(steps, limit), w.list(reach, limit), w.list(open, limit)
 	return nil
+}
+
+// nearPrograms are the programs that are not complete and not far off, the
+// least that lacks at least first.
+func (w *stackWriter) nearPrograms() ([]nearProgram, error) {
+	var out []nearProgram
+	for _, p := range byProgram(w.c.state.near) {
+		if !w.shown(p) {
+			continue
+		}
+		answer, err := w.nearAnswer(p, true)
+		if err != nil {
+			return nil, err
+		}
+		n := nearProgram{program: p, answer: answer}
+		if answer.sol != nil {
+			n.left, n.items = w.common(p, answer.needs.Credits.Amount), answer.needs.Items
+		} else if n.left, n.items = w.common(p, answer.least.left), answer.least.items; answer.least.far || !answer.least.some {
+			continue
+		}
+		out = append(out, n)
+	}
+	slices.SortFunc(out, compareNear)
+	return out, nil
+}
+
+// nearList are near misses of one kind.
+type nearList []nearProgram
+
+// full reports whether the list holds enough that a program which lacks at
+// least what n does cannot enter it.
+func (l nearList) full(limit int, n *nearProgram) bool {
+	better := 0
+	for i := range l {
+		if compareNear(l[i], *n) < 0 {
+			better++
+		}
+	}
+	return better >= limit
+}
+
+// compareNear orders near misses: least credit, fewest items, then the
+// canonical order.
+func compareNear(a, b nearProgram) int {
+	return cmp.Or(a.left.Cmp(b.left), cmp.Compare(a.items, b.items), cmp.Compare(a.program, b.program))
 }
 
 // nearAnswer is how a program stands when the pieces that the chosen awards
 // use up are gone.
-func (w *stackWriter) nearAnswer(p int32) (*stackAnswer, error) {
+func (w *stackWriter) nearAnswer(p int32, quick bool) (*stackAnswer, error) {
 	spent := w.heldSpent(p)
 	for _, q := range w.c.state.order {
 		if w.rivals(p, q) {
@@ -65,7 +127,9 @@ func (w *stackWriter) nearAnswer(p int32) (*stackAnswer, error) {
 			}
 		}
 	}
-	return w.solveSpan(w.askOf(w.c.state, p, spent))
+	a := w.askOf(w.c.state, p, spent)
+	a.quick = quick
+	return w.solveSpan(a)
 }
 
 // progress reports whether something is there already.
@@ -86,15 +150,8 @@ func inReach(a *stackAnswer) bool {
 	return a.needs.Items <= reachItems || left.Mul(credit.Int(reachPart)).Cmp(left.Add(a.counts)) <= 0
 }
 
-func (w *stackWriter) list(found []nearProgram) []NearMiss {
-	slices.SortStableFunc(found, func(a, b nearProgram) int {
-		return cmp.Or(a.left.Cmp(b.left), cmp.Compare(a.answer.needs.Items, b.answer.needs.Items),
-			cmp.Compare(w.ix.list[a.program].ID, w.ix.list[b.program].ID))
-	})
-	limit := w.q.Near
-	if limit == 0 {
-		limit = DefaultNear
-	}
+func (w *stackWriter) list(found nearList, limit int) []NearMiss {
+	slices.SortFunc(found, compareNear)
 	out := []NearMiss{}
 	for i := range found {
 		if i >= max(limit, 0) {
@@ -102,99 +159,6 @@ func (w *stackWriter) list(found []nearProgram) []NearMiss {
 			break
 		}
 		out = append(out, w.nearMiss(&found[i]))
-	}
-	return out
-}
-
-func (w *stackWriter) nearMiss(n *nearProgram) NearMiss {
-	p := &w.ix.list[n.program]
-	in := &w.s.institutions[p.inst]
-	out := NearMiss{
-		Program: p.ID, Title: w.title(n.program), Institution: p.Institution, InstitutionName: in.Name,
-		Credential: p.Credential, Remaining: n.answer.needs, Counts: credit.Quantity{Amount: n.answer.counts, Unit: in.Unit},
-	}
-	for _, q := range n.answer.sol.tree.Open {
-		out.Questions = append(out.Questions, Question{Path: q.Path, Text: q.Text})
-	}
-	out.Missing = w.missing(n.answer)
-	if n.answer.span {
-		out.Reasons = append(out.Reasons, stackSpan(p.policy.SpanYears))
-	}
-	for _, id := range p.policy.Exits {
-		q, ok := w.ix.byID[id]
-		if ok && (w.held[q] != nil || w.c.state.done[q] != nil) {
-			out.Exits = append(out.Exits, id)
-		}
-	}
-	return out
-}
-
-// openChoice reports whether more branches could still be taken than are
-// needed: then the choice is what is missing, and not one of its branches.
-func openChoice(n *view.Node, nodes []audit.NodeAnswer) bool {
-	if n.Kind != view.Any && n.Kind != view.Choose {
-		return false
-	}
-	need, left := 1, 0
-	if n.Kind == view.Choose {
-		need = n.K
-	}
-	for _, c := range n.Children {
-		if nodes[c].Truth == requirement.Yes {
-			need--
-		} else {
-			left++
-		}
-	}
-	return need > 0 && left > need
-}
-
-// below counts the items that owed leaves below a node lack.
-func below(tree *view.Tree, nodes []audit.NodeAnswer, at int) int {
-	sum := 0
-	if nodes[at].Owed && nodes[at].Truth != requirement.Yes {
-		sum = nodes[at].Missing
-		for _, c := range tree.Nodes[at].Children {
-			sum += below(tree, nodes, c)
-		}
-	}
-	return sum
-}
-
-// missing lists the owed requirements that lack something: leaves, and minima
-// and means of what is above them.
-func (w *stackWriter) missing(a *stackAnswer) []StackMissing {
-	var out []StackMissing
-	o := w.outlineOf(a)
-	places, _ := requirement.Places(a.e.prog.Requires, 0, 0)
-	o.byPointer = make(map[string]*requirement.Node, len(places))
-	for i := range places {
-		o.byPointer[places[i].Pointer] = places[i].Node
-	}
-	nodes := a.sol.answer.Parts[0].Nodes
-	whole := make([]bool, len(nodes)) // said already with what is above
-	for i := range a.sol.tree.Nodes {
-		n, s := &a.sol.tree.Nodes[i], &nodes[i]
-		if whole[i] = n.Parent >= 0 && whole[n.Parent]; whole[i] || !s.Owed || s.Truth == requirement.Yes || len(out) >= maxMissing {
-			continue
-		}
-		if openChoice(n, nodes) {
-			whole[i] = true
-			out = append(out, StackMissing{Path: n.Path, Credits: a.e.quantity(s.Remaining), Items: below(a.sol.tree, nodes, i), Text: n.From.Sentence(a.e.s.itemName)})
-			continue
-		}
-		m := StackMissing{Path: n.Path, Credits: a.e.quantity(s.Remaining), Items: s.Missing}
-		if n.Kind == view.Fixed || n.Kind == view.Take && s.Missing > 0 {
-			m.Text = n.From.Sentence(a.e.s.itemName)
-			out = append(out, m)
-			continue
-		}
-		for k := range s.Conditions {
-			if !s.Conditions[k].Holds {
-				m.Text = o.conditionWords(&n.Conditions[k])
-				out = append(out, m)
-			}
-		}
 	}
 	return out
 }

@@ -15,15 +15,20 @@ type StackQuery struct {
 	Record record.Record
 	// AsOf is the day of evaluation; it must be stated.
 	AsOf calendar.Date
-	// Institutions are those whose programs are looked at; empty means all.
+	// Institutions are those whose programs are shown; empty means all. What
+	// they build on is completed wherever it is.
 	Institutions []catalog.InstitutionID
 	// Budget bounds the search for each program, in steps; 0 means
-	// DefaultBudget. Where it is reached the result is not decided.
+	// DefaultStackBudget. Where it is reached the result is not decided.
 	Budget int
 	// Near bounds how many near misses of each kind are listed; 0 means
 	// DefaultNear, less than 0 none.
 	Near int
 }
+
+// DefaultStackBudget is the number of search steps allowed for one program:
+// fewer than for a target that somebody asked about, because there are many.
+const DefaultStackBudget = 100_000
 
 // DefaultNear is how many near misses of each kind are listed.
 const DefaultNear = 10

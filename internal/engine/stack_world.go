@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/calendar"
@@ -19,14 +18,18 @@ type stackRun struct {
 	rec *record.Record
 	// lined are the record's lines in canonical order.
 	lined []line
-	// within says which programs are asked for; nil is all.
+	// within says which programs are shown; nil is all. Those of others are
+	// completed all the same: what is shown may build on them.
 	within []bool
 	// held are the programs whose credential the record shows.
-	held    map[int32]*stackDone
-	memo    map[string]*stackAnswer
-	bases   map[string]*stackBase
-	touched map[string][]int32
-	auditor audit.Auditor
+	held  map[int32]*stackDone
+	memo  map[string]*stackAnswer
+	bases map[string]*stackBase
+	// touched are the programs that the record itself can affect, reached those
+	// that a completed program can.
+	touched []int32
+	reached map[int32]reached
+	auditor *audit.Auditor
 	// work counts audits; limit bounds them in the choice of awards.
 	work, limit int
 	undecided   bool
@@ -51,8 +54,9 @@ type stackDone struct {
 // stackState is what is complete in one world.
 type stackState struct {
 	done map[int32]*stackDone
-	// order are the programs of done, ascending.
-	order []int32
+	// order are the programs of done, ascending, conferred those of them that
+	// became attainments.
+	order, conferred []int32
 	// near are the last answers of programs that are not complete.
 	near map[int32]*stackAnswer
 }
@@ -107,86 +111,6 @@ func (r *stackRun) fixedPoint(allowed func(int32) bool, spent map[int32]lineSet)
 	return st, nil
 }
 
-// first are the programs that the record itself can affect.
-func (r *stackRun) first(allowed func(int32) bool) []int32 {
-	if r.touched == nil {
-		r.touched = map[string][]int32{}
-		seen := map[int32]bool{}
-		add := func(p int32) { seen[p] = true }
-		for i := range r.lined {
-			r.ix.affected(r.s, &r.lined[i], add)
-		}
-		if len(r.rec.Competencies)+len(r.rec.Milestones)+len(r.rec.Facts) > 0 {
-			for _, p := range r.ix.personal {
-				add(p)
-			}
-		}
-		for i := range r.rec.Exceptions {
-			if p, ok := r.ix.byID[r.rec.Exceptions[i].Program]; ok {
-				add(p)
-			}
-		}
-		for p := range r.held {
-			for _, q := range r.ix.byResult[r.ix.list[p].ID] {
-				add(q)
-			}
-		}
-		for i := range r.rec.Decisions {
-			for p := range r.ix.list {
-				if r.ix.list[p].Institution == r.rec.Decisions[i].Receiver {
-					add(int32(p))
-				}
-			}
-		}
-		r.touched[""] = r.sortedPrograms(seen)
-	}
-	return r.among(r.touched[""], allowed)
-}
-
-func (r *stackRun) sortedPrograms(seen map[int32]bool) []int32 {
-	out := make([]int32, 0, len(seen))
-	for p := range seen {
-		if r.held[p] == nil && (r.within == nil || r.within[p]) {
-			out = append(out, p)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-func (r *stackRun) among(list []int32, allowed func(int32) bool) []int32 {
-	if allowed == nil {
-		return list
-	}
-	return slices.DeleteFunc(slices.Clone(list), func(p int32) bool { return !allowed(p) })
-}
-
-// affectedBy are the programs that a completed one can affect.
-func (r *stackRun) affectedBy(d *stackDone) []int32 {
-	id := conferredID(r.ix.list[d.program].ID)
-	if d.line == nil {
-		id = "available:" + r.ix.list[d.program].ID
-	}
-	if list, ok := r.touched[id]; ok {
-		return list
-	}
-	seen := map[int32]bool{}
-	if d.line != nil {
-		r.ix.affected(r.s, d.line, func(p int32) { seen[p] = true })
-	}
-	if r.conferral(d.program) == requirement.Automatic {
-		for _, q := range r.ix.byResult[r.ix.list[d.program].ID] {
-			seen[q] = true
-		}
-	}
-	r.touched[id] = r.sortedPrograms(seen)
-	return r.touched[id]
-}
-
-func (r *stackRun) conferral(p int32) requirement.Conferral {
-	return cmp.Or(r.ix.list[p].policy.Conferral, requirement.Automatic)
-}
-
 // next enters what was completed in a round and lists what it can affect.
 // Programs that are complete already are looked at again only where that could
 // have been earlier.
@@ -194,9 +118,13 @@ func (r *stackRun) next(st *stackState, added []*stackDone, allowed func(int32) 
 	again := map[int32]bool{}
 	for _, d := range added {
 		st.done[d.program] = d
+		if at, known := slices.BinarySearch(st.conferred, d.program); d.line != nil && !known {
+			st.conferred = slices.Insert(st.conferred, at, d.program)
+		}
 	}
 	for _, d := range added {
-		for _, p := range r.affectedBy(d) {
+		list, _ := r.affectedBy(d)
+		for _, p := range list {
 			if old := st.done[p]; old != nil && (old.issued.IsZero() || old.issued <= d.issued || p == d.program) {
 				continue
 			}
@@ -209,6 +137,7 @@ func (r *stackRun) next(st *stackState, added []*stackDone, allowed func(int32) 
 // attempt tries to complete a program; nil says that nothing changed.
 func (r *stackRun) attempt(st *stackState, p int32, spent lineSet) (*stackDone, error) {
 	a := r.askOf(st, p, spent)
+	a.quick = true
 	answer, err := r.solveSpan(a)
 	if err != nil {
 		return nil, err
@@ -240,14 +169,25 @@ func (r *stackRun) askOf(st *stackState, p int32, spent lineSet) *stackAsk {
 		}
 	}
 	slices.Sort(a.results)
+	inst := r.ix.list[p].inst
 	given := map[catalog.ItemID]bool{}
-	for _, q := range byProgram(st.done) {
+	for _, q := range st.conferred {
 		d := st.done[q]
-		if d.line == nil || q == p || !slices.Contains(r.affectedBy(d), p) || given[r.ix.list[q].Credential] {
+		if q == p || given[r.ix.list[q].Credential] {
 			continue
 		}
-		given[r.ix.list[q].Credential] = true
-		a.extra = append(a.extra, d.line)
+		list, insts := r.affectedBy(d)
+		if !insts[inst] {
+			continue
+		}
+		a.around = append(a.around, d.line)
+		if _, ok := slices.BinarySearch(list, p); ok {
+			given[r.ix.list[q].Credential] = true
+			a.extra = append(a.extra, d.line)
+		}
+	}
+	if len(a.extra) == 0 {
+		a.around = nil
 	}
 	return a
 }

@@ -5,10 +5,8 @@ import (
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/calendar"
-	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
-	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // stackWriter writes the result.
@@ -26,17 +24,22 @@ func (r *stackRun) write(c *stackChosen) (StackResult, error) {
 	w.out = StackResult{
 		AsOf: r.q.AsOf, RulesVersion: r.s.version, Engine: Version, InputHash: r.stackHash(), Decided: !r.undecided,
 		Completed: []StackAward{}, Available: []StackAward{}, Held: []StackAward{}, OneStep: []NearMiss{},
-		InReach: []NearMiss{}, Undecided: []NearMiss{}, Excluded: []ExcludedAward{}, Choices: c.choices,
+		InReach: []NearMiss{}, Undecided: []NearMiss{}, Excluded: []ExcludedAward{}, Choices: []StackChoice{},
 	}
-	if c.choices == nil {
-		w.out.Choices = []StackChoice{}
+	for i := range c.choices {
+		if r.showsAny(&c.choices[i]) {
+			w.out.Choices = append(w.out.Choices, c.choices[i])
+		}
 	}
 	for _, p := range byProgram(r.held) {
-		if r.within == nil || r.within[p] {
+		if r.shown(p) {
 			w.out.Held = append(w.out.Held, w.award(r.held[p]))
 		}
 	}
 	for _, p := range c.state.order {
+		if !r.shown(p) {
+			continue
+		}
 		a := w.award(c.state.done[p])
 		if a.Conferral == requirement.ByApplication {
 			w.out.Available = append(w.out.Available, a)
@@ -54,124 +57,19 @@ func (r *stackRun) write(c *stackChosen) (StackResult, error) {
 	return w.out, nil
 }
 
+// shown reports whether the program is asked for.
+func (r *stackRun) shown(p int32) bool { return r.within == nil || r.within[p] }
+
+// showsAny reports whether a choice is about a program that is asked for.
+func (r *stackRun) showsAny(c *StackChoice) bool {
+	return slices.ContainsFunc(slices.Concat(c.Take, c.Leave), func(id string) bool { return r.shown(r.ix.byID[id]) })
+}
+
 // inOrderOfStack sorts awards: each after those that it builds on.
 func inOrderOfStack(list []StackAward) {
 	slices.SortStableFunc(list, func(a, b StackAward) int {
 		return cmp.Or(cmp.Compare(a.Step, b.Step), cmp.Compare(a.Issued, b.Issued), cmp.Compare(a.Program, b.Program))
 	})
-}
-
-func (w *stackWriter) award(d *stackDone) StackAward {
-	p := &w.ix.list[d.program]
-	in := &w.s.institutions[p.inst]
-	a := StackAward{
-		Program: p.ID, Title: w.title(d.program), Institution: p.Institution, InstitutionName: in.Name,
-		Credential: p.Credential, Level: w.level(d.program), Conferral: w.conferral(d.program),
-		Pieces: cmp.Or(p.policy.Pieces, requirement.PiecesShared), Issued: d.issued, Expires: w.expires(d),
-		Counts: credit.Quantity{Unit: in.Unit}, Elsewhere: credit.Quantity{Unit: in.Unit},
-	}
-	if d.line != nil {
-		a.Line = d.line.id
-	}
-	if d.held {
-		a.Expires = cmp.Or(d.line.att.Expires, a.Expires)
-		a.Reasons = append(a.Reasons, stackHeld(d.line))
-	} else {
-		w.fill(&a, d)
-	}
-	if a.Expired = !a.Expires.IsZero() && a.Expires < w.q.AsOf; a.Expired {
-		a.Reasons = append(a.Reasons, stackExpired(a.Expires, w.q.AsOf))
-	}
-	for q := range w.ix.list {
-		longer := &w.ix.list[q]
-		if w.c.state.done[int32(q)] == nil && w.held[int32(q)] == nil && slices.Contains(longer.policy.Exits, p.ID) {
-			a.ExitOf = append(a.ExitOf, longer.ID)
-		}
-	}
-	return a
-}
-
-// fill says what a completed program is made of.
-func (w *stackWriter) fill(a *StackAward, d *stackDone) {
-	answer := d.answer
-	a.Step = w.step(d)
-	a.Counts.Amount, a.Elsewhere.Amount = answer.counts, answer.elsewhere
-	o := w.outlineOf(answer)
-	for piece := range usedPieces(answer.sol) {
-		a.Uses = append(a.Uses, o.use(piece, false))
-	}
-	for _, q := range w.foundations(d) {
-		a.BuildsOn = append(a.BuildsOn, w.ix.list[q].ID)
-	}
-	a.ReverseTransfer = w.reverse(d)
-	switch {
-	case a.Conferral == requirement.ByApplication:
-		a.Reasons = append(a.Reasons, stackAvailable(d.issued))
-	default:
-		a.Reasons = append(a.Reasons, stackConferred(d.issued))
-	}
-	if a.ReverseTransfer {
-		a.Reasons = append(a.Reasons, stackReverse(a, w.lastHome(d.program)))
-	}
-}
-
-// outlineOf lets an answer be read as an audit is.
-func (r *stackRun) outlineOf(a *stackAnswer) *outline {
-	return &outline{e: a.e, sol: a.sol, tree: a.sol.tree, part: &a.sol.answer.Parts[0], items: &a.sol.question.Parts[0]}
-}
-
-// foundations are the programs whose credentials a completed one uses, or looks
-// at, ascending.
-func (w *stackWriter) foundations(d *stackDone) []int32 {
-	var out []int32
-	for _, id := range d.used {
-		if c := w.byID[id]; c != nil {
-			out = addOnce(out, c.program)
-		}
-	}
-	sol, e := d.answer.sol, d.answer.e
-	for i := range sol.tree.Nodes {
-		n := &sol.tree.Nodes[i]
-		if n.Kind == view.Fixed && n.From != nil && n.From.Held != nil && n.Truth == requirement.Yes && sol.answer.Parts[0].Nodes[i].Owed {
-			out = w.looksAt(out, e, n.From.Held)
-		}
-	}
-	for _, id := range w.ix.list[d.program].tests {
-		q, ok := w.ix.byID[id]
-		if ok && (w.held[q] != nil || w.c.state.done[q] != nil && w.conferral(q) == requirement.Automatic) {
-			out = addOnce(out, q)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// looksAt adds the programs behind what a filter selects of what is held.
-func (w *stackWriter) looksAt(out []int32, e *evaluation, f *requirement.ItemFilter) []int32 {
-	list := e.holdings()
-	sel := requirement.Selector{Pieces: list, Sets: e.prog.Sets, AsOf: e.asOf, Scales: w.s.scales, HomeScale: e.recv.GradeScale}
-	for i, t := range sel.Select(f) {
-		if c := w.byID[list[i].Line]; c != nil && t == requirement.Yes {
-			out = addOnce(out, c.program)
-		}
-	}
-	return out
-}
-
-// step is one more than that of what the program builds on.
-func (w *stackWriter) step(d *stackDone) int {
-	if n, ok := w.steps[d.program]; ok {
-		return n
-	}
-	w.steps[d.program] = 1 // a circle, which validation refuses, ends here
-	n := 1
-	for _, q := range w.foundations(d) {
-		if c := w.c.state.done[q]; c != nil && q != d.program {
-			n = max(n, w.step(c)+1)
-		}
-	}
-	w.steps[d.program] = n
-	return n
 }
 
 // reverse reports whether a learner who had left completed the program with
@@ -205,6 +103,9 @@ func (r *stackRun) lastHome(p int32) calendar.Date {
 // what a held credential excludes.
 func (w *stackWriter) exclusions() {
 	for _, p := range byProgram(w.c.excluded) {
+		if !w.shown(p) {
+			continue
+		}
 		x := w.excluded(p)
 		for _, q := range w.c.excluded[p] {
 			x.Because = append(x.Because, w.ix.list[q].ID)
