@@ -159,6 +159,9 @@ func makeSchema(t *testing.T, root reflect.Type, title string) []byte {
 		"Date": object{"description": "A day as YYYY-MM-DD.", "type": "string", "format": "date", "pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`},
 	}}
 	m.define(root)
+	if root == reflect.TypeFor[ruleset.Set]() {
+		m.addLanguage()
+	}
 	schema := object{
 		"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title,
 		"$ref": "#/$defs/" + root.Name(), "$defs": m.defs,
@@ -171,6 +174,23 @@ func makeSchema(t *testing.T, root reflect.Type, title string) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// addLanguage describes requirements as they may be written, short forms
+// included, and keeps what the comments say.
+func (m *schemaMaker) addLanguage() {
+	language := languageSchema{words: languageWords(), defs: object{}}
+	language.define(reflect.TypeFor[requirement.Program]())
+	for name, def := range language.defs {
+		from, ok := def.(object)
+		if !ok || name == "Program" || name == "Range" || name == "Amount" {
+			continue
+		}
+		if old, ok := m.defs[name].(object); ok && old["description"] != nil {
+			from["description"] = old["description"]
+		}
+		m.defs[name] = from
+	}
 }
 
 var schemaDir = filepath.Join("..", "..", "..", "docs", "schema")
