@@ -26,7 +26,25 @@ type Policy struct {
 	Recency []Recency `json:"recency,omitempty"`
 	// Unlisted says what becomes of recognised credit that no rule names.
 	Unlisted Unlisted `json:"unlisted,omitempty"`
+	// TransferGrades says whether grades earned elsewhere enter the grade point
+	// averages of programs here.
+	TransferGrades GradeUse `json:"transferGrades,omitempty"`
+	// PriorLearningInResidence counts the receiver's own portfolio and
+	// examination credit as earned here; otherwise it is never residence.
+	PriorLearningInResidence bool `json:"priorLearningInResidence,omitempty"`
 }
+
+// GradeUse says whether grades enter a mean.
+type GradeUse string
+
+// The uses of grades; the zero value means GradesCounted.
+const (
+	GradesCounted  GradeUse = "counted"
+	GradesExcluded GradeUse = "excluded"
+)
+
+// GradeUses lists the uses of grades.
+func GradeUses() []GradeUse { return []GradeUse{GradesCounted, GradesExcluded} }
 
 // RepeatRule chooses among passed attempts at the same item.
 type RepeatRule string
@@ -96,13 +114,22 @@ type Filter struct {
 
 // Cap limits credit from what the filter selects, less what Except selects. A
 // cap limits units; subject credit stays unless DropSubject is set.
+//
+// A cap that depends on the award (Share, Award) applies only where the target
+// is a program whose credential is known.
 type Cap struct {
-	ID     string        `json:"id"`
-	Title  string        `json:"title,omitempty"`
-	Limit  credit.Amount `json:"limit"`
-	Unit   credit.Unit   `json:"unit,omitempty"` // the receiver's where empty
-	Filter Filter        `json:"filter,omitzero"`
-	Except *Filter       `json:"except,omitempty"`
+	ID    string        `json:"id"`
+	Title string        `json:"title,omitempty"`
+	Limit credit.Amount `json:"limit"`
+	Unit  credit.Unit   `json:"unit,omitempty"` // the receiver's where empty
+	// Share is the part of the credential's credits that the cap allows, such
+	// as 30%; where Limit is given too the lower of the two holds.
+	Share credit.Amount `json:"share,omitzero"`
+	// Award selects the credentials for which the cap applies, by kind, item,
+	// level, tag; nil means every target.
+	Award  *Filter `json:"award,omitempty"`
+	Filter Filter  `json:"filter,omitzero"`
+	Except *Filter `json:"except,omitempty"`
 	// WholeItems counts an item whole or not at all.
 	WholeItems bool `json:"wholeItems,omitempty"`
 	// DropSubject takes away the subject credit too of what is over the cap.

@@ -23,6 +23,10 @@ type Audit struct {
 	Remaining Remaining `json:"remaining"`
 	// Counts is the credit of everything that is used for a requirement.
 	Counts credit.Quantity `json:"counts"`
+	// Applicable is how much of the credential is done: its credits less what
+	// remains. Where residence or a limit leaves no room for everything that was
+	// accepted, it is less than Counts. nil where the credential has no size.
+	Applicable *credit.Quantity `json:"applicable,omitempty"`
 	// Requirements is the outline: each requirement comes before its parts.
 	Requirements []Requirement `json:"requirements"`
 	// Unused are the ids of lines with credit here that no requirement uses.

@@ -152,6 +152,9 @@ func (s *Snapshot) newEvaluation(rec *record.Record, lines []line, t Target, asO
 	}
 	for i := range lines {
 		e.brought[i], e.convertible[i] = e.convert(&lines[i])
+		if e.conferredHere(&lines[i]) {
+			e.brought[i] = credit.Amount{}
+		}
 	}
 	e.byItem, e.issuers = s.indexLines(lines), issuers(lines)
 	e.prog, e.right = e.version()

@@ -32,6 +32,10 @@ type evaluation struct {
 	right string
 	// results are requirements and programs decided before, for tests on them.
 	results map[string]requirement.Truth
+	// others are programs that are known to be complete, as "program:id".
+	others map[string]requirement.Truth
+	// spent are the ids of lines that serve other awards and nothing here.
+	spent map[string]bool
 
 	// blocked says which lines cannot be a source here, and why.
 	blocked []block

@@ -214,7 +214,8 @@ func (e *evaluation) explainCap(sol *solution, i int, st *lineState, out *Line, 
 		if !slices.Contains(e.capped(c), int32(i)) || !e.capFull(sol, c) {
 			continue
 		}
-		st.reasons = append(st.reasons, overCap(c, over, had, e.recv.Unit))
+		limit, _ := e.capLimit(c)
+		st.reasons = append(st.reasons, overCap(c, limit, over, had, e.recv.Unit))
 		if sol.units(i).IsZero() && st.status != Ambiguous {
 			st.status = OverCap
 			if c.DropSubject {

@@ -60,24 +60,13 @@ func (e *evaluation) quantity(a credit.Amount) credit.Quantity {
 func (e *evaluation) remaining(a *audit.Answer) Remaining {
 	r := Remaining{Credits: e.quantity(a.Remaining), Unmet: a.Unmet}
 	for k := range a.Parts {
-		r.Items += missingItems(a.Parts[k].Nodes)
+		r.Items += a.Parts[k].Nodes[0].Missing
 	}
 	if !a.Proven {
 		bound := e.quantity(a.Bound)
 		r.Bound = &bound
 	}
 	return r
-}
-
-// missingItems counts what owed leaves lack.
-func missingItems(nodes []audit.NodeAnswer) int {
-	sum := 0
-	for i := range nodes {
-		if nodes[i].Owed && nodes[i].Truth != requirement.Yes {
-			sum += nodes[i].Missing
-		}
-	}
-	return sum
 }
 
 func (o *outline) exceptions() {
@@ -338,11 +327,26 @@ func (o *outline) counts() {
 		}
 	}
 	o.out.Counts = o.e.quantity(sum)
+	o.applicable()
 	for i := range o.e.lines {
 		if !lines[int32(i)] && o.sol.kept[i].Units > 0 {
 			o.out.Unused = append(o.out.Unused, o.e.lines[i].id)
 		}
 	}
+}
+
+// applicable is the credential's size less what remains of it.
+func (o *outline) applicable() {
+	k, ok := o.e.credential()
+	if !ok || !o.out.Proven {
+		return
+	}
+	size, ok := o.e.s.sizeOf(o.e.s.items[k].ID, o.e.recv.ID)
+	if !ok || size.IsZero() {
+		return
+	}
+	done := o.e.quantity(credit.Max(size.Sub(o.sol.answer.Remaining), credit.Amount{}))
+	o.out.Applicable = &done
 }
 
 // verdict says the verdict in a sentence.

@@ -180,14 +180,14 @@ func (e *evaluation) earnedAs(lines []int32) requirement.Piece {
 	first := &e.lines[lines[0]]
 	p := requirement.Piece{
 		Line: first.id, Home: true, Evidence: first.att.Evidence, Attributes: first.att.Attributes,
-		Grade: first.mark, Graded: first.graded, Kind: catalog.Course,
+		Grade: first.mark, Graded: first.graded, Kind: cmp.Or(e.kindOf(first), catalog.Course),
 	}
 	if first.inst >= 0 {
 		p.Institution = e.s.institutions[first.inst].ID
 	}
 	for _, i := range lines {
 		l := &e.lines[i]
-		p.Home = p.Home && l.inst == e.recvIdx
+		p.Home = p.Home && e.resident(l)
 		p.Expected = p.Expected || l.expected()
 		if l.day > p.Attained {
 			p.Attained = l.day

@@ -35,6 +35,8 @@ type line struct {
 	// assumed lines are not finished and taken as if they were, for the question
 	// what would be.
 	assumed bool
+	// madeOf are the ids of the lines that a credential was conferred for.
+	madeOf []string
 	// gradeDoubt says why its grade was not understood.
 	gradeDoubt *Reason
 }
@@ -193,6 +195,7 @@ func (s *Snapshot) recogniseLine(a *record.Attainment) (line, diag.List) {
 		}
 	}
 	s.findItem(&l)
+	l.madeOf = madeOf(a)
 	problems = append(problems, s.readCredit(&l)...)
 	s.readGrade(&l)
 	if l.status == record.Failed || l.status == record.Withdrawn {

@@ -15,6 +15,7 @@ func (c *checker) policy(in *catalog.Institution) {
 	c.grade("minGrade", p.MinGrade, nil)
 	enum(c, "repeats", "repeat rule", p.Repeats, repeatRules, true)
 	enum(c, "duplicates", "duplicate rule", p.Duplicates, duplicateRules, true)
+	enum(c, "transferGrades", "use of grades", p.TransferGrades, catalog.GradeUses(), true)
 	enum(c, "unlisted", "treatment of unlisted credit", p.Unlisted, unlisted, true)
 	for i, x := range p.Exclusions {
 		c.push("exclusions", i)
@@ -77,7 +78,13 @@ func (c *checker) cap(cp *catalog.Cap, seen map[string]bool) {
 	if cp.Limit.Sign() < 0 {
 		c.reportf("limit", "negative_credits", "", "a cap of %s is less than none", cp.Limit)
 	}
+	if cp.Share.Sign() < 0 || cp.Share.Cmp(credit.Int(1)) > 0 {
+		c.reportf("share", "bad_part", "such as 30%", "a share of %s is not between none and all", cp.Share)
+	}
 	c.unit("unit", cp.Unit)
+	if cp.Award != nil {
+		c.in("award", func() { c.filter(cp.Award) })
+	}
 	c.in("filter", func() { c.filter(&cp.Filter) })
 	if cp.Except != nil {
 		c.in("except", func() { c.filter(cp.Except) })

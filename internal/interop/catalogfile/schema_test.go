@@ -31,9 +31,10 @@ var requiredKeys = map[reflect.Type][]string{
 	reflect.TypeFor[catalog.GradeStep]():   {"symbol"},
 	reflect.TypeFor[catalog.Institution](): {"id", "name", "kind", "unit"},
 	reflect.TypeFor[catalog.NamePeriod]():  {"name"},
+	reflect.TypeFor[catalog.Issuer]():      {"id", "tier", "reason"},
 	reflect.TypeFor[catalog.Item]():        {"id", "kind", "versions"},
 	reflect.TypeFor[catalog.Exclusion]():   {"kind", "items"},
-	reflect.TypeFor[catalog.Cap]():         {"id", "limit"},
+	reflect.TypeFor[catalog.Cap]():         {"id"},
 	reflect.TypeFor[catalog.Recency]():     {"years"},
 	reflect.TypeFor[credit.Factor]():       {"from", "to", "ratio"},
 	reflect.TypeFor[requirement.Program](): {"id", "title"},
@@ -60,11 +61,13 @@ func vocabularies() map[reflect.Type][]any {
 	out := map[reflect.Type][]any{}
 	add := func(t reflect.Type, words []any) { out[t] = words }
 	add(vocabulary(catalog.InstitutionKinds()...))
+	add(vocabulary(catalog.IssuerTiers()...))
 	add(vocabulary(catalog.ItemKinds()...))
 	add(vocabulary(catalog.EvidenceKinds()...))
 	add(vocabulary(catalog.RepeatBest, catalog.RepeatLatest, catalog.RepeatFirst))
 	add(vocabulary(catalog.DuplicateHome, catalog.DuplicateBest))
 	add(vocabulary(catalog.UnlistedUndecided, catalog.UnlistedElective, catalog.UnlistedRefused))
+	add(vocabulary(catalog.GradeUses()...))
 	add(vocabulary(catalog.OneOf, catalog.NoLowerAfterHigher))
 	add(vocabulary(credit.Modes()...))
 	add(vocabulary(credit.Stages()...))

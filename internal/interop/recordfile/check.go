@@ -20,7 +20,10 @@ import (
 // problem with its JSON pointer: duplicate_id, id_too_long, missing_item, bad_id,
 // negative_credits, unknown_unit, unknown_status, unknown_kind,
 // unknown_evidence, unknown_level, unknown_outcome, missing_institution, bad_term, inverted_dates,
-// missing_lines, unknown_line, missing_receiver, missing_date, too_many_lines.
+// missing_lines, unknown_line, missing_receiver, missing_date, too_many_lines; of
+// exceptions also missing_program, missing_kind, missing_reason,
+// missing_approver, missing_line, missing_to, missing_with, missing_what,
+// unknown_what, negative_need; empty_text.
 func Check(rec *record.Record, opts Options) diag.List {
 	c := recordChecker{opts: opts.withDefaults()}
 	c.units = append(credit.Units(), opts.Units...)
@@ -37,6 +40,7 @@ func Check(rec *record.Record, opts Options) diag.List {
 	for i := range rec.Decisions {
 		c.decision(&rec.Decisions[i], "/decisions/"+strconv.Itoa(i), ids, decided)
 	}
+	c.circumstances(rec, ids)
 	return c.problems
 }
 

@@ -35,9 +35,13 @@ func newRecordRow(id uuid.UUID, r *record.Record) (recordRow, error) {
 	if err := keepable("learner", r.Learner); err != nil {
 		return recordRow{}, err
 	}
+	about := circumstances{r.Facts, r.Competencies, r.Milestones, r.Exceptions}
+	if err := about.check(); err != nil {
+		return recordRow{}, err
+	}
 	entry, errEntry := toJSON(r.EntryCatalog)
 	plan, errPlan := toJSON(r.PlanSigned)
-	more, errMore := toJSON(circumstances{r.Facts, r.Competencies, r.Milestones, r.Exceptions})
+	more, errMore := toJSON(about)
 	return recordRow{
 		ID: id, Learner: r.Learner, EntryCatalog: entry, PlanSigned: plan, Circumstances: more,
 	}, errors.Join(errEntry, errPlan, errMore)
@@ -115,4 +119,22 @@ func (r *decisionRow) toDomain() (record.Decision, error) {
 func toJSON(v any) (string, error) {
 	b, err := json.Marshal(v)
 	return string(b), err
+}
+
+// check refuses texts that JSON would change in silence.
+func (c *circumstances) check() error {
+	var texts []string
+	for name, value := range c.Facts {
+		texts = append(texts, name, value)
+	}
+	for _, m := range []map[string]bool{c.Competencies, c.Milestones} {
+		for name := range m {
+			texts = append(texts, name)
+		}
+	}
+	for i := range c.Exceptions {
+		e := &c.Exceptions[i]
+		texts = append(texts, e.ID, e.Program, e.Version, e.Path, string(e.Kind), e.Line, string(e.Item), string(e.With), string(e.What), e.Reason, e.Approver)
+	}
+	return keepable("learner's circumstances", texts...)
 }
