@@ -38,6 +38,7 @@ func humaConfig() huma.Config {
 				{Name: "Records", Description: "Learners' records."},
 				{Name: "Catalogue", Description: "Institutions, items and programs."},
 				{Name: "Agreements", Description: "Agreements and their rules."},
+				{Name: "Credentials", Description: "Badges and other verifiable credentials."},
 				{Name: "Imports", Description: "Files in."},
 				{Name: "Graph", Description: "What leads where."},
 				{Name: "System", Description: "Health and version."},

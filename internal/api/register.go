@@ -52,6 +52,7 @@ func (s *Server) register() {
 	s.registerAgreements()
 	s.registerRecords()
 	s.registerEvaluations()
+	s.registerVerifications()
 	add(s, op{
 		id: "import-file", method: http.MethodPost, path: "/v1/imports", tag: "Imports",
 		summary:  "Take in a file, whole or not at all",

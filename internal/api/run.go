@@ -46,7 +46,11 @@ func Run(ctx context.Context, c config.Config, o RunOptions) (err error) {
 		return fmt.Errorf("open the database: %w", err)
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
-	service, err := app.New(app.Options{Store: data, Now: o.Now, Refreshed: refreshLog(o.Log)})
+	verifier, err := app.NewVerifier(app.VerifierOptions{Network: c.Network, Now: o.Now, Version: o.Build.Version})
+	if err != nil {
+		return err
+	}
+	service, err := app.New(app.Options{Store: data, Now: o.Now, Refreshed: refreshLog(o.Log), Verifier: verifier})
 	if err != nil {
 		return err
 	}

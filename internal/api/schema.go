@@ -13,6 +13,8 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/interop/csvtable"
 	"github.com/cairnproject/cairn/internal/interop/intake"
+	"github.com/cairnproject/cairn/internal/interop/openbadge"
+	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
@@ -40,6 +42,13 @@ func newRegistry() huma.Registry {
 		typeOf[agreement.Basis]():         typeOf[basisSchema](),
 		typeOf[agreement.Outcome]():       typeOf[outcomeSchema](),
 		typeOf[agreement.AwardKind]():     typeOf[awardKindSchema](),
+		typeOf[catalog.IssuerTier]():      typeOf[issuerTierSchema](),
+		typeOf[verify.Truth]():            typeOf[truthSchema](),
+		typeOf[verify.Period]():           typeOf[periodSchema](),
+		typeOf[verify.Status]():           typeOf[credentialStatusSchema](),
+		typeOf[verify.Severity]():         typeOf[severitySchema](),
+		typeOf[verify.Role]():             typeOf[roleSchema](),
+		typeOf[openbadge.Kind]():          typeOf[credentialKindSchema](),
 	} {
 		r.RegisterTypeAlias(domain, alias)
 	}
@@ -68,6 +77,20 @@ func schemaName(t reflect.Type, hint string) string {
 		return "ImportReport"
 	case typeOf[csvtable.Report]():
 		return "TableReport"
+	case typeOf[verify.Summary]():
+		return "CredentialSummary"
+	case typeOf[verify.Check]():
+		return "FactCheck"
+	case typeOf[verify.Checks]():
+		return "FactChecks"
+	case typeOf[verify.Reason]():
+		return "FactReason"
+	case typeOf[verify.Proof]():
+		return "ProofVerdict"
+	case typeOf[verify.Nested]():
+		return "NestedVerdict"
+	case typeOf[verify.Trust]():
+		return "IssuerTrust"
 	}
 	if t.PkgPath() == typeOf[proof.Problem]().PkgPath() {
 		return "Proof" + t.Name()
@@ -97,7 +120,43 @@ type (
 	basisSchema           string
 	outcomeSchema         string
 	awardKindSchema       string
+
+	issuerTierSchema       string
+	truthSchema            string
+	periodSchema           string
+	credentialStatusSchema string
+	severitySchema         string
+	roleSchema             string
+	credentialKindSchema   string
 )
+
+func (issuerTierSchema) Schema(huma.Registry) *huma.Schema { return words(catalog.IssuerTiers()) }
+
+// Schema of what is true, false, or a word.
+func (truthSchema) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{OneOf: []*huma.Schema{
+		{Type: huma.TypeBoolean},
+		{Type: huma.TypeString, Enum: []any{string(verify.None), string(verify.Unknown)}},
+	}, Description: "true, false, none where there is nothing to judge, unknown where it cannot be said."}
+}
+
+func (periodSchema) Schema(huma.Registry) *huma.Schema {
+	return words([]verify.Period{verify.TimeValid, verify.Expired, verify.NotYetValid, verify.TimeUnknown})
+}
+
+func (credentialStatusSchema) Schema(huma.Registry) *huma.Schema {
+	return words([]verify.Status{verify.StatusNone, verify.Active, verify.Suspended, verify.Revoked, verify.StatusUnknown})
+}
+
+func (severitySchema) Schema(huma.Registry) *huma.Schema {
+	return words([]verify.Severity{verify.SeverityError, verify.SeverityWarning, verify.SeverityNote})
+}
+
+func (roleSchema) Schema(huma.Registry) *huma.Schema {
+	return words([]verify.Role{verify.RoleEndorsement, verify.RoleInner})
+}
+
+func (credentialKindSchema) Schema(huma.Registry) *huma.Schema { return words(openbadge.Kinds()) }
 
 func (dateSchema) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeString, Format: "date", Examples: []any{"2024-09-01"}}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/fault"
+	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/store"
 )
 
@@ -31,6 +32,8 @@ type Options struct {
 	// imported may go unnoticed: 0 means DefaultRecheck, negative asks the store
 	// each time. What this service imports is seen at once.
 	Recheck time.Duration
+	// Verifier checks credentials; nil means one that knows no network.
+	Verifier *verify.Verifier
 	// Refreshed, where given, is told how long each compilation of the rules
 	// took, or why it failed.
 	Refreshed func(took time.Duration, err error)
@@ -42,6 +45,7 @@ type Service struct {
 	now     func() time.Time
 	newID   func() (uuid.UUID, error)
 	current *current
+	verify  *verify.Verifier
 }
 
 // New makes a service. It does not touch the store yet.
@@ -55,7 +59,10 @@ func New(o Options) (*Service, error) {
 	if o.Recheck == 0 {
 		o.Recheck = DefaultRecheck
 	}
-	return &Service{store: o.Store, now: o.Now, newID: o.NewID, current: newCurrent(o)}, nil
+	if o.Verifier == nil {
+		o.Verifier = verify.New(verify.Options{})
+	}
+	return &Service{store: o.Store, now: o.Now, newID: o.NewID, current: newCurrent(o), verify: o.Verifier}, nil
 }
 
 // Today is the day of the service's clock, in UTC: the as-of day of a question

@@ -52,6 +52,9 @@ type Institution struct {
 	Aliases []string `json:"aliases,omitempty"`
 	// ExternalIDs are ids in other systems, for example "assist": "137".
 	ExternalIDs map[string]string `json:"externalIds,omitempty"`
+	// Issuers is its register: the issuers of credentials that it has decided
+	// about.
+	Issuers []Issuer `json:"issuers,omitempty"`
 	// Policy is what it decides for itself as a receiver.
 	Policy Policy `json:"policy,omitzero"`
 }

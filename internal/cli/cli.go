@@ -116,7 +116,7 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(
 		p.serveCommand(), p.demoCommand(), p.evaluateCommand(), p.explainCommand(),
 		p.importCommand(), p.exportCommand(), p.lintCommand(), p.checkCommand(),
-		p.graphCommand(), p.migrateCommand(), p.versionCommand(),
+		p.graphCommand(), p.verifyCommand(), p.migrateCommand(), p.versionCommand(),
 	)
 	return root
 }

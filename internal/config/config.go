@@ -25,8 +25,30 @@ type Config struct {
 	LogLevel slog.Level
 	// LogFormat is the form of the log lines.
 	LogFormat LogFormat
+	// Network says which addresses are asked for what a credential names: issuer
+	// profiles, keys, status lists.
+	Network Network
 	// Limits bound what one HTTP request may cost.
 	Limits Limits
+}
+
+// Network is how far Cairn reaches for the documents that credentials name.
+type Network string
+
+// The reaches.
+const (
+	NetworkOff     Network = "off"     // nothing is fetched
+	NetworkPublic  Network = "public"  // public addresses, over https
+	NetworkPrivate Network = "private" // private and loopback addresses too, over https
+)
+
+// ParseNetwork reads a Network; the error names the choices.
+func ParseNetwork(value string) (Network, error) {
+	switch n := Network(value); n {
+	case NetworkOff, NetworkPublic, NetworkPrivate:
+		return n, nil
+	}
+	return "", fmt.Errorf("%q is not one of off, public, private", value)
 }
 
 // Limits bound what one HTTP request may cost.

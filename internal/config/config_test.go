@@ -25,7 +25,7 @@ func TestDefaultsAreUsable(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Config{
-		Listen: "127.0.0.1:8080", LogLevel: slog.LevelInfo, LogFormat: LogAuto,
+		Listen: "127.0.0.1:8080", LogLevel: slog.LevelInfo, LogFormat: LogAuto, Network: NetworkPublic,
 		Limits: Limits{
 			BodyBytes: 10 << 20, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
 			RequestTimeout: 30 * time.Second, WriteTimeout: time.Minute,

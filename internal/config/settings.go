@@ -40,6 +40,11 @@ func settings() []setting {
 			get: func(c Config) string { return string(c.LogFormat) },
 		},
 		{
+			env: "CAIRN_NETWORK", flag: "network", def: "public", usage: "what is asked for the documents that credentials name: off, public or private",
+			set: setNetwork,
+			get: func(c Config) string { return string(c.Network) },
+		},
+		{
 			env: "CAIRN_MAX_BODY_BYTES", flag: "max-body-bytes", def: "10485760", usage: "largest request body, in bytes",
 			set: setBodyBytes,
 			get: func(c Config) string { return strconv.FormatInt(c.Limits.BodyBytes, 10) },
@@ -107,6 +112,11 @@ func setLogFormat(c *Config, value string) error {
 		return nil
 	}
 	return fmt.Errorf("%q is not one of auto, text, json", value)
+}
+
+func setNetwork(c *Config, value string) (err error) {
+	c.Network, err = ParseNetwork(value)
+	return err
 }
 
 func setBodyBytes(c *Config, value string) error {

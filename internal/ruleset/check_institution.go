@@ -75,6 +75,11 @@ func (c *checker) institutions() {
 			c.dates("formerNames/"+strconv.Itoa(j)+"/valid", f.Valid)
 		}
 		c.uniqueNames(in, named)
+		for j := range in.Issuers {
+			c.push("issuers", j)
+			c.issuer(in, j)
+			c.pop()
+		}
 		c.in("policy", func() { c.policy(in) })
 		c.pop()
 	}
@@ -82,6 +87,38 @@ func (c *checker) institutions() {
 
 func isCountry(s string) bool {
 	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z'
+}
+
+// issuer checks one entry of the register of issuers.
+func (c *checker) issuer(in *catalog.Institution, at int) {
+	e := &in.Issuers[at]
+	if !isIssuer(e.ID) {
+		c.reportf("id", "bad_issuer", "write what credentials name as issuer.id, such as did:web:college.example", "%q is neither a DID nor an https URL", e.ID)
+	}
+	enum(c, "tier", "tier of issuers", e.Tier, catalog.IssuerTiers(), false)
+	if strings.TrimSpace(e.Reason) == "" {
+		c.reportf("reason", "missing_reason", "say who decided and on what grounds", "the entry says not why")
+	}
+	c.dates("valid", e.Valid)
+	for i := range in.Issuers[:at] {
+		if other := &in.Issuers[i]; other.ID == e.ID && other.Valid.Overlaps(e.Valid) {
+			c.reportf("id", "duplicate_issuer", "let one entry end before the other begins", "two entries decide about %s on the same day", e.ID)
+			return
+		}
+	}
+}
+
+// isIssuer reports whether an id has the form of a DID or an https URL.
+func isIssuer(id string) bool {
+	if strings.ContainsAny(id, " \t\n#") {
+		return false
+	}
+	if rest, ok := strings.CutPrefix(id, "did:"); ok {
+		method, name, found := strings.Cut(rest, ":")
+		return found && method != "" && name != ""
+	}
+	host, _ := strings.CutPrefix(id, "https://")
+	return host != id && host != "" && host[0] != '/'
 }
 
 // uniqueNames warns of a name or alias that two institutions share: a record

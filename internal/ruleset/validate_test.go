@@ -101,6 +101,20 @@ func TestValidateFindsEachProblem(t *testing.T) {
 		{"country", func(s *Set) { s.Institutions[0].Country = "usa" }, "bad_country /institutions/0/country"},
 		{"scale", func(s *Set) { s.Institutions[0].GradeScale = "us-leter" }, "unknown_scale /institutions/0/gradeScale\nunknown_grade /agreements/0/rules/0/when/all/0/minGrade"},
 		{"shared name", func(s *Set) { s.Institutions[0].Aliases = []string{"ridge  university"} }, "shared_name /institutions/1/name"},
+		{"issuers", func(s *Set) {
+			s.Institutions[0].Issuers = []catalog.Issuer{
+				{ID: "did:web:a.example", Tier: catalog.TierApproved, Reason: "Examined in 2026."},
+				{ID: "college.example", Tier: "gold"}, {ID: "http://a.example/", Reason: "Known."},
+				{ID: "did:web:a.example", Tier: catalog.TierRefused, Reason: "Again."},
+			}
+		}, "bad_issuer /institutions/0/issuers/1/id\nunknown_tier /institutions/0/issuers/1/tier\nmissing_reason /institutions/0/issuers/1/reason\n" +
+			"bad_issuer /institutions/0/issuers/2/id\nmissing_tier /institutions/0/issuers/2/tier\nduplicate_issuer /institutions/0/issuers/3/id"},
+		{"issuers in turn", func(s *Set) {
+			s.Institutions[0].Issuers = []catalog.Issuer{
+				{ID: "https://a.example/1", Tier: catalog.TierApproved, Reason: "Examined.", Valid: calendar.Range{To: day(2026, 1, 1)}},
+				{ID: "https://a.example/1", Tier: catalog.TierRefused, Reason: "No longer.", Valid: calendar.Range{From: day(2026, 1, 2)}},
+			}
+		}, ""},
 		{"ratio", func(s *Set) { s.Institutions[1].Policy.Conversions[0].Ratio = amount("-1") }, "bad_conversion /institutions/1/policy/conversions/0/ratio"},
 		{"two factors", func(s *Set) {
 			p := &s.Institutions[1].Policy

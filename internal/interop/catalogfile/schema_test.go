@@ -31,6 +31,7 @@ var requiredKeys = map[reflect.Type][]string{
 	reflect.TypeFor[catalog.GradeStep]():   {"symbol"},
 	reflect.TypeFor[catalog.Institution](): {"id", "name", "kind", "unit"},
 	reflect.TypeFor[catalog.NamePeriod]():  {"name"},
+	reflect.TypeFor[catalog.Issuer]():      {"id", "tier", "reason"},
 	reflect.TypeFor[catalog.Item]():        {"id", "kind", "versions"},
 	reflect.TypeFor[catalog.Exclusion]():   {"kind", "items"},
 	reflect.TypeFor[catalog.Cap]():         {"id", "limit"},
@@ -60,6 +61,7 @@ func vocabularies() map[reflect.Type][]any {
 	out := map[reflect.Type][]any{}
 	add := func(t reflect.Type, words []any) { out[t] = words }
 	add(vocabulary(catalog.InstitutionKinds()...))
+	add(vocabulary(catalog.IssuerTiers()...))
 	add(vocabulary(catalog.ItemKinds()...))
 	add(vocabulary(catalog.EvidenceKinds()...))
 	add(vocabulary(catalog.RepeatBest, catalog.RepeatLatest, catalog.RepeatFirst))

@@ -1,0 +1,206 @@
+// Package baked takes credentials out of images and puts them in: PNG and SVG
+// files as Open Badges 3.0, 5.3, describes them. An image comes from a stranger:
+// lengths, checksums and decompression are bounded, and XML entities are not
+// resolved.
+package baked
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"hash/crc32"
+	"io"
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/diag"
+)
+
+// The limits.
+const (
+	// MaxImage is the largest image that is read, in bytes.
+	MaxImage = 16 << 20
+	// MaxCredential is the largest credential in an image, decompressed.
+	MaxCredential = 4 << 20
+	maxChunks     = 20_000
+)
+
+// The keywords of the chunk that holds the credential.
+const (
+	keyword  = "openbadgecredential"
+	keyword2 = "openbadges" // Open Badges 2.0
+)
+
+var signature = []byte("\x89PNG\r\n\x1a\n")
+
+// Found is what an image holds.
+type Found struct {
+	// Text is the credential: JSON or a compact JWS. Empty where there is none.
+	Text []byte
+	// Version2 says that the image holds an Open Badges 2.0 assertion instead, in
+	// Text: a format that this package recognises and nobody here verifies.
+	Version2 bool
+	// Warnings are departures from the standard that do no harm.
+	Warnings diag.List
+}
+
+// IsPNG reports whether the data begins like a PNG file.
+func IsPNG(data []byte) bool { return bytes.HasPrefix(data, signature) }
+
+// chunk is one piece of a PNG file.
+type chunk struct {
+	kind string
+	data []byte
+	raw  []byte // with length, kind and checksum
+}
+
+// chunks reads the file (PNG Specification, third edition, 5.3). Every checksum
+// is checked; what follows IEND is an error, because two readers could differ
+// about it.
+func chunks(png []byte) ([]chunk, diag.List) {
+	if len(png) > MaxImage {
+		return nil, bad("file_too_large", "the image is larger than 16 MiB")
+	}
+	if !IsPNG(png) {
+		return nil, bad("bad_image", "this is not a PNG file")
+	}
+	var out []chunk
+	for rest := png[len(signature):]; ; {
+		if len(rest) < 12 || len(out) == maxChunks {
+			return nil, bad("bad_image", "the PNG file ends in the middle, or has too many chunks")
+		}
+		size := binary.BigEndian.Uint32(rest)
+		if size > uint32(len(rest)-12) {
+			return nil, bad("bad_image", "a chunk of the PNG file is longer than the file")
+		}
+		c := chunk{kind: string(rest[4:8]), data: rest[8 : 8+size], raw: rest[:12+size]}
+		if crc32.ChecksumIEEE(rest[4:8+size]) != binary.BigEndian.Uint32(rest[8+size:]) {
+			return nil, bad("bad_image", "the checksum of a chunk is wrong: the image is damaged")
+		}
+		out, rest = append(out, c), rest[12+size:]
+		if c.kind == "IEND" {
+			if len(rest) > 0 {
+				return nil, bad("bad_image", "something follows the end of the PNG file")
+			}
+			return out, nil
+		}
+	}
+}
+
+// PNG takes the credential out of a PNG file. The first chunk with the keyword
+// counts; a second one is an error, because it could say something else to
+// somebody else.
+func PNG(png []byte) (*Found, diag.List) {
+	all, problems := chunks(png)
+	if problems != nil {
+		return nil, problems
+	}
+	found := &Found{}
+	for _, c := range all {
+		key, rest, ok := bytes.Cut(c.data, []byte{0})
+		if !ok || c.kind != "iTXt" && c.kind != "tEXt" && c.kind != "zTXt" {
+			continue
+		}
+		switch name := string(key); {
+		case name == keyword && c.kind == "iTXt":
+			if found.Text != nil && !found.Version2 {
+				return nil, bad("several_credentials", "the image holds several credentials")
+			}
+			text, problems := international(found, rest)
+			if problems != nil {
+				return nil, problems
+			}
+			found.Text, found.Version2 = text, false
+		case name == keyword:
+			found.warn("the credential is in a " + c.kind + " chunk; the standard asks for iTXt, so it is not read")
+		case name == keyword2 && found.Text == nil:
+			found.Version2 = true
+			if c.kind == "iTXt" {
+				found.Text, _ = international(found, rest)
+			}
+		}
+	}
+	return found, nil
+}
+
+// international reads what follows the keyword of an iTXt chunk: compression
+// flag and method, language, translated keyword, text.
+func international(found *Found, rest []byte) ([]byte, diag.List) {
+	if len(rest) < 2 {
+		return nil, bad("bad_image", "the chunk with the credential is cut off")
+	}
+	flag, method, rest := rest[0], rest[1], rest[2:]
+	for range 2 {
+		_, after, ok := bytes.Cut(rest, []byte{0})
+		if !ok {
+			return nil, bad("bad_image", "the chunk with the credential is cut off")
+		}
+		rest = after
+	}
+	if flag == 1 {
+		if method != 0 {
+			return nil, bad("bad_image", "the credential is compressed in an unknown way")
+		}
+		found.warn("the credential is compressed; the standard asks for plain text")
+		text, err := inflate(rest)
+		if err != nil {
+			return nil, bad("bad_image", "the compressed credential cannot be read, or is larger than 4 MiB")
+		}
+		return text, nil
+	}
+	if flag != 0 {
+		return nil, bad("bad_image", "the chunk with the credential has a compression flag that is neither 0 nor 1")
+	}
+	if len(rest) > MaxCredential {
+		return nil, bad("file_too_large", "the credential in the image is larger than 4 MiB")
+	}
+	return bytes.Clone(rest), nil
+}
+
+func inflate(data []byte) ([]byte, error) {
+	r, err := zlib.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(io.LimitReader(r, MaxCredential+1))
+	if err == nil && len(text) > MaxCredential {
+		err = io.ErrShortBuffer
+	}
+	return text, err
+}
+
+// BakePNG puts a credential into a PNG file, in place of one that is there.
+func BakePNG(png, credential []byte) ([]byte, error) {
+	all, problems := chunks(png)
+	if problems != nil {
+		return nil, problems
+	}
+	if len(credential) == 0 || len(credential) > MaxCredential {
+		return nil, bad("file_too_large", "the credential is empty or larger than 4 MiB")
+	}
+	text := slices.Concat([]byte(keyword), []byte{0, 0, 0, 0, 0}, credential)
+	out := slices.Clone(signature)
+	for _, c := range all {
+		key, _, _ := bytes.Cut(c.data, []byte{0})
+		if c.kind == "iTXt" && string(key) == keyword {
+			continue
+		}
+		if c.kind == "IEND" {
+			out = appendChunk(out, "iTXt", text)
+		}
+		out = append(out, c.raw...)
+	}
+	return out, nil
+}
+
+func appendChunk(out []byte, kind string, data []byte) []byte {
+	out = binary.BigEndian.AppendUint32(out, uint32(len(data)))
+	start := len(out)
+	out = append(append(out, kind...), data...)
+	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[start:]))
+}
+
+func (f *Found) warn(message string) {
+	f.Warnings = append(f.Warnings, diag.Problem{Severity: diag.Warning, Code: "baked_otherwise", Message: message})
+}
+
+func bad(code, message string) diag.List { return diag.List{{Code: code, Message: message}} }
