@@ -202,12 +202,12 @@ func (r *Recipient) identity() object {
 }
 
 // achievement is what the credential is about. Its only result is that it is
-// completed; grades are the learner's.
+// completed; grades are the learner's. It names no creator: the issuer is, and
+// what stands twice in a document can be taken away once without a trace.
 func (a *Award) achievement(i *Issuer) (object, error) {
 	x := &a.Achievement
 	out := object{
 		"id": x.ID, "type": []any{"Achievement"}, "name": x.Name, "description": x.Description,
-		"creator": object{"id": i.ID, "type": []any{"Profile"}, "name": i.Profile.Name},
 		"resultDescription": []any{object{
 			"id": resultID(x.ID), "type": []any{"ResultDescription"}, "name": "Completion", "resultType": "Status",
 			"allowedValue": []any{"Completed"}, "requiredValue": "Completed",
