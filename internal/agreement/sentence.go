@@ -152,6 +152,9 @@ func patternText(p *Pattern) string {
 
 // conditionText is the condition in words, without a verb.
 func conditionText(c *Condition) string {
+	if c.IsZero() {
+		return ""
+	}
 	var parts []string
 	add := func(ok bool, format string, args ...any) {
 		if ok {

@@ -21,18 +21,18 @@ const maxRecordLines = 10_000
 // Check cross-checks an update against the rules that it joins, and the whole
 // for circles. Problems point into the update, those of a circle at what
 // closes it there. The codes are those of [ruleset.Validate] and
-// [pathway.Build].
+// [pathway.Circles].
 func Check(base, update *ruleset.Set) diag.List {
 	problems := ruleset.ValidateOn(base, update)
 	if problems.HasErrors() {
 		return problems // the graph of a broken set says nothing new
 	}
 	merged := ruleset.Merge(*base, *update)
-	g, circles := pathway.Build(&merged)
-	if g == nil {
-		return append(problems, circles...)
+	cycles, found := pathway.Circles(&merged)
+	if len(cycles) == 0 {
+		return append(problems, found...) // none, or that there is no graph
 	}
-	for _, c := range g.Cycles() {
+	for _, c := range cycles {
 		p := c.Problem
 		p.Pointer = ""
 		for _, place := range c.Places {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -22,7 +23,7 @@ type View struct {
 	Snapshot *engine.Snapshot
 
 	units []credit.Unit
-	uses  func() map[catalog.ItemID]Uses
+	uses  func() *usesIndex
 	graph func() (*pathway.Graph, error)
 }
 
@@ -44,7 +45,7 @@ type RuleAt struct {
 // NewView compiles a valid, sorted set.
 func NewView(set ruleset.Set, version ruleset.Version) (*View, error) {
 	v := &View{Set: set, Version: version}
-	snapshot, err := engine.Compile(&v.Set)
+	snapshot, err := engine.CompileVersion(&v.Set, version)
 	if err != nil {
 		return nil, err
 	}
@@ -94,13 +95,15 @@ func (v *View) Agreement(id agreement.ID) []agreement.Agreement {
 	return list[from:to]
 }
 
-// Uses returns where an item matters, in the order of agreements and programs.
-func (v *View) Uses(id catalog.ItemID) Uses { return v.uses()[id] }
-
 func find[T any, K ~string](list []T, id K, key func(*T) K) (*T, bool) {
-	i, ok := slices.BinarySearchFunc(list, id, func(x T, t K) int { return strings.Compare(string(key(&x)), string(t)) })
+	i, ok := findAt(list, id, key)
 	if !ok {
 		return nil, false
 	}
 	return &list[i], true
+}
+
+func findAt[T any, K ~string](list []T, id K, key func(*T) K) (int, bool) {
+	i := sort.Search(len(list), func(i int) bool { return key(&list[i]) >= id })
+	return i, i < len(list) && key(&list[i]) == id
 }

@@ -39,7 +39,7 @@ func (p *program) lintCommand() *cobra.Command {
 				return err
 			}
 			findings := append(slices.Clone(view.warnings), lint.Check(&view.Set, lint.Options{AsOf: day})...)
-			_, circles := pathway.Build(&view.Set)
+			_, circles := pathway.Circles(&view.Set)
 			findings = attach(view, append(findings, circles...))
 			findings.Sort()
 			return p.printFindings(findings, asJSON)

@@ -119,3 +119,17 @@ func FuzzParseAmount(f *testing.F) {
 		}
 	})
 }
+
+// Rounding within int64 gives what rounding of any size gives.
+func TestRoundingSmallAndLargeAgree(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.OneOf(rapid.Int64Range(-50, 50), rapid.Int64Range(-1<<62, 1<<62)).Draw(t, "n")
+		d := rapid.OneOf(rapid.Int64Range(1, 12), rapid.Int64Range(1, 1<<61)).Draw(t, "d")
+		mode := rapid.SampledFrom(Modes()[1:]).Draw(t, "mode")
+		want := roundRat(big.NewRat(n, d), mode)
+		if got := (Rounding{Mode: mode}).Apply(Frac(n, d)); got.Rat().Cmp(new(big.Rat).SetInt(want)) != 0 {
+			t.Errorf("%s of %d/%d = %s, want %s", mode, n, d, got, want)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package credit
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"slices"
@@ -78,8 +79,28 @@ func (r Rounding) Apply(a Amount) Amount {
 	if q.IsZero() {
 		q = Int(1)
 	}
-	ratio := a.Div(q).Rat()
-	return fromRat(new(big.Rat).SetInt(roundRat(ratio, r.Mode))).Mul(q)
+	ratio := a.Div(q)
+	if ratio.big == nil && ratio.n != minInt64 && ratio.den() <= 1<<61 {
+		return Int(roundSmall(ratio.n, ratio.den(), r.Mode)).Mul(q)
+	}
+	return fromRat(new(big.Rat).SetInt(roundRat(ratio.Rat(), r.Mode))).Mul(q)
+}
+
+// roundSmall is roundRat of n/d, where 2d does not overflow.
+func roundSmall(n, d int64, m Mode) int64 {
+	whole, rest := n/d, n%d
+	if rest == 0 {
+		return whole
+	}
+	sign := int64(1)
+	if n < 0 {
+		sign, rest = -1, -rest
+	}
+	tie := cmp.Compare(2*rest, d)
+	if m == Up || m == HalfUp && tie >= 0 || m == HalfEven && (tie > 0 || tie == 0 && whole&1 == 1) {
+		return whole + sign
+	}
+	return whole
 }
 
 func roundRat(x *big.Rat, m Mode) *big.Int {

@@ -115,7 +115,7 @@ func (e *evaluation) usable(i int32) bool {
 	for _, ri := range e.touched {
 		r := &e.s.rules[ri]
 		a := &e.s.agreements[r.agreement]
-		if e.inForce(a, r.Rule, []int32{i}).ok && e.leafTakes(&e.s.nodes[r.when], i, a) {
+		if e.inForce(a, r.Rule, e.alone(i)).ok && e.leafTakes(&e.s.nodes[r.when], i, a) {
 			return true
 		}
 	}
@@ -129,8 +129,8 @@ func (e *evaluation) leafTakes(n *node, i int32, a *compiledAgreement) bool {
 	if len(parts) > 0 {
 		return slices.ContainsFunc(parts, func(p node) bool { return e.leafTakes(&p, i, a) })
 	}
-	for k := range e.linesFor(n, a) {
-		if k == i {
+	for _, x := range e.linesFor(n, a) {
+		if x.line == i {
 			v, _ := e.check(&e.lines[i], n.conds)
 			return v == holds || v == unsure
 		}

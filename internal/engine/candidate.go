@@ -87,7 +87,11 @@ func (e *evaluation) addRule(ri int32) {
 				e.truncated = true
 				continue // every rule keeps its first match
 			}
-			for _, awards := range r.variants {
+			if !r.oneOf {
+				e.cands = append(e.cands, e.ruleCandidate(ri, m, r.Awards))
+				continue
+			}
+			for _, awards := range variants(r.Awards) {
 				e.cands = append(e.cands, e.ruleCandidate(ri, m, awards))
 			}
 		}
@@ -105,15 +109,24 @@ func (e *evaluation) ruleCandidate(ri int32, m *match, awards []agreement.Award)
 	if a.Use == agreement.Shared && r.tier != agreement.TierWildcard {
 		c.share = r.agreement
 	}
+	if !slices.ContainsFunc(awards, func(a agreement.Award) bool { return a.If != nil }) {
+		c.awards = awards // nobody writes into them
+	} else {
+		e.keepAwards(&c, awards)
+	}
+	e.settle(&c, r, len(m.doubts) > 0)
+	return c
+}
+
+// keepAwards keeps the awards whose own condition the lines meet.
+func (e *evaluation) keepAwards(c *candidate, awards []agreement.Award) {
 	for i := range awards {
-		if ok, why := e.awardApplies(&awards[i], m.lines); ok {
+		if ok, why := e.awardApplies(&awards[i], c.lines); ok {
 			c.awards = append(c.awards, awards[i])
 		} else {
 			c.reasons = append(c.reasons, why)
 		}
 	}
-	e.settle(&c, r, len(m.doubts) > 0)
-	return c
 }
 
 // awardApplies tests the condition that an award puts on its sources.
@@ -211,7 +224,7 @@ func (e *evaluation) bearingText(c *candidate, r *rule) string {
 // that carries the same text.
 func (e *evaluation) meetsTwin(r *rule, text string) bool {
 	a := &e.s.agreements[r.agreement]
-	for _, ri := range a.rules {
+	for ri := a.first; ri < a.end; ri++ {
 		o := &e.s.rules[ri]
 		if o.Rule == r.Rule || o.when < 0 {
 			continue
@@ -295,16 +308,16 @@ func (e *evaluation) addHubLine(h *hub, i int32) {
 			continue
 		}
 		ref := e.s.agreementRef(h.agreement)
-		f := e.inForce(a, nil, []int32{i})
+		f := e.inForce(a, nil, e.alone(i))
 		switch {
 		case f.silent:
 		case !f.ok:
-			e.prospects = append(e.prospects, prospect{-1, []int32{i}, f.status, f.why})
+			e.prospects = append(e.prospects, prospect{-1, e.alone(i), f.status, f.why})
 		case l.waits():
-			e.prospects = append(e.prospects, prospect{-1, []int32{i}, Pending, e.unfinished([]int32{i})})
+			e.prospects = append(e.prospects, prospect{-1, e.alone(i), Pending, e.unfinished(e.alone(i))})
 		default:
 			c := candidate{
-				rule: -1, ref: ref, tier: agreement.TierHub, floor: true, share: -1, lines: []int32{i},
+				rule: -1, ref: ref, tier: agreement.TierHub, floor: true, share: -1, lines: e.alone(i),
 				outcome: Awarded, consumes: true,
 				awards:  []agreement.Award{{Kind: agreement.AwardCourse, Item: e.s.items[k].ID}},
 				reasons: []Reason{commonNumbering(ref, a.name())},

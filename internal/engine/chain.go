@@ -51,6 +51,9 @@ func (e *evaluation) plainAward(ri int32) bool {
 
 // awardNames joins the names of several awards.
 func (e *evaluation) awardNames(awards []agreement.Award) string {
+	if len(awards) == 1 {
+		return e.awardName(&awards[0])
+	}
 	names := make([]string, len(awards))
 	for i := range awards {
 		names[i] = e.awardName(&awards[i])

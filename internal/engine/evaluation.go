@@ -63,6 +63,11 @@ type evaluation struct {
 	// issuers are the institutions of the recognised lines.
 	issuers   []int32
 	truncated bool
+	// numbers are the lines' numbers, matchRoom matches that are not yet used.
+	numbers   []int32
+	matchRoom []match
+	// ofRule is what candidatesOf returned last.
+	ofRule []int
 	// joined counts the lines looked at while joining matches.
 	joined int
 }

@@ -23,7 +23,8 @@ func (e *evaluation) inForce(a *compiledAgreement, r *agreement.Rule, lines []in
 	if a.Lifecycle == agreement.Superseded && a.Basis == agreement.OnEvaluation {
 		return force{silent: true}
 	}
-	for _, day := range e.basisDays(a, lines) {
+	var room [4]calendar.Date // few rules take more lines
+	for _, day := range e.basisDays(room[:0], a, lines) {
 		if e.laterGoverns(a, day) {
 			return force{silent: true}
 		}
@@ -38,17 +39,16 @@ func (e *evaluation) inForce(a *compiledAgreement, r *agreement.Rule, lines []in
 	return lifecycleForce(a, e.asOf)
 }
 
-// basisDays are the days that the agreement's validity looks at.
-func (e *evaluation) basisDays(a *compiledAgreement, lines []int32) []calendar.Date {
+// basisDays appends the days that the agreement's validity looks at.
+func (e *evaluation) basisDays(days []calendar.Date, a *compiledAgreement, lines []int32) []calendar.Date {
 	switch a.Basis {
 	case agreement.OnEvaluation:
-		return []calendar.Date{e.asOf}
+		return append(days, e.asOf)
 	case agreement.OnEntryCatalog:
-		return []calendar.Date{cmp.Or(e.rec.EntryCatalog[e.recv.ID], e.asOf)}
+		return append(days, cmp.Or(e.rec.EntryCatalog[e.recv.ID], e.asOf))
 	case agreement.OnPlan:
-		return []calendar.Date{cmp.Or(e.rec.PlanSigned[a.ID], e.asOf)}
+		return append(days, cmp.Or(e.rec.PlanSigned[a.ID], e.asOf))
 	}
-	days := make([]calendar.Date, 0, len(lines))
 	for _, i := range lines {
 		days = append(days, e.dayOf(&e.lines[i]))
 	}

@@ -17,7 +17,7 @@ import (
 // as-of date. The learner's id is not part of it. Every field is written with
 // its length in front, so that no two inputs look alike.
 func inputHash(q *Query, lines []line) string {
-	b := make([]byte, 0, 128*(len(lines)+1))
+	b := make([]byte, 0, 192*(len(lines)+1))
 	b = appendFields(b, q.AsOf.String(), strconv.Itoa(len(q.Targets)))
 	for _, t := range q.Targets {
 		b = appendFields(b, string(t.Institution), t.Program)
@@ -28,8 +28,12 @@ func inputHash(q *Query, lines []line) string {
 	}
 	decisions := slices.Clone(q.Record.Decisions)
 	slices.SortStableFunc(decisions, func(a, b record.Decision) int { return cmp.Compare(a.ID, b.ID) })
-	rest, _ := json.Marshal([]any{decisions, q.Record.EntryCatalog, q.Record.PlanSigned}) // plain data always encodes
-	b = append(b, rest...)
+	if decisions == nil && q.Record.EntryCatalog == nil && q.Record.PlanSigned == nil {
+		b = append(b, "[null,null,null]"...)
+	} else {
+		rest, _ := json.Marshal([]any{decisions, q.Record.EntryCatalog, q.Record.PlanSigned}) // plain data always encodes
+		b = append(b, rest...)
+	}
 	if r := &q.Record; len(r.Facts)+len(r.Competencies)+len(r.Milestones)+len(r.Exceptions) > 0 {
 		exceptions := slices.Clone(r.Exceptions)
 		slices.SortStableFunc(exceptions, func(a, b requirement.Exception) int { return cmp.Compare(a.ID, b.ID) })

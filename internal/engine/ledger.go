@@ -115,6 +115,9 @@ func (e *evaluation) settleChosen(sol *solution, i int, st *lineState, out *Line
 	for _, ci := range st.chosen {
 		c := &e.cands[ci]
 		if c.gives() || c.outcome == SatisfiedNoCredit {
+			if out.Awards == nil {
+				out.Awards = make([]Award, 0, e.roomForAwards(st.chosen))
+			}
 			for a := range c.awards {
 				out.Awards = append(out.Awards, e.award(c, i, &c.awards[a]))
 				direct = direct || c.awards[a].Kind.GivesCredit() && !c.awards[a].Kind.Elective()
@@ -142,6 +145,16 @@ func (e *evaluation) settleChosen(sol *solution, i int, st *lineState, out *Line
 		return
 	}
 	e.explainCredit(sol, i, st, out)
+}
+
+// roomForAwards is how many awards a line may list: those of its candidates and
+// a remainder.
+func (e *evaluation) roomForAwards(chosen []int) int {
+	n := 1
+	for _, ci := range chosen {
+		n += len(e.cands[ci].awards)
+	}
+	return n
 }
 
 // sharedTargets names what a line gives subject credit to in several rules.

@@ -45,7 +45,7 @@ func (e *evaluation) settleLeft(sol *solution, i int, st *lineState) {
 
 // index files the candidates by line and by what they give.
 func (e *evaluation) index(sol *solution) {
-	e.chosenOf, e.leftOf = make([][]int, len(e.lines)), make([][]int, len(e.lines))
+	e.fileByLine(sol)
 	e.givenBy = make(map[catalog.ItemID]int, len(sol.chosen))
 	e.pendingOf = make(map[int32]int, len(e.prospects))
 	if len(e.cands) > few {
@@ -61,13 +61,6 @@ func (e *evaluation) index(sol *solution) {
 		if e.byRule != nil {
 			e.byRule[c.rule] = append(e.byRule[c.rule], ci)
 		}
-		for _, i := range c.lines {
-			if sol.taken[ci] {
-				e.chosenOf[i] = append(e.chosenOf[i], ci)
-			} else {
-				e.leftOf[i] = append(e.leftOf[i], ci)
-			}
-		}
 		if !sol.taken[ci] || !c.gives() {
 			continue
 		}
@@ -76,6 +69,40 @@ func (e *evaluation) index(sol *solution) {
 				e.givenBy[id] = ci
 			}
 		}
+	}
+}
+
+// fileByLine fills chosenOf and leftOf, whose lists are parts of one.
+func (e *evaluation) fileByLine(sol *solution) {
+	ends := make([]int, 2*len(e.lines)+1)
+	slot := func(ci int, line int32) int {
+		if sol.taken[ci] {
+			return 2 * int(line)
+		}
+		return 2*int(line) + 1
+	}
+	for ci := range e.cands {
+		for _, i := range e.cands[ci].lines {
+			ends[slot(ci, i)+1]++
+		}
+	}
+	for k := range ends[1:] {
+		ends[k+1] += ends[k]
+	}
+	all := make([]int, ends[len(ends)-1])
+	lists := make([][]int, 2*len(e.lines))
+	for k := range lists {
+		lists[k] = all[ends[k]:ends[k]:ends[k+1]]
+	}
+	for ci := range e.cands {
+		for _, i := range e.cands[ci].lines {
+			k := slot(ci, i)
+			lists[k] = append(lists[k], ci)
+		}
+	}
+	e.chosenOf, e.leftOf = make([][]int, len(e.lines)), make([][]int, len(e.lines))
+	for i := range e.lines {
+		e.chosenOf[i], e.leftOf[i] = lists[2*i], lists[2*i+1]
 	}
 }
 
@@ -214,9 +241,10 @@ func (e *evaluation) nearLeaves(n *node, ri int32, a *compiledAgreement) {
 	if len(parts) > 0 || len(n.conds) == 0 {
 		return
 	}
-	for i := range e.linesFor(n, a) {
-		if v, why := e.check(&e.lines[i], n.conds); v == fails || v == lapsed {
-			e.addNear(i, ri, &way{missing: []gap{{n, i, v, &why}}})
+	for _, x := range e.linesFor(n, a) {
+		if v, why := e.check(&e.lines[x.line], n.conds); v == fails || v == lapsed {
+			said := why
+			e.addNear(x.line, ri, &way{missing: []gap{{n, x.line, v, &said}}})
 		}
 	}
 }

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/credit"
@@ -58,7 +57,8 @@ func (e *evaluation) matchNode(n *node, a *compiledAgreement) []match {
 
 func (e *evaluation) matchLeaf(n *node, a *compiledAgreement) []match {
 	var out []match
-	for i := range e.linesFor(n, a) {
+	for _, x := range e.linesFor(n, a) {
+		i := x.line
 		if e.blocked[i].status != "" {
 			continue
 		}
@@ -67,13 +67,38 @@ func (e *evaluation) matchLeaf(n *node, a *compiledAgreement) []match {
 		if v != holds && v != unsure {
 			continue
 		}
-		m := match{lines: []int32{i}, wild: n.op == opMatch, pending: l.waits()}
+		m := match{lines: e.alone(i), wild: n.op == opMatch, pending: l.waits()}
 		if v == unsure {
 			m.doubts = []Reason{why}
+		}
+		if out == nil {
+			out = e.roomForMatch()
 		}
 		out = append(out, m)
 	}
 	return e.limit(out)
+}
+
+// alone is the set of one line. All share one list, since nobody writes into
+// the lines of a match.
+func (e *evaluation) alone(i int32) []int32 {
+	if e.numbers == nil {
+		e.numbers = make([]int32, len(e.lines))
+		for k := range e.numbers {
+			e.numbers[k] = int32(k)
+		}
+	}
+	return e.numbers[i : i+1 : i+1]
+}
+
+// roomForMatch is an empty list with room for one match: most leaves have one.
+func (e *evaluation) roomForMatch() []match {
+	if len(e.matchRoom) == 0 {
+		e.matchRoom = make([]match, len(e.touched)+1)
+	}
+	out := e.matchRoom[:0:1]
+	e.matchRoom = e.matchRoom[1:]
+	return out
 }
 
 // itemLine says that a line is an item, or its honours twin.
@@ -105,26 +130,28 @@ func (s *Snapshot) indexLines(lines []line) []itemLine {
 	return out
 }
 
-// linesFor yields the lines that are what a leaf asks for, whatever their
-// grade, in order.
-func (e *evaluation) linesFor(n *node, a *compiledAgreement) iter.Seq[int32] {
+// linesFor returns the lines that are what a leaf asks for, whatever their
+// grade, in order. The list is only read.
+func (e *evaluation) linesFor(n *node, a *compiledAgreement) []itemLine {
 	if n.op == opMatch {
-		return func(yield func(int32) bool) {
-			for i := range e.lines {
-				if e.lines[i].item >= 0 && e.matches(&e.lines[i], n.expr.Match, a) && !yield(int32(i)) {
-					return
-				}
+		var out []itemLine
+		for i := range e.lines {
+			if e.lines[i].item >= 0 && e.matches(&e.lines[i], n.expr.Match, a) {
+				out = append(out, itemLine{item: e.lines[i].item, line: int32(i)})
 			}
 		}
+		return out
 	}
-	return func(yield func(int32) bool) {
-		at, _ := slices.BinarySearchFunc(e.byItem, n.item, func(x itemLine, item int32) int { return cmp.Compare(x.item, item) })
-		for ; at < len(e.byItem) && e.byItem[at].item == n.item; at++ {
-			if x := e.byItem[at]; (!x.twin || a.HonorsMixable) && !yield(x.line) {
-				return
-			}
-		}
+	from, _ := slices.BinarySearchFunc(e.byItem, n.item, func(x itemLine, item int32) int { return cmp.Compare(x.item, item) })
+	to, twins := from, false
+	for ; to < len(e.byItem) && e.byItem[to].item == n.item; to++ {
+		twins = twins || e.byItem[to].twin
 	}
+	list := e.byItem[from:to]
+	if twins && !a.HonorsMixable {
+		return slices.DeleteFunc(slices.Clone(list), func(x itemLine) bool { return x.twin })
+	}
+	return list
 }
 
 // limit cuts a list that grew too long and remembers that it did.

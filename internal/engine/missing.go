@@ -59,17 +59,18 @@ func (e *evaluation) ways(n *node, a *compiledAgreement) []way {
 
 func (e *evaluation) wayOfLeaf(n *node, a *compiledAgreement) way {
 	near := gap{leaf: n, line: -1}
-	for i := range e.linesFor(n, a) {
-		l := &e.lines[i]
+	for _, x := range e.linesFor(n, a) {
+		i, l := x.line, &e.lines[x.line]
 		if b := &e.blocked[i]; b.status != "" {
 			near = gap{n, i, b.how, &b.why}
 			continue
 		}
 		v, why := e.check(l, n.conds)
 		if v == holds || v == unsure {
-			return way{have: []int32{i}}
+			return way{have: e.alone(i)}
 		}
-		near = gap{n, i, v, &why}
+		said := why // and not every line's
+		near = gap{n, i, v, &said}
 	}
 	return way{missing: []gap{near}}
 }

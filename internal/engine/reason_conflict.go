@@ -67,15 +67,16 @@ func (e *evaluation) awardedBy(c *candidate, code string) Reason {
 }
 
 func remainderElective(ref *RuleRef, elective credit.Amount, unit credit.Unit) Reason {
+	amount := elective.Decimal()
 	return Reason{
-		Code: "remainder_elective", Text: fmt.Sprintf("%s %s credits beyond the receiving course count as elective", elective.Decimal(), unit),
-		Rule: ref, Have: &Value{Text: elective.Decimal(), Unit: string(unit)},
+		Code: "remainder_elective", Text: amount + " " + string(unit) + " credits beyond the receiving course count as elective",
+		Rule: ref, Have: &Value{Text: amount, Unit: string(unit)},
 	}
 }
 
 func unitsOnce(l *line, targets string) Reason {
 	return Reason{
-		Code: "units_once", Text: fmt.Sprintf("%s serves %s; its units are counted once", lineName(l), targets),
+		Code: "units_once", Text: lineName(l) + " serves " + targets + "; its units are counted once",
 	}
 }
 
@@ -175,7 +176,7 @@ func chainSuggestion(l *line, via *institution, given, then string, in *institut
 
 func sourceMissing(ref *RuleRef, target, missing, sentence string) Reason {
 	return Reason{
-		Code: "source_missing", Text: fmt.Sprintf("not yet %s: missing %s (%s)", target, missing, sentence), Rule: ref,
+		Code: "source_missing", Text: "not yet " + target + ": missing " + missing + " (" + sentence + ")", Rule: ref,
 		Need: &Value{Text: missing}, Fix: "complete " + missing,
 	}
 }

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"strings"
 
@@ -47,7 +46,9 @@ func (e *evaluation) receivingRules() []int32 {
 		for ai := range e.s.agreements {
 			a := &e.s.agreements[ai]
 			if a.Receiver == e.recv.ID && slices.Contains(a.Programs, e.target.Program) && e.speaks(a) {
-				list = append(list, a.rules...)
+				for ri := a.first; ri < a.end; ri++ {
+					list = append(list, ri)
+				}
 			}
 		}
 	}
@@ -113,7 +114,7 @@ func (e *evaluation) standing(ri int32, sol *solution, out *Receiving) {
 		out.Status = ReceivingAbsent
 		return
 	}
-	for ci := range e.candidatesOf(ri) {
+	for _, ci := range e.candidatesOf(ri) {
 		c := &e.cands[ci]
 		switch {
 		case sol.taken[ci] && (c.outcome == Awarded || c.outcome == Provisional):
@@ -144,23 +145,18 @@ func (e *evaluation) standing(ri int32, sol *solution, out *Receiving) {
 	e.waitFor(ri, out)
 }
 
-// candidatesOf yields the candidates of a rule, in order.
-func (e *evaluation) candidatesOf(ri int32) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		if e.byRule == nil {
-			for ci := range e.cands {
-				if e.cands[ci].rule == ri && !yield(ci) {
-					return
-				}
-			}
-			return
-		}
-		for _, ci := range e.byRule[ri] {
-			if !yield(ci) {
-				return
-			}
+// candidatesOf returns the candidates of a rule, in order, until the next call.
+func (e *evaluation) candidatesOf(ri int32) []int {
+	if e.byRule != nil {
+		return e.byRule[ri]
+	}
+	e.ofRule = e.ofRule[:0]
+	for ci := range e.cands {
+		if e.cands[ci].rule == ri {
+			e.ofRule = append(e.ofRule, ci)
 		}
 	}
+	return e.ofRule
 }
 
 // givenTogether reports whether other rules give all the items of an entry: a

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -77,32 +78,51 @@ func (s *Snapshot) recognise(r *record.Record, asOf calendar.Date) ([]line, diag
 		l.future = l.notYet(asOf)
 		lines[i] = l
 	}
-	lines = inOrder(lines)
+	inOrder(lines)
 	problems = append(problems, nameLines(lines)...)
 	return lines, problems
 }
 
-// inOrder returns the lines in canonical order. Lines are large, so their
-// places are sorted and each line is moved once.
-func inOrder(lines []line) []line {
+// inOrder puts the lines into canonical order. Lines are large, so their places
+// are sorted and each line is moved once.
+func inOrder(lines []line) {
 	places := make([]int, len(lines))
 	for i := range places {
 		places[i] = i
 	}
 	slices.SortStableFunc(places, func(a, b int) int { return compareLines(&lines[a], &lines[b]) })
-	out := make([]line, len(lines))
-	for i, p := range places {
-		out[i] = lines[p]
+	for i := range places {
+		// Move the lines of one circle of places; a place that is done is its own.
+		if places[i] == i {
+			continue
+		}
+		held := lines[i]
+		at := i
+		for places[at] != i {
+			from := places[at]
+			lines[at], places[at] = lines[from], at
+			at = from
+		}
+		lines[at], places[at] = held, at
 	}
-	return out
 }
 
 // compareLines is the canonical order: by content first, so that it does not
 // depend on the order of input; lines that are equal in all this are the same.
 func compareLines(a, b *line) int {
 	x, y := a.att, b.att
+	// What tells nearly all lines apart comes first, and alone: the arguments of
+	// one cmp.Or are all worked out.
+	if c := catalog.CompareNatural(x.Item, y.Item); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(x.Institution, y.Institution); c != 0 {
+		return c
+	}
+	if c := catalog.CompareNatural(x.Code, y.Code); c != 0 {
+		return c
+	}
 	return cmp.Or(
-		catalog.CompareNatural(x.Item, y.Item), cmp.Compare(x.Institution, y.Institution), catalog.CompareNatural(x.Code, y.Code),
 		cmp.Compare(a.day, b.day), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Title, y.Title),
 		cmp.Compare(x.Grade, y.Grade), cmp.Compare(x.Status, y.Status), cmp.Compare(x.Term, y.Term),
 		a.amount.Cmp(b.amount), cmp.Compare(a.unit, b.unit), cmp.Compare(x.Evidence, y.Evidence),
@@ -149,7 +169,7 @@ func nameLines(lines []line) diag.List {
 	next := 1
 	for i := range lines {
 		for lines[i].id == "" {
-			if id := fmt.Sprintf("L%d", next); !used[id] {
+			if id := "L" + strconv.Itoa(next); !used[id] {
 				lines[i].id = id
 			}
 			next++

@@ -37,6 +37,7 @@ type Snapshot struct {
 	agreements []compiledAgreement
 	rules      []rule
 	nodes      []node
+	leaves     *leafMemo // only while compiling
 	// words holds what is said of each rule, made when first needed.
 	words []atomic.Pointer[ruleWords]
 	// uses lists the rules by item and receiver, wildcards the wildcard rules
@@ -82,31 +83,35 @@ type compiledAgreement struct {
 	later []int32
 	// named are the items that its rules name as sources, ascending.
 	named []int32
-	rules []int32
+	// first and end bound its rules.
+	first, end int32
 }
 
 // name is how people know the agreement: its title, else its id.
 func (a *compiledAgreement) name() string { return cmp.Or(a.Title, string(a.ID)) }
 
-// rule is one compiled rule.
+// rule is one compiled rule, in 32 bytes: there are more than a million.
 type rule struct {
 	*agreement.Rule
 	agreement int32
 	receiver  int32
-	tier      agreement.Tier
 	when      int32 // root node, -1 for statements about receiving items
 	hold      int32 // root node of HoldUntil, or -1
-	// variants are the award lists: one, or one per alternative of a one-of.
-	variants [][]agreement.Award
+	tier      agreement.Tier
+	oneOf     bool // an award is one of several
 }
 
 // Version is the rules version that the snapshot was compiled from.
 func (s *Snapshot) Version() ruleset.Version { return s.version }
 
 // Compile builds a snapshot. The set must be sorted and valid
-// ([ruleset.Validate]) and must not change afterwards.
-func Compile(set *ruleset.Set) (*Snapshot, error) {
-	s := &Snapshot{version: set.Version(), set: set, chooser: choose.Exact{}}
+// ([ruleset.Validate]) and must not change afterwards: the snapshot refers to it.
+func Compile(set *ruleset.Set) (*Snapshot, error) { return CompileVersion(set, set.Version()) }
+
+// CompileVersion is [Compile] for who knows the version of the set already: to
+// hash a million rules takes longer than to compile them.
+func CompileVersion(set *ruleset.Set, version ruleset.Version) (*Snapshot, error) {
+	s := &Snapshot{version: version, set: set, chooser: choose.Exact{}}
 	s.compileScales()
 	s.compileInstitutions()
 	s.compileItems()
@@ -115,7 +120,7 @@ func Compile(set *ruleset.Set) (*Snapshot, error) {
 		return nil, err
 	}
 	s.compileHubs()
-	s.uses.freeze()
+	s.uses.freeze(len(s.items))
 	s.words = make([]atomic.Pointer[ruleWords], len(s.rules))
 	return s, nil
 }

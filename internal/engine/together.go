@@ -276,7 +276,7 @@ func (j *joint) addBudgets() {
 				a, okA := j.end(k, own)
 				b, okB := j.end(o, path(other))
 				if okA && okB {
-					j.question.Between = append(j.question.Between, audit.Between{A: a, B: b, Items: s.Items, Credits: s.Credits})
+					j.question.Between = append(j.question.Between, audit.Between{A: a, B: b, Items: s.Items, Credits: s.Credits, Loose: s.Of != nil})
 					j.note(k, o, s)
 				}
 			}

@@ -26,13 +26,20 @@ import (
 // same, so that the circle can be drawn; it is nil only with code
 // "invalid_graph", which no set is known to cause.
 func Build(set *ruleset.Set) (*Graph, diag.List) {
+	return build(set, func(*builder, *agreement.Agreement) bool { return true })
+}
+
+// build makes the graph of the agreements that are to be kept.
+func build(set *ruleset.Set, keep func(*builder, *agreement.Agreement) bool) (*Graph, diag.List) {
 	b := newBuilder(set)
 	for _, p := range b.programs {
 		b.addProgram(p.value)
 		b.places[ProgramVertex(p.value.ID)] = pointer("programs", p.position, "/requires")
 	}
 	for _, a := range b.agreements {
-		b.addAgreement(a.value, a.position)
+		if keep(b, a.value) {
+			b.addAgreement(a.value, a.position)
+		}
 	}
 	g, err := newGraph(b.vertices, b.links)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -175,6 +176,19 @@ func TestCyclesEqualBruteForce(t *testing.T) {
 		}
 		if got["cyclic_pathway"] != want.stack || got["cyclic_agreement"] != want.agreement {
 			t.Fatalf("got %v, want %+v", problems, want)
+		}
+	})
+}
+
+// Circles finds what the whole graph holds, word for word.
+func TestCirclesAreThoseOfTheGraph(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		set := randomSet(t)
+		g, problems := pathway.Build(set)
+		cycles, found := pathway.Circles(set)
+		if diff := cmp.Diff(g.Cycles(), cycles) + cmp.Diff(problems, found); diff != "" {
+			t.Fatalf("-graph +circles:\n%s", diff)
 		}
 	})
 }

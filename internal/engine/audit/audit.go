@@ -85,6 +85,8 @@ type Between struct {
 	A, B    End
 	Items   *int
 	Credits *credit.Amount
+	// Loose says that the real budget is narrower, so that a yes is not certain.
+	Loose bool
 }
 
 // End is a part, one of its scopes, or one of its leaves.

@@ -175,11 +175,15 @@ func better(a, b *Answer) int {
 // The joint answer is the best over every rule choice made beforehand.
 func TestJointChoiceIsTheBestOfAllChoices(t *testing.T) {
 	t.Parallel()
+	unproven := 0
 	for seed := range uint64(600) {
 		w := draw(seed)
 		joint := answer(t, w.question())
-		if !joint.Proven && !joint.model.narrow {
-			t.Fatalf("seed %d: not proven", seed)
+		if !joint.Proven {
+			if unproven++; !joint.model.narrow && len(joint.model.p.Alternatives) == len(w.groups) {
+				t.Fatalf("seed %d: not proven", seed)
+			}
+			continue // a limit that splits finely
 		}
 		var best *Answer
 		each(w.groups, nil, func(chosen map[int32]bool) {
@@ -191,9 +195,12 @@ func TestJointChoiceIsTheBestOfAllChoices(t *testing.T) {
 				best = a
 			}
 		})
-		if c := better(joint, best); c != 0 && !joint.model.narrow {
+		if c := better(joint, best); c != 0 {
 			t.Errorf("seed %d: joint %v %v %d, separate %v %v %d", seed, joint.Verdict, joint.Remaining, joint.Unmet, best.Verdict, best.Remaining, best.Unmet)
 		}
+	}
+	if unproven > 60 {
+		t.Errorf("%d answers are not proven", unproven)
 	}
 }
 

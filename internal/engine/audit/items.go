@@ -199,10 +199,13 @@ func (m *model) hideGrouped(grouped []bool) {
 }
 
 // addShares copies the budgets of a tree.
-func (m *model) addShares(part *Part, base, _, scopes int32) {
+func (m *model) addShares(part *Part, base, sets, scopes int32) {
 	for i := range part.Tree.Shares {
 		from := &part.Tree.Shares[i]
-		to := solve.Share{Scopes: from.Scopes, A: base + int32(from.A), B: base + int32(from.B), Limit: -1}
+		to := solve.Share{Scopes: from.Scopes, A: base + int32(from.A), B: base + int32(from.B), Set: -1, Limit: -1}
+		if from.Set >= 0 {
+			to.Set = sets + int32(from.Set)
+		}
 		if from.Scopes {
 			to.A, to.B = scopes+int32(from.A), scopes+int32(from.B)
 		}
@@ -231,8 +234,9 @@ func (m *model) addBetween() {
 	for i := range m.q.Between {
 		b := &m.q.Between[i]
 		one := &Part{}
+		m.wide = m.wide || b.Loose
 		if b.A.Leaf >= 0 && b.B.Leaf >= 0 {
-			s := solve.Share{A: m.base[b.A.Part] + int32(b.A.Leaf), B: m.base[b.B.Part] + int32(b.B.Leaf), Limit: -1}
+			s := solve.Share{A: m.base[b.A.Part] + int32(b.A.Leaf), B: m.base[b.B.Part] + int32(b.B.Leaf), Set: -1, Limit: -1}
 			m.limit(&s, b.Items, b.Credits, one)
 			continue
 		}
@@ -245,7 +249,7 @@ func (m *model) addBetween() {
 		}
 		for _, x := range from {
 			for _, y := range to {
-				m.limit(&solve.Share{Scopes: true, A: x, B: y, Limit: -1}, b.Items, b.Credits, one)
+				m.limit(&solve.Share{Scopes: true, A: x, B: y, Set: -1, Limit: -1}, b.Items, b.Credits, one)
 			}
 		}
 	}

@@ -1,25 +1,12 @@
 package proof
 
-import (
-	"errors"
-	"slices"
-)
-
-// What is wrong with a certificate.
-var (
-	ErrMalformed     = errors.New("the certificate is malformed")
-	ErrNotAdmissible = errors.New("the placement is not admissible")
-	ErrNotSatisfied  = errors.New("the placement does not satisfy the requirements")
-	ErrTooWeak       = errors.New("the weights prove nothing")
-)
+import "slices"
 
 const (
-	infinite   = int64(1) << 60
-	maxDepth   = 1 << 12
-	maxSize    = 1 << 12 // items, and weights of a leaf
-	maxFactor  = 1 << 10
-	maxCombos  = 1 << 16        // uses of one item that are looked at
-	maxProduct = int64(1) << 35 // weight times coefficient: no sum overflows
+	infinite  = int64(1) << 60
+	maxCombos = 1 << 16        // uses of one item that are looked at
+	maxReach  = int64(1) << 24 // items times amount of a row that are looked at
+	maxPrice  = int64(1) << 40 // of an item in a row: no sum overflows
 )
 
 // counts reports whether an item that these Takes use counts in the row.
@@ -42,7 +29,8 @@ func (p *Problem) together(item int, takes []int) bool {
 			uses++
 		}
 		for _, o := range takes[:i] {
-			if p.Nodes[o].Scope == n.Scope && !slices.Contains(p.Pairs, [2]int{min(o, t), max(o, t)}) {
+			pair := func(k Pair) bool { return k.A == min(o, t) && k.B == max(o, t) && k.Items[item] }
+			if p.Nodes[o].Scope == n.Scope && !slices.ContainsFunc(p.Pairs, pair) {
 				return false
 			}
 		}
@@ -52,33 +40,11 @@ func (p *Problem) together(item int, takes []int) bool {
 
 // CheckYes accepts a placement that is admissible and satisfies the root.
 func CheckYes(p *Problem, y *Yes) error {
-	takes := make([][]int, p.Items)
-	for _, u := range y.Uses {
-		if u.Item < 0 || u.Item >= p.Items || u.Take < 0 || u.Take >= len(p.Nodes) || slices.Contains(takes[u.Item], u.Take) {
-			return ErrMalformed
-		}
-		takes[u.Item] = append(takes[u.Item], u.Take)
+	takes, err := p.placement(y)
+	if err != nil {
+		return err
 	}
-	if len(y.Bundles) != len(p.Alternatives) {
-		return ErrMalformed
-	}
-	for a, b := range y.Bundles {
-		bundles := p.Alternatives[a].Bundles
-		if b < 0 || b >= len(bundles) {
-			return ErrMalformed
-		}
-		for _, it := range slices.Concat(bundles...) {
-			if len(takes[it]) > 0 && !slices.Contains(bundles[b], it) {
-				return ErrNotAdmissible
-			}
-		}
-	}
-	for it, ts := range takes {
-		if !p.together(it, ts) {
-			return ErrNotAdmissible
-		}
-	}
-	lacks, classes := make([]bool, len(p.Nodes)), make([]int, len(p.Nodes))
+	lacks, has := make([]bool, len(p.Nodes)), make([]int, len(p.Nodes)) // has: children, or classes
 	for i := range p.Rows {
 		r := &p.Rows[i]
 		var got int64
@@ -90,21 +56,19 @@ func CheckYes(p *Problem, y *Yes) error {
 		switch holds := got >= r.Amount; {
 		case r.Kind == Limit && !holds:
 			return ErrNotAdmissible
-		case r.Kind == Need:
-			lacks[r.Node] = lacks[r.Node] || !holds
+		case r.Kind == Need && !holds:
+			lacks[r.Node] = true
 		case r.Kind == Class && holds:
-			classes[r.Node]++
+			has[r.Node]++
 		}
 	}
 	for n := range p.Nodes {
-		nd := &p.Nodes[n]
-		good := classes[n]
-		for _, c := range nd.Children {
+		for _, c := range p.Nodes[n].Children {
 			if !lacks[c] {
-				good++
+				has[n]++
 			}
 		}
-		lacks[n] = lacks[n] || nd.Kind == All && good < len(nd.Children) || nd.Kind == Fixed && !nd.Holds || good < nd.K
+		lacks[n] = lacks[n] || has[n] < p.Nodes[n].K
 	}
 	if !lacks[len(lacks)-1] {
 		return nil
@@ -112,110 +76,128 @@ func CheckYes(p *Problem, y *Yes) error {
 	return ErrNotSatisfied
 }
 
-// decided is what the splits on the way to a leaf have decided.
+// placement reads the Takes of each item, which must be able to use it together
+// and have it available.
+func (p *Problem) placement(y *Yes) ([][]int, error) {
+	takes := make([][]int, p.Items)
+	for _, u := range y.Uses {
+		if u.Item < 0 || u.Item >= p.Items || u.Take < 0 || u.Take >= len(p.Nodes) {
+			return nil, ErrMalformed
+		}
+		takes[u.Item] = append(takes[u.Item], u.Take)
+		if !p.together(u.Item, takes[u.Item]) {
+			return nil, ErrNotAdmissible
+		}
+	}
+	for a, alt := range p.Alternatives {
+		if len(y.Bundles) != len(p.Alternatives) || y.Bundles[a] < 0 || y.Bundles[a] >= len(alt.Bundles) {
+			return nil, ErrMalformed
+		}
+		for it, ts := range takes {
+			if len(ts) > 0 && alt.has(it) && !slices.Contains(alt.Bundles[y.Bundles[a]], it) {
+				return nil, ErrNotAdmissible
+			}
+		}
+	}
+	return takes, nil
+}
+
+// decided is the answers to questions on the way to a leaf.
 type decided struct {
-	p     *Problem
-	takes map[[2]int][]int // by item and scope
-	holds map[int]bool     // by node
-	only  map[int]int      // bundle by alternative
+	p   *Problem
+	yes map[Question]bool
 }
 
 // CheckNo accepts a tree that proves that no admissible placement satisfies the root.
 func CheckNo(p *Problem, n *No) error {
-	d := &decided{p, map[[2]int][]int{}, map[int]bool{}, map[int]int{}}
-	return d.check(n, 0)
+	return decided{p, map[Question]bool{}}.check(n)
 }
 
-func (d *decided) check(n *No, depth int) error {
-	if n == nil || depth > maxDepth {
+func (d decided) check(n *No) error {
+	if n == nil {
 		return ErrMalformed
 	}
-	s, item := n.Subject, [2]int{n.Subject, n.Scope}
-	_, usesKnown := d.takes[item]
-	_, holdsKnown := d.holds[s]
-	_, onlyKnown := d.only[s]
-	var set func(i int)
-	cases := 0
-	switch {
-	case n.Split == Leaf:
+	if n.Split == nil {
 		return d.leaf(n.Weights)
-	case n.Split == OnItem && s >= 0 && s < d.p.Items && !usesKnown:
-		options := d.p.Options(s, n.Scope)
-		cases, set = len(options), func(i int) { d.takes[item] = options[i] }
-		defer delete(d.takes, item)
-	case n.Split == OnNode && s >= 0 && s < len(d.p.Nodes) && !holdsKnown:
-		cases, set = 2, func(i int) { d.holds[s] = i == 0 }
-		defer delete(d.holds, s)
-	case n.Split == OnBundle && s >= 0 && s < len(d.p.Alternatives) && !onlyKnown:
-		cases, set = len(d.p.Alternatives[s].Bundles), func(i int) { d.only[s] = i }
-		defer delete(d.only, s)
 	}
-	if cases == 0 || cases != len(n.Cases) {
+	if _, known := d.yes[*n.Split]; known {
 		return ErrMalformed
 	}
-	for i, c := range n.Cases {
-		set(i)
-		if err := d.check(c, depth+1); err != nil {
-			return err
-		}
+	defer delete(d.yes, *n.Split)
+	d.yes[*n.Split] = true
+	if err := d.check(n.Yes); err != nil {
+		return err
 	}
-	return nil
+	d.yes[*n.Split] = false
+	return d.check(n.No)
 }
 
-// Options lists the sets of Takes of a scope that may use the item together,
-// the empty one first.
-func (p *Problem) Options(item, scope int) [][]int {
-	out := [][]int{nil}
-	for t := range p.Nodes {
-		if nd := &p.Nodes[t]; nd.Kind != Take || nd.Scope != scope {
-			continue
-		}
-		for _, o := range out {
-			if with := append(slices.Clone(o), t); p.together(item, with) && len(out) < maxCombos {
-				out = append(out, with)
-			}
-		}
+// of is the price of one item.
+func (w *Weight) of(item int, r *Row) int64 {
+	if w.Prices != nil {
+		return w.Prices[item]
 	}
-	return out
+	return w.Value * r.Coef[item]
 }
 
-// ceil divides and rounds up; b is positive.
-func ceil(a, b int64) int64 {
-	if a > 0 {
-		return (a-1)/b + 1
+// asks is the price of the cheapest items that keep the row. Without the row
+// only items of a negative price are used; what lacks then is reached by using
+// others, or leaving these out, at the least price for each amount.
+func (w *Weight) asks(r *Row) int64 {
+	if w.Prices == nil {
+		return w.Value * r.Amount
 	}
-	return a / b
+	lacks, sum := r.Amount, int64(0)
+	for it, price := range w.Prices {
+		if price < 0 {
+			lacks, sum = lacks-r.Coef[it], sum+price
+		}
+	}
+	if lacks > maxReach/int64(len(r.Coef)) {
+		return -infinite // too much to look at: nothing is proven
+	}
+	least := append([]int64{0}, slices.Repeat([]int64{infinite}, int(max(0, lacks)))...)
+	for it, price := range w.Prices {
+		c := r.Coef[it]
+		if price < 0 {
+			c, price = -c, -price
+		}
+		for k := lacks; k > 0 && c > 0; k-- {
+			least[k] = min(least[k], plus(least[max(0, k-c)], price))
+		}
+	}
+	return plus(sum, least[max(0, lacks)])
 }
 
-func (w *Weight) round(v int64) int64 { return ceil(w.Factor*ceil(v, w.Base), w.Divisor) }
-
-// leaf accepts weights under which the root asks for more than can be given.
-func (d *decided) leaf(weights []Weight) error {
-	var need, have int64
+// leaf accepts prices at which the root asks for more than can be given. No price
+// is so large that a sum could overflow, and none is below zero in a row that
+// need not hold.
+func (d decided) leaf(weights []Weight) error {
+	need, have, asked := int64(0), int64(0), map[int]int64{} // asked by row
 	for _, w := range weights {
-		if w.Row < 0 || w.Row >= len(d.p.Rows) || min(w.Base, w.Divisor) < 1 || w.Value < 0 || w.Factor < 0 || w.Factor > maxFactor || max(len(weights), d.p.Items) > maxSize {
+		if w.Row < 0 || w.Row >= len(d.p.Rows) || w.Value < 0 || w.Value > maxPrice || w.Prices != nil && len(w.Prices) != d.p.Items {
 			return ErrMalformed
 		}
 		r := &d.p.Rows[w.Row]
-		for _, c := range append(slices.Clip(r.Coef), r.Amount) {
-			if max(c, -c) > maxProduct/max(1, w.Value)/max(1, w.Factor) {
+		for it, c := range r.Coef {
+			price := w.of(it, r)
+			if max(c, -c, r.Amount, -r.Amount) > maxPrice/max(1, w.Value) || max(price, -price) > maxPrice || price < 0 && r.Kind != Limit {
 				return ErrMalformed
 			}
 		}
+		asked[w.Row] = plus(asked[w.Row], w.asks(r))
 		if r.Kind == Limit {
-			need += w.Value * w.round(r.Amount)
+			need = plus(need, w.asks(r))
 		}
 	}
-	need += d.asks(len(d.p.Nodes)-1, weights)
-	gives := make([]int64, d.p.Items)
-	for it := range gives {
-		gives[it] = d.gives(it, weights)
+	need = plus(need, d.asks(len(d.p.Nodes)-1, asked))
+	for it := range d.p.Items {
+		if !slices.ContainsFunc(d.p.Alternatives, func(a Alternative) bool { return a.has(it) }) {
+			have = plus(have, d.gives(it, true, weights))
+		}
 	}
-	for a, alt := range d.p.Alternatives {
-		have += d.alternative(a, alt.Bundles, gives)
-	}
-	for _, g := range gives {
-		have = min(max(have+g, -infinite), infinite)
+	for a := range d.p.Alternatives {
+		have = plus(have, d.alternative(a, weights))
 	}
 	if need <= have {
 		return ErrTooWeak
@@ -223,43 +205,41 @@ func (d *decided) leaf(weights []Weight) error {
 	return nil
 }
 
-// alternative is the most that its items give with one of the bundles; it takes
-// these items out of the list.
-func (d *decided) alternative(a int, bundles [][]int, gives []int64) int64 {
-	best, all := -infinite, slices.Concat(bundles...)
-	for b, bundle := range bundles {
-		if only, ok := d.only[a]; ok && only != b {
+func plus(a, b int64) int64 { return min(max(a+b, -infinite), infinite) }
+
+func (a Alternative) has(item int) bool { return slices.Contains(slices.Concat(a.Bundles...), item) }
+
+// alternative is the most that its items give with one of the bundles left.
+func (d decided) alternative(a int, weights []Weight) int64 {
+	best := -infinite
+	for b, bundle := range d.p.Alternatives[a].Bundles {
+		yes, known := d.yes[Question{OfBundle, a, b}]
+		if known && !yes {
 			continue
 		}
 		var sum int64
-		for it, g := range gives {
-			if slices.Contains(bundle, it) {
-				sum = min(max(sum+g, -infinite), infinite)
-			}
-			for key, takes := range d.takes {
-				if key[0] == it && len(takes) > 0 && slices.Contains(all, it) && !slices.Contains(bundle, it) {
-					sum = -infinite // decided to be used, but not available
-				}
+		for it := range d.p.Items {
+			if d.p.Alternatives[a].has(it) {
+				sum = plus(sum, d.gives(it, slices.Contains(bundle, it), weights))
 			}
 		}
-		best = max(best, sum)
-	}
-	for _, it := range all {
-		gives[it] = 0
+		if best = max(best, sum); yes {
+			return sum
+		}
 	}
 	return best
 }
 
 // asks is the least weight of a node that holds, over all choices of branches.
-func (d *decided) asks(n int, weights []Weight) (sum int64) {
+func (d decided) asks(n int, asked map[int]int64) (sum int64) {
 	nd := &d.p.Nodes[n]
-	if holds, ok := d.holds[n]; ok && !holds || nd.Kind == Fixed && !nd.Holds {
+	if holds, known := d.yes[Question{OfNode, n, 0}]; known && !holds {
 		return infinite
 	}
 	k, open := nd.K, []int64{} // of which the k least are asked for
 	for _, c := range nd.Children {
-		if w := d.asks(c, weights); d.holds[c] || nd.Kind == All {
-			sum, k = min(sum+w, infinite), k-1
+		if w := d.asks(c, asked); d.yes[Question{OfNode, c, 0}] {
+			sum, k = plus(sum, w), k-1
 		} else {
 			open = append(open, w)
 		}
@@ -269,60 +249,50 @@ func (d *decided) asks(n int, weights []Weight) (sum int64) {
 		if r.Node != n || r.Kind == Limit {
 			continue
 		}
-		var asked int64
-		for _, w := range weights {
-			if w.Row == i {
-				asked += w.Value * w.round(r.Amount)
-			}
-		}
 		if r.Kind == Class {
-			open = append(open, asked)
+			open = append(open, asked[i])
 		} else {
-			sum = min(sum+asked, infinite)
+			sum = plus(sum, asked[i])
 		}
 	}
-	slices.Sort(open)
-	if k > len(open) && nd.Kind != All {
+	if k > len(open) {
 		return infinite
 	}
-	for i := range max(0, min(k, len(open))) {
-		sum = min(sum+open[i], infinite)
+	slices.Sort(open)
+	for i := range max(0, k) {
+		sum = plus(sum, open[i])
 	}
 	return sum
 }
 
-// gives is the most that one item can give, over the uses that are left to it.
-func (d *decided) gives(item int, weights []Weight) int64 {
-	scopes := []int{}
-	for _, nd := range d.p.Nodes {
-		if nd.Kind == Take && nd.Items[item] && !slices.Contains(scopes, nd.Scope) {
-			scopes = append(scopes, nd.Scope)
-		}
-	}
+// gives is the most that one item can give, over the uses that are left to it:
+// none but the empty one where it is not available.
+func (d decided) gives(item int, available bool, weights []Weight) int64 {
 	best, combos := -infinite, 0
-	var try func(k int, takes []int)
-	try = func(k int, takes []int) {
-		if combos++; combos > maxCombos || k == len(scopes) && !d.p.together(item, takes) {
-			return
+	var try func(t int, takes []int)
+	try = func(t int, takes []int) {
+		for t < len(d.p.Nodes) && !d.p.together(item, []int{t}) {
+			t++
 		}
-		if k == len(scopes) {
+		if combos++; t == len(d.p.Nodes) {
 			var sum int64
 			for _, w := range weights {
 				if r := &d.p.Rows[w.Row]; r.counts(takes) {
-					sum += w.Value * w.round(r.Coef[item])
+					sum = plus(sum, w.of(item, r))
 				}
 			}
 			best = max(best, sum)
-		} else if fixed, ok := d.takes[[2]int{item, scopes[k]}]; ok {
-			try(k+1, slices.Concat(takes, fixed))
-		} else {
-			for _, o := range d.p.Options(item, scopes[k]) {
-				try(k+1, slices.Concat(takes, o))
-			}
+			return
+		}
+		used, known := d.yes[Question{OfItem, item, t}]
+		if with := append(slices.Clip(takes), t); (used || !known) && available && combos < maxCombos && d.p.together(item, with) {
+			try(t+1, with)
+		}
+		if !used {
+			try(t+1, takes)
 		}
 	}
-	try(0, nil)
-	if combos <= maxCombos {
+	if try(0, nil); combos < maxCombos {
 		return best
 	}
 	return infinite // too many to look at: nothing is proven

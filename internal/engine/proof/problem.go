@@ -2,22 +2,24 @@
 // second pair of eyes on the solver: it imports nothing of it, has its own
 // reading of the problem, and trusts no number of a certificate.
 //
-// A yes is a placement. A no is a tree: an inner node splits the cases
-// completely, and a leaf weighs what the requirements ask for against what the
-// items can give. With weights of 1 a leaf is plain counting: "these 3
-// requirements need 3 of the 2 courses that qualify". Weights on caps, minima,
-// means and sharing budgets make it counting with side conditions.
+// A yes is a placement. A no is a tree of questions whose leaves set prices on
+// items in rows: what the requirements ask for, each for the cheapest items that
+// it can do with, costs more than what the items can give, each where it gives
+// most. With prices of 1 a leaf is plain counting: "these 3 requirements need 3
+// of the 2 courses that qualify". Prices in caps, minima, means and sharing
+// budgets make it counting with side conditions.
 package proof
+
+import "errors"
 
 // Kind is the kind of a node of the requirement tree.
 type Kind uint8
 
-// The kinds.
+// The kinds. What holds or not without items is a choice of none or of one of no
+// children.
 const (
-	All    Kind = iota // every child
-	Choose             // at least K children
+	Choose Kind = iota // at least K children
 	Take               // a leaf that uses items; its rows say what it needs
-	Fixed              // a leaf decided without items
 )
 
 // Problem is what a certificate is about, as plain data.
@@ -29,8 +31,14 @@ type Problem struct {
 	Rows         []Row
 	Alternatives []Alternative
 	// Pairs are the Takes of one scope that one item may serve together.
-	Pairs   [][2]int
+	Pairs   []Pair
 	MaxUses int // of one item by Takes that are not free; 0 is no limit
+}
+
+// Pair is two Takes of one scope, A before B, and the items that may serve both.
+type Pair struct {
+	A, B  int
+	Items []bool
 }
 
 // Node is a node of the requirement tree.
@@ -39,8 +47,7 @@ type Node struct {
 	Children []int
 	// K is how many children a Choose needs, and how many different classes a
 	// Take needs.
-	K     int
-	Holds bool // Fixed
+	K int
 
 	Items []bool // Take: which items qualify
 	// Scope is where an item is used once; a free Take has one of its own.
@@ -91,36 +98,48 @@ type Use struct {
 	Item, Take int
 }
 
-// No is the certificate of a no: a leaf with Weights, or a split into every
-// case there is.
+// No is the certificate of a no: a leaf with Weights, or a question with a
+// proof for either answer.
 type No struct {
 	Weights []Weight
 
-	Split SplitKind
-	// Subject is the item, node or alternative that is split; Scope is the
-	// scope of an item's split.
-	Subject, Scope int
-	// Cases are in the order of Options for an item, of its bundles for an
-	// alternative, and for a node: it holds, it is not counted on.
-	Cases []*No
+	Split   *Question
+	Yes, No *No
 }
 
-// SplitKind says what a split decides.
-type SplitKind uint8
+// Question splits all placements in two.
+type Question struct {
+	About           Subject
+	Subject, Choice int
+}
 
-// The splits.
+// Subject says what a question is about.
+type Subject uint8
+
+// The questions.
 const (
-	Leaf     SplitKind = iota
-	OnItem             // the Takes of one scope that use the item
-	OnNode             // whether the node holds
-	OnBundle           // the bundle of an alternative
+	// OfItem asks whether item Subject serves the Take Choice.
+	OfItem Subject = iota
+	// OfNode asks whether node Subject holds; if not, nobody counts on it.
+	OfNode
+	// OfBundle asks whether alternative Subject has its bundle Choice.
+	OfBundle
 )
 
-// Weight puts a weight on a row, whose coefficients and amount are divided by
-// Base, rounded up, multiplied by Factor, divided by Divisor and rounded up.
-// Whole items keep such a row too: 5 credits of 3-credit courses are 2 courses.
+// Weight puts a price on what counts in a row: Value for each unit or, where
+// Prices are given, a price for each item. The row then asks for what the
+// cheapest items cost that keep it. Whole items make that more than the price
+// of its amount: 5 credits of 3-credit courses are the price of two courses.
 type Weight struct {
-	Row                   int
-	Base, Factor, Divisor int64
-	Value                 int64
+	Row    int
+	Value  int64
+	Prices []int64 // by item, instead of Value
 }
+
+// What is wrong with a certificate.
+var (
+	ErrMalformed     = errors.New("the certificate is malformed")
+	ErrNotAdmissible = errors.New("the placement is not admissible")
+	ErrNotSatisfied  = errors.New("the placement does not satisfy the requirements")
+	ErrTooWeak       = errors.New("the weights prove nothing")
+)

@@ -15,7 +15,7 @@ type Names struct {
 // plain counting becomes one sentence with its numbers; any other is told by
 // its number of cases and the constraints that it weighs.
 func Sentence(p *Problem, n *No, names Names) string {
-	if n.Split != Leaf {
+	if n.Split != nil {
 		return fmt.Sprintf("each of the %d ways to place the items lacks something: %s", leaves(n), strings.Join(constraints(p, n, names), ", "))
 	}
 	if s, ok := counting(p, n.Weights, names); ok {
@@ -35,7 +35,7 @@ func counting(p *Problem, weights []Weight, names Names) (string, bool) {
 	for _, w := range weights {
 		r, first := &p.Rows[w.Row], &p.Rows[weights[0].Row]
 		if r.Kind != Need || len(r.Takes) != 1 || r.Takes[0] != r.Node || r.Unit != first.Unit ||
-			w.Value != weights[0].Value || w.Base != weights[0].Base || w.Divisor != weights[0].Divisor || w.Factor != weights[0].Factor {
+			!proportional(p, &w, &weights[0]) {
 			return "", false
 		}
 		takes = append(takes, names.Node(r.Node))
@@ -66,6 +66,22 @@ func counting(p *Problem, weights []Weight, names Names) (string, bool) {
 	return fmt.Sprintf("%s %d of the %d %s that qualify: %s", subject, need, have, unit, list(items)), true
 }
 
+// proportional reports whether two weights price what counts alike, each item
+// by what it counts.
+func proportional(p *Problem, w, first *Weight) bool {
+	r, f := &p.Rows[w.Row], &p.Rows[first.Row]
+	at := slices.IndexFunc(f.Coef, func(c int64) bool { return c != 0 })
+	if at < 0 || w.Prices == nil || first.Prices == nil {
+		return w.Prices == nil && first.Prices == nil && w.Value == first.Value
+	}
+	for it, c := range r.Coef {
+		if p.Nodes[r.Node].Items[it] && w.of(it, r)*f.Coef[at] != c*first.of(at, f) {
+			return false
+		}
+	}
+	return true
+}
+
 func list(items []string) string {
 	if len(items) == 0 {
 		return "none"
@@ -74,14 +90,10 @@ func list(items []string) string {
 }
 
 func leaves(n *No) int {
-	if n.Split == Leaf {
+	if n.Split == nil {
 		return 1
 	}
-	sum := 0
-	for _, c := range n.Cases {
-		sum += leaves(c)
-	}
-	return sum
+	return leaves(n.Yes) + leaves(n.No)
 }
 
 // constraints lists what the leaves weigh, each once, in the order met.
@@ -96,8 +108,8 @@ func constraints(p *Problem, n *No, names Names) []string {
 		r := &p.Rows[w.Row]
 		add(strings.ReplaceAll(r.Words, "%", names.Node(r.Node)))
 	}
-	for _, c := range n.Cases {
-		for _, s := range constraints(p, c, names) {
+	if n.Split != nil {
+		for _, s := range slices.Concat(constraints(p, n.Yes, names), constraints(p, n.No, names)) {
 			add(s)
 		}
 	}

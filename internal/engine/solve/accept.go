@@ -31,6 +31,9 @@ func (s *search) accept() bool {
 		m.rows[m.objective].rhs = value + 1
 	} else if s.soft {
 		s.target = c - 1
+		if s.target < s.leastCost {
+			s.target = -1 // what lacks anything costs more
+		}
 	}
 	return true
 }

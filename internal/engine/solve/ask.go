@@ -27,11 +27,6 @@ func (s *search) askNode(at int32, soft bool) {
 			s.ask[r] = m.rows[r].rhs
 		}
 	}
-	if !soft && (s.st.status[at] == wanted || !s.soft || s.hard[at] <= s.cheap[at]) {
-		for r := n.cutsFrom; r < n.cutsTo; r++ {
-			s.ask[r] = m.rows[r].rhs
-		}
-	}
 	switch n.kind {
 	case All:
 		for _, c := range m.kids[n.from:n.to] {
@@ -83,7 +78,9 @@ func (s *search) askTake(n *mnode, at int32, soft bool) {
 	if n.rowItems >= 0 && (full || s.mult[n.rowItems] < wr*m.rows[n.rowItems].unit) {
 		s.ask[n.rowItems] = m.rows[n.rowItems].rhs
 	}
-	if n.rowCr >= 0 && (full || s.mult[n.rowCr] < wr*m.rows[n.rowCr].unit) {
+	if !full && n.rowCr >= 0 && m.rows[n.rowCr].knap {
+		s.ask[n.rowCr] = m.rows[n.rowCr].rhs - s.short[n.rowCr]
+	} else if n.rowCr >= 0 && (full || s.mult[n.rowCr] < wr*m.rows[n.rowCr].unit) {
 		s.ask[n.rowCr] = m.rows[n.rowCr].rhs
 	}
 	// The cheapest classes ask for one item each.

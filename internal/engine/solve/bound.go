@@ -7,6 +7,8 @@ func (s *search) bound(depth int) bool {
 	if depth == 0 {
 		rounds = rootRounds
 	}
+	margin, best, since := s.margin, -infinite, 0
+	defer func() { s.margin = margin }()
 	for k := range rounds {
 		gap := s.asked()
 		if gap >= infinite {
@@ -19,6 +21,11 @@ func (s *search) bound(depth int) bool {
 		if gap > s.room() {
 			return false
 		}
+		if since++; gap > best {
+			best, since = gap, 0
+		} else if since > patience {
+			s.margin, since = s.margin/2, 0
+		}
 		if s.accept() && s.done() {
 			return false
 		}
@@ -28,7 +35,7 @@ func (s *search) bound(depth int) bool {
 			return false
 		}
 		s.askRows()
-		if k == 0 && (s.greedy() || s.fillTakes()) && (s.done() || gap > s.room()) {
+		if k%5 == 0 && (s.greedy() || s.fillTakes()) && (s.done() || gap > s.room()) {
 			return false
 		}
 		if !s.move(gap) {
@@ -44,6 +51,8 @@ const maxWeight = 1 << 36
 const (
 	rootRounds = 60
 	nodeRounds = 6
+	// patience is how many rounds may bring nothing before the steps get smaller.
+	patience = 8
 )
 
 // room is the weight of the costs that are still wanted.
@@ -62,6 +71,10 @@ func (s *search) move(gap int64) bool {
 	m := s.m
 	var norm int64
 	for r := range s.mult {
+		if m.rows[r].knap {
+			norm += 65536 * s.lackKnap(int32(r))
+			continue
+		}
 		d := s.ask[r] - s.got[r]
 		if d < 0 && s.mult[r] == 0 || m.rows[r].kind == objectiveRow && !s.active {
 			d = 0
@@ -75,6 +88,10 @@ func (s *search) move(gap int64) bool {
 	}
 	want := s.room() + s.margin - gap
 	for r, d := range s.lack {
+		if m.rows[r].knap {
+			s.moveKnap(int32(r), mulDiv(want, 65536, norm))
+			continue
+		}
 		if d == 0 {
 			continue
 		}
@@ -83,4 +100,42 @@ func (s *search) move(gap int64) bool {
 		s.mult[r] = min(max(0, s.mult[r]+step), maxWeight/sc)
 	}
 	return true
+}
+
+// lackKnap marks what a knapsack row asks for and counts the cells where that
+// differs from what the items use, and whose price can follow.
+func (s *search) lackKnap(r int32) (n int64) {
+	m := s.m
+	amount := s.rest[r]
+	if m.rows[r].rhs > 0 {
+		amount = max(0, s.ask[r]-s.fixed[r])
+	}
+	s.selectKnap(r, amount)
+	for c := m.cellFrom[r]; c < m.cellFrom[r+1]; c++ {
+		if !s.can[c] || s.sel[c] != s.on[c] && s.cellPrice[c] == 0 && s.on[c] == (m.rows[r].rhs > 0) {
+			s.sel[c] = s.on[c]
+		}
+		if s.sel[c] != s.on[c] {
+			n++
+		}
+	}
+	return n
+}
+
+// moveKnap changes the prices of a knapsack row: dearer where the row asks for
+// an item that goes elsewhere, cheaper where it gets one that it did not ask for.
+func (s *search) moveKnap(r int32, step int64) {
+	m := s.m
+	lo, hi := int64(0), int64(maxWeight)
+	if m.rows[r].rhs < 0 {
+		lo, hi = -maxWeight, 0
+	}
+	for c := m.cellFrom[r]; c < m.cellFrom[r+1]; c++ {
+		switch {
+		case s.sel[c] && !s.on[c]:
+			s.cellPrice[c] = min(s.cellPrice[c]+step, hi)
+		case s.on[c] && !s.sel[c]:
+			s.cellPrice[c] = max(s.cellPrice[c]-step, lo)
+		}
+	}
 }

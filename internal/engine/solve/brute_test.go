@@ -125,7 +125,7 @@ func (b *brute) paired(x, y int32) bool {
 
 func (b *brute) admissible() bool {
 	for _, s := range b.p.Shares {
-		if s.Limit >= 0 && b.shared(s) > s.Limit {
+		if in, outside := b.shared(s); s.Limit >= 0 && in > s.Limit || outside {
 			return false
 		}
 	}
@@ -147,8 +147,9 @@ func (b *brute) admissible() bool {
 	return true
 }
 
-// shared is what both sides of a share use.
-func (b *brute) shared(s solve.Share) int64 {
+// shared is what both sides of a share use of its set, and whether they share
+// anything else.
+func (b *brute) shared(s solve.Share) (sum int64, outside bool) {
 	on := func(i, side int32) bool {
 		for _, t := range b.takes {
 			n := &b.p.Nodes[t]
@@ -162,17 +163,20 @@ func (b *brute) shared(s solve.Share) int64 {
 		}
 		return false
 	}
-	var sum int64
 	for i := range int32(len(b.p.Items)) {
-		if on(i, s.A) && on(i, s.B) {
-			if s.Unit == solve.Items {
-				sum++
-			} else {
-				sum += b.p.Items[i].Credits
-			}
+		if !on(i, s.A) || !on(i, s.B) {
+			continue
+		}
+		switch {
+		case s.Set >= 0 && !b.p.Sets[s.Set].Has(i):
+			outside = true
+		case s.Unit == solve.Items:
+			sum++
+		default:
+			sum += b.p.Items[i].Credits
 		}
 	}
-	return sum
+	return sum, outside
 }
 
 // usedBelow lists the distinct items used below a node.

@@ -14,7 +14,8 @@ const (
 
 // build makes the model of the part of p below the given nodes. It returns
 // false where the part exceeds the limits.
-func (m *model) build(p *Problem, tops []int32, w *weights, aim aim) bool {
+func (m *model) build(p *Problem, tops []int32, isTop []bool, w *weights, aim aim) bool {
+	m.isTop = isTop
 	m.reset(p, w)
 	m.aim = aim
 	m.addNodes(tops, w)
@@ -27,12 +28,12 @@ func (m *model) build(p *Problem, tops []int32, w *weights, aim aim) bool {
 	if !m.addSlots() {
 		return false
 	}
-	x := extras{next: make([]int, len(m.items))}
-	if !m.addShares(&x) || !m.addConditions(&x) || aim.any() && !m.addObjective(&x) {
+	x := &m.extra
+	x.reset(len(m.items))
+	if !m.addShares(x) || !m.addConditions(x) || aim.any() && !m.addObjective(x) {
 		return false
 	}
-	m.merge(&x)
-	m.addCuts()
+	m.merge(x)
 	m.finish()
 	return true
 }
@@ -43,7 +44,7 @@ func (m *model) reset(p *Problem, w *weights) {
 	m.rows, m.items, m.slots, m.first = m.rows[:0], m.items[:0], m.slots[:0], m.first[:0]
 	m.pats, m.used, m.terms = m.pats[:0], m.used[:0], m.terms[:0]
 	m.feats, m.foff = m.feats[:0], m.foff[:0]
-	m.groups, m.bundles = m.groups[:0], m.bundles[:0]
+	m.groups, m.bundles, m.classes = m.groups[:0], m.bundles[:0], m.classes[:0]
 	m.local = grow(m.local, len(p.Nodes))
 	fill(m.local, -1)
 }
@@ -81,15 +82,18 @@ func (m *model) addNodes(tops []int32, w *weights) {
 
 // addChildren adds the nodes and then lists them, so that lists stay together.
 func (m *model) addChildren(children []int32, w *weights) int32 {
-	sorted := slices.Clone(children)
-	slices.SortStableFunc(sorted, func(a, b int32) int {
+	at := len(m.kidsTmp)
+	m.kidsTmp = append(m.kidsTmp, children...)
+	end := len(m.kidsTmp)
+	slices.SortStableFunc(m.kidsTmp[at:end], func(a, b int32) int {
 		return cmp.Compare(m.p.Nodes[a].Key, m.p.Nodes[b].Key)
 	})
-	for i, c := range sorted {
-		sorted[i] = m.addNode(c, w)
+	for i := at; i < end; i++ {
+		m.kidsTmp[i] = m.addNode(m.kidsTmp[i], w)
 	}
 	from := int32(len(m.kids))
-	m.kids = append(m.kids, sorted...)
+	m.kids = append(m.kids, m.kidsTmp[at:end]...)
+	m.kidsTmp = m.kidsTmp[:at]
 	return from
 }
 
@@ -112,7 +116,7 @@ func (m *model) addNode(at int32, w *weights) int32 {
 		out.holds = n.Holds
 		out.fixedCost = w.unmet + w.remain*n.Remaining
 	}
-	if m.isTop(at) {
+	if m.isTop[at] {
 		out.charge = w.top
 		out.fixedCost += w.top
 	}
@@ -122,14 +126,12 @@ func (m *model) addNode(at int32, w *weights) int32 {
 	return self
 }
 
-// isTop reports whether the node is a child of the root of the problem.
-func (m *model) isTop(at int32) bool {
-	return slices.Contains(m.p.Nodes[m.p.Root].Children, at)
-}
-
 // partition moves the free Takes, which combine by maximum, to the end.
 func (m *model) partition(from, to int32) int32 {
 	kids := m.kids[from:to]
+	if !slices.ContainsFunc(kids, func(c int32) bool { return m.totalRank(c) == 1 }) {
+		return to
+	}
 	slices.SortStableFunc(kids, func(a, b int32) int {
 		return cmp.Compare(m.totalRank(a), m.totalRank(b))
 	})

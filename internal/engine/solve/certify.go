@@ -2,6 +2,7 @@ package solve
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/cairnproject/cairn/internal/engine/proof"
 )
@@ -41,14 +42,13 @@ type rewriter struct {
 	out    *proof.Problem
 	at     []int // node of the problem -> node of the certificate, or -1
 	origin []int32
-	rows   map[name]int // with base, factor and divisor 0
+	rows   map[name]int
 }
 
 // add adds a node after its children; it returns the Takes below it.
 func (w *rewriter) add(at int32) []int {
 	n := &w.p.Nodes[at]
-	kind := [...]proof.Kind{All: proof.All, Any: proof.Choose, Choose: proof.Choose, Take: proof.Take, Fixed: proof.Fixed}
-	out := proof.Node{Kind: kind[n.Kind], Holds: n.Holds}
+	var out proof.Node
 	var takes []int
 	for _, c := range n.Children {
 		takes = append(takes, w.add(c)...)
@@ -56,11 +56,18 @@ func (w *rewriter) add(at int32) []int {
 	}
 	self := len(w.out.Nodes)
 	switch n.Kind {
-	case Any:
-		out.K = 1
+	case All:
+		out.K = len(n.Children)
 	case Choose:
 		out.K = int(n.K)
+	case Any:
+		out.K = 1
+	case Fixed:
+		if !n.Holds {
+			out.K = 1 // of nothing
+		}
 	case Take:
+		out.Kind = proof.Take
 		out.K, out.Free, out.Scope = int(n.NeedDistinct), n.Free, int(n.Scope)
 		if n.Free {
 			out.Scope = -1 - self
@@ -78,7 +85,7 @@ func (w *rewriter) add(at int32) []int {
 		w.needs(n, at, self)
 	}
 	for i := range n.Conditions {
-		w.condition(name{byCondition, at, int32(i), 0, 0, 0}, self, takes)
+		w.condition(name{byCondition, at, int32(i)}, self, takes)
 	}
 	return takes
 }
@@ -86,10 +93,17 @@ func (w *rewriter) add(at int32) []int {
 func (w *rewriter) row(as name, r proof.Row, coef func(i int32, it *Item) int64) {
 	r.Coef = make([]int64, len(w.p.Items))
 	for i := range r.Coef {
-		r.Coef[i] = coef(int32(i), &w.p.Items[i])
+		if w.qualifies(r.Takes, i) && (len(r.And) == 0 || w.qualifies(r.And, i)) {
+			r.Coef[i] = coef(int32(i), &w.p.Items[i])
+		}
 	}
 	w.rows[as] = len(w.out.Rows)
 	w.out.Rows = append(w.out.Rows, r)
+}
+
+// qualifies reports whether one of the Takes can use the item.
+func (w *rewriter) qualifies(takes []int, item int) bool {
+	return slices.ContainsFunc(takes, func(t int) bool { return w.out.Nodes[t].Items[item] })
 }
 
 // needs writes the rows of a Take.
@@ -97,18 +111,18 @@ func (w *rewriter) needs(n *Node, at int32, self int) {
 	r := proof.Row{Kind: proof.Need, Node: self, Takes: []int{self}}
 	if n.NeedItems > 0 {
 		r.Amount, r.Unit, r.Words = n.NeedItems, "items", fmt.Sprintf("%% needs %d items", n.NeedItems)
-		w.row(name{byItems, at, 0, 0, 0, 0}, r, func(int32, *Item) int64 { return 1 })
+		w.row(name{byItems, at, 0}, r, func(int32, *Item) int64 { return 1 })
 	}
 	if n.NeedCredits > 0 {
 		r.Amount, r.Unit, r.Words = n.NeedCredits, "credits", fmt.Sprintf("%% needs %d credits", n.NeedCredits)
-		w.row(name{byCredits, at, 0, 0, 0, 0}, r, func(_ int32, it *Item) int64 { return min(it.Credits, n.NeedCredits) })
+		w.row(name{byCredits, at, 0}, r, func(_ int32, it *Item) int64 { return min(it.Credits, n.NeedCredits) })
 	}
 	if n.NeedDistinct == 0 {
 		return
 	}
 	r.Kind, r.Amount, r.Unit, r.Words = proof.Class, 1, "kinds", fmt.Sprintf("%% needs %d different kinds", n.NeedDistinct)
 	for _, c := range w.p.classesOf(n) {
-		w.row(name{byClass, at, c, 0, 0, 0}, r, func(i int32, _ *Item) int64 {
+		w.row(name{byClass, at, c}, r, func(i int32, _ *Item) int64 {
 			if w.p.Classes[n.Class][i] == c {
 				return 1
 			}
@@ -146,18 +160,25 @@ func (w *rewriter) share(s *Share, index int32) {
 	if len(r.Takes) == 0 || len(r.And) == 0 {
 		return
 	}
-	if a, b := r.Takes[0], r.And[0]; !s.Scopes && w.p.mayShare(s.A, s.B) {
-		w.out.Pairs = append(w.out.Pairs, [2]int{min(a, b), max(a, b)})
+	if !s.Scopes {
+		w.pair(s, r.Takes[0], r.And[0])
 	}
-	if s.Limit < 0 {
-		return
+	if s.Limit >= 0 {
+		w.row(name{byShare, -1, index}, r, func(i int32, _ *Item) int64 { return w.p.shareCoef(s, byShare, i) })
 	}
-	w.row(name{byShare, -1, index, 0, 0, 0}, r, func(_ int32, it *Item) int64 {
-		if s.Unit == Credits {
-			return -it.Credits
-		}
-		return -1
-	})
+	if s.Set >= 0 {
+		r.Amount, r.Words = 0, "some items may not be shared"
+		w.row(name{byShareOutside, -1, index}, r, func(i int32, _ *Item) int64 { return w.p.shareCoef(s, byShareOutside, i) })
+	}
+}
+
+// pair writes which items two Takes of one scope may both use.
+func (w *rewriter) pair(s *Share, a, b int) {
+	k := proof.Pair{A: min(a, b), B: max(a, b), Items: make([]bool, len(w.p.Items))}
+	for i := range k.Items {
+		k.Items[i] = w.p.mayShare(int32(i), s.A, s.B)
+	}
+	w.out.Pairs = append(w.out.Pairs, k)
 }
 
 // side lists the Takes of one side of a share.

@@ -14,7 +14,7 @@ func TestEveryVerdictIsCertified(t *testing.T) {
 	t.Parallel()
 	var s solve.Solver
 	yes, no, long := 0, 0, 0
-	for seed := range uint64(20_000) {
+	for seed := range some(20_000) {
 		p := newDraw(seed).problem(12)
 		a, err := s.Solve(p, solve.Options{Goals: []solve.Goal{solve.Satisfied}})
 		if err != nil || !a.Proven {
@@ -36,7 +36,7 @@ func TestEveryVerdictIsCertified(t *testing.T) {
 		if n == nil {
 			t.Fatalf("seed %d: no certificate\n%+v", seed, p)
 		}
-		if n.Split != proof.Leaf {
+		if n.Split != nil {
 			long++
 		}
 		if err := proof.CheckNo(pp, n); err != nil {
@@ -52,7 +52,7 @@ func TestMutatedCertificates(t *testing.T) {
 	t.Parallel()
 	var s solve.Solver
 	refused, kept := 0, 0
-	for seed := range uint64(4000) {
+	for seed := range some(4000) {
 		p := newDraw(seed).problem(10)
 		a, _ := s.Solve(p, solve.Options{Goals: []solve.Goal{solve.Satisfied}})
 		pp, _ := solve.ProofProblem(p)
@@ -88,24 +88,28 @@ func TestMutatedCertificates(t *testing.T) {
 
 func mutate(rng *rand.Rand, p *proof.Problem, n *proof.No) *proof.No {
 	out := *n
-	if n.Split != proof.Leaf {
-		out.Cases = append([]*proof.No(nil), n.Cases...)
-		i := rng.IntN(len(out.Cases))
-		switch rng.IntN(4) {
+	if n.Split != nil {
+		q := *n.Split
+		out.Split = &q
+		switch rng.IntN(6) {
 		case 0:
-			out.Cases = append(out.Cases[:i], out.Cases[i+1:]...)
+			out.No = nil
 		case 1:
-			out.Subject++
+			q.Subject++
 		case 2:
-			out.Cases[i] = &proof.No{}
+			out.Yes = &proof.No{}
+		case 3:
+			out.Yes, out.No = n.No, n.Yes
+		case 4:
+			out.Yes = mutate(rng, p, n.Yes)
 		default:
-			out.Cases[i] = mutate(rng, p, out.Cases[i])
+			out.No = mutate(rng, p, n.No)
 		}
 		return &out
 	}
 	out.Weights = append([]proof.Weight(nil), n.Weights...)
 	if len(out.Weights) == 0 {
-		out.Split = proof.OnNode
+		out.Split = &proof.Question{About: proof.OfNode}
 		return &out
 	}
 	w := &out.Weights[rng.IntN(len(out.Weights))]
@@ -115,7 +119,7 @@ func mutate(rng *rand.Rand, p *proof.Problem, n *proof.No) *proof.No {
 	case 1:
 		w.Value = -w.Value
 	case 2:
-		w.Divisor = 0
+		w.Prices = append([]int64{1}, w.Prices...)
 	default:
 		w.Row = (w.Row + 1) % (len(p.Rows) + 1)
 	}
@@ -125,16 +129,18 @@ func mutate(rng *rand.Rand, p *proof.Problem, n *proof.No) *proof.No {
 func randomNo(rng *rand.Rand, p *proof.Problem, depth int) *proof.No {
 	n := &proof.No{}
 	if depth > 0 && rng.IntN(2) == 0 {
-		n.Split, n.Subject = proof.OnItem, rng.IntN(p.Items)
-		for range p.Options(n.Subject, 0) {
-			n.Cases = append(n.Cases, randomNo(rng, p, depth-1))
-		}
+		n.Split = &proof.Question{About: proof.Subject(rng.IntN(3)), Subject: rng.IntN(p.Items), Choice: rng.IntN(len(p.Nodes))}
+		n.Yes, n.No = randomNo(rng, p, depth-1), randomNo(rng, p, depth-1)
 		return n
 	}
 	for range 1 + rng.IntN(3) {
-		n.Weights = append(n.Weights, proof.Weight{
-			Row: rng.IntN(len(p.Rows) + 1), Base: int64(1 + rng.IntN(2)), Factor: int64(1 + rng.IntN(2)), Divisor: int64(1 + rng.IntN(3)), Value: int64(1 + rng.IntN(3)),
-		})
+		w := proof.Weight{Row: rng.IntN(len(p.Rows) + 1), Value: int64(1 + rng.IntN(3))}
+		if rng.IntN(2) == 0 {
+			for range p.Items {
+				w.Prices = append(w.Prices, int64(rng.IntN(5)-1))
+			}
+		}
+		n.Weights = append(n.Weights, w)
 	}
 	return n
 }

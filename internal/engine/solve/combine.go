@@ -1,79 +1,95 @@
 package solve
 
-// combine finds the best combination of an item whose slots are coupled. It
-// returns false where there are too many, and the best is only a bound.
-func (s *search) combine(i int32) bool {
+// sig is what patterns of one slot that couple alike have in common.
+type sig struct {
+	trig uint64
+	uses int32
+}
+
+// addSigs groups the patterns of every slot by how they couple. Uses matter
+// only where they are limited.
+func (m *model) addSigs() {
+	m.sigs, m.sigFrom = m.sigs[:0], append(m.sigFrom[:0], 0)
+	m.patSig = grow(m.patSig, len(m.pats))
+	for v := range m.slots {
+		from := m.sigFrom[v]
+		for q := m.slots[v].from; q < m.slots[v].to; q++ {
+			want := sig{trig: m.pats[q].trig}
+			if m.p.MaxUses > 0 {
+				want.uses = m.pats[q].uses
+			}
+			k := from
+			for int(k) < len(m.sigs) && m.sigs[k] != want {
+				k++
+			}
+			if int(k) == len(m.sigs) {
+				m.sigs = append(m.sigs, want)
+			}
+			m.patSig[q] = k
+		}
+		m.sigFrom = append(m.sigFrom, int32(len(m.sigs)))
+	}
+}
+
+// maxCombos bounds the combinations of one item that are tried for the bound.
+const maxCombos = 1 << 14
+
+// combine finds the best combination of an item whose slots are coupled, where
+// the best pattern of each sig is known. Of too many it finds only a bound.
+func (s *search) combine(i int32) {
 	m := s.m
-	s.sigs, s.sigOff = s.sigs[:0], s.sigOff[:0]
 	combos := 1
 	for v := m.first[i]; v < m.first[i+1]; v++ {
-		s.sigOff = append(s.sigOff, int32(len(s.sigs)))
-		s.classify(&m.slots[v], len(s.sigs))
-		combos = min(combos*(len(s.sigs)-int(s.sigOff[len(s.sigOff)-1])), maxCombos+1)
+		n := 0
+		for k := m.sigFrom[v]; k < m.sigFrom[v+1]; k++ {
+			s.sigTotal[k] = -infinite
+			if s.sigTop[k] >= 0 {
+				n++
+			}
+		}
+		combos = min(combos*n, maxCombos+1)
 	}
-	s.sigOff = append(s.sigOff, int32(len(s.sigs)))
-	if combos > maxCombos {
+	if s.coarse[i] = combos > maxCombos; s.coarse[i] {
 		s.relaxItem(i)
-		return false
+		return
 	}
 	s.best[i] = -infinite
-	s.tryCombo(i, 0, 0, 0, 0)
-	return true
+	s.tryCombo(i, m.first[i], sig{}, 0)
 }
 
-// classify groups the living patterns of a slot by what they trigger.
-func (s *search) classify(sl *slot, from int) {
-	for q := sl.from; q < sl.to; q++ {
-		if !s.st.alive[q] {
-			continue
-		}
-		pt := &s.m.pats[q]
-		uses := pt.uses
-		if s.m.p.MaxUses == 0 {
-			uses = 0
-		}
-		k := from
-		for k < len(s.sigs) && (s.sigs[k].trig != pt.trig || s.sigs[k].uses != uses) {
-			k++
-		}
-		if k == len(s.sigs) {
-			s.sigs = append(s.sigs, sig{trig: pt.trig, uses: uses, top: q, total: -infinite})
-		} else if s.gain[q] > s.gain[s.sigs[k].top] {
-			s.sigs[k].top = q
-		}
-	}
-}
-
-func (s *search) tryCombo(i int32, k int, mask uint64, uses int32, gain int64) {
+func (s *search) tryCombo(i, v int32, all sig, gain int64) {
 	m := s.m
-	if k == len(s.sigOff)-1 {
-		if m.p.MaxUses > 0 && uses > m.p.MaxUses {
-			return
-		}
-		for f := m.foff[i]; f < m.foff[i+1]; f++ {
-			if m.feats[f].on(mask) {
-				gain += s.mult[m.feats[f].row] * min(m.feats[f].coef, s.ceil[m.feats[f].row])
-			}
-		}
-		better := gain > s.best[i]
-		if better {
-			s.best[i] = gain
-		}
-		for d, c := range s.path[:k] {
-			s.sigs[c].total = max(s.sigs[c].total, gain)
-			if better {
-				s.pick[m.first[i]+int32(d)] = s.sigs[c].top
-			}
+	if v == m.first[i+1] {
+		if m.p.MaxUses == 0 || all.uses <= m.p.MaxUses {
+			s.rateCombo(i, all.trig, gain)
 		}
 		return
 	}
-	for c := s.sigOff[k]; c < s.sigOff[k+1]; c++ {
-		g := &s.sigs[c]
-		if k == len(s.path) {
-			s.path = append(s.path, 0)
+	for k := m.sigFrom[v]; k < m.sigFrom[v+1]; k++ {
+		if q := s.sigTop[k]; q >= 0 {
+			s.path[v-m.first[i]] = k
+			s.tryCombo(i, v+1, sig{all.trig | m.sigs[k].trig, all.uses + m.sigs[k].uses}, gain+s.gain[q])
 		}
-		s.path[k] = c
-		s.tryCombo(i, k+1, mask|g.trig, uses+g.uses, gain+s.gain[g.top])
+	}
+}
+
+// rateCombo adds what the couplings give and keeps the best.
+func (s *search) rateCombo(i int32, mask uint64, gain int64) {
+	m := s.m
+	for f := m.foff[i]; f < m.foff[i+1]; f++ {
+		if m.feats[f].on(mask) {
+			gain += s.cellPrice[m.featCell[f]]
+		}
+	}
+	path := s.path[:m.first[i+1]-m.first[i]]
+	for _, k := range path {
+		s.sigTotal[k] = max(s.sigTotal[k], gain)
+	}
+	if gain > s.best[i] {
+		s.best[i] = gain
+		for d, k := range path {
+			s.pick[m.first[i]+int32(d)] = s.sigTop[k]
+		}
 	}
 }
 
@@ -81,9 +97,7 @@ func (s *search) tryCombo(i int32, k int, mask uint64, uses int32, gain int64) {
 // helps is granted, none that hurts is charged.
 func (s *search) relaxItem(i int32) {
 	for f := s.m.foff[i]; f < s.m.foff[i+1]; f++ {
-		if c := s.m.feats[f].coef; c > 0 {
-			s.best[i] += s.mult[s.m.feats[f].row] * c
-		}
+		s.best[i] += max(0, s.cellPrice[s.m.featCell[f]])
 	}
 	s.relaxed = true
 }

@@ -82,6 +82,11 @@ type itemFeature struct {
 	feature
 }
 
+func (x *extras) reset(items int) {
+	x.terms, x.feats, x.next = x.terms[:0], x.feats[:0], grow(x.next, items)
+	fill(x.next, 0)
+}
+
 // bits hands out n trigger bits of an item.
 func (x *extras) bits(item int32, n int) (uint64, bool) {
 	at := x.next[item]
@@ -94,7 +99,8 @@ func (x *extras) bits(item int32, n int) (uint64, bool) {
 
 // addConditions makes the rows of caps, means and minima.
 func (m *model) addConditions(x *extras) bool {
-	mark := make([]bool, len(m.takes))
+	m.marks[0] = grow(m.marks[0], len(m.takes))
+	mark := m.marks[0]
 	for at := range m.nodes {
 		n := &m.nodes[at]
 		if n.origin < 0 {
@@ -125,7 +131,7 @@ func (m *model) addConditions(x *extras) bool {
 func (m *model) addCondition(x *extras, at, index int32, mark []bool) bool {
 	origin := m.nodes[at].origin
 	c := &m.p.Nodes[origin].Conditions[index]
-	r := row{kind: limit, node: at, unit: 1, named: name{byCondition, origin, index, 1, 1, 1}}
+	r := row{kind: limit, node: at, unit: 1, named: name{byCondition, origin, index}}
 	switch c.Measure {
 	case AtMostItems, AtMostCredits:
 		r.rhs = -c.Amount

@@ -7,6 +7,7 @@ package solve
 func (s *search) given() int64 {
 	m := s.m
 	copy(s.got, s.fixed)
+	fill(s.on, false)
 	s.relaxed = false
 	var total int64
 	for r, f := range s.sure {
@@ -17,6 +18,7 @@ func (s *search) given() int64 {
 		if m.inGroup[i] < 0 {
 			total += s.best[i]
 			s.addPicked(i, s.got)
+			s.markPicked(i, s.on)
 		}
 	}
 	for g := range m.groups {
@@ -28,26 +30,35 @@ func (s *search) given() int64 {
 func (s *search) weighItem(i int32) {
 	m := s.m
 	s.best[i] = 0
+	coupled := m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0
 	for v := m.first[i]; v < m.first[i+1]; v++ {
 		sl := &m.slots[v]
 		top := int32(-1)
+		if coupled {
+			fill(s.sigTop[m.sigFrom[v]:m.sigFrom[v+1]], -1)
+		}
 		for q := sl.from; q < sl.to; q++ {
 			if !s.st.alive[q] {
 				continue
 			}
 			var g int64
-			for _, t := range m.terms[m.pats[q].from:m.pats[q].to] {
-				g += s.mult[t.row] * min(t.coef, s.ceil[t.row])
+			for _, c := range m.termCell[m.pats[q].from:m.pats[q].to] {
+				g += s.cellPrice[c]
 			}
 			s.gain[q] = g
 			if top < 0 || g > s.gain[top] {
 				top = q
 			}
+			if coupled {
+				if k := m.patSig[q]; s.sigTop[k] < 0 || g > s.gain[s.sigTop[k]] {
+					s.sigTop[k] = q
+				}
+			}
 		}
 		s.pick[v] = top
 		s.best[i] += s.gain[top]
 	}
-	if m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0 {
+	if coupled {
 		s.combine(i)
 	}
 }
@@ -68,6 +79,7 @@ func (s *search) weighGroup(g int32) int64 {
 	s.chosen[g] = int32(top)
 	for _, i := range m.bundles[gr.off[top]:gr.off[top+1]] {
 		s.addPicked(i, s.got)
+		s.markPicked(i, s.on)
 	}
 	if m.aim.bundle > 0 {
 		s.got[m.objective] -= m.aim.bundle * gr.cost[top]
@@ -86,15 +98,3 @@ func (s *search) bundleWeight(g *group, b int) int64 {
 	}
 	return w
 }
-
-// sig is a class of patterns of one slot that couple alike.
-type sig struct {
-	trig uint64
-	uses int32
-	top  int32 // the pattern with the greatest gain
-	// total is the best of the item where this class is taken.
-	total int64
-}
-
-// maxCombos bounds the combinations of one item that are tried for the bound.
-const maxCombos = 1 << 14

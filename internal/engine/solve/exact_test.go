@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -23,13 +24,19 @@ var goalLists = [][]solve.Goal{
 }
 
 // audits is how many random problems are tried: the brief run is part of every
-// test run, the long one is asked for with CAIRN_LONG=1.
+// test run, the long one is asked for with CAIRN_LONG=1, another with CAIRN_AUDITS.
 func audits() uint64 {
+	if n, err := strconv.ParseUint(os.Getenv("CAIRN_AUDITS"), 10, 64); err == nil {
+		return n
+	}
 	if os.Getenv("CAIRN_LONG") != "" {
 		return 1_000_000
 	}
 	return 100_000
 }
+
+// some is a part of the usual number of cases, smaller where CAIRN_AUDITS is.
+func some(n uint64) uint64 { return min(n, audits()/4) }
 
 func TestEqualsBruteForce(t *testing.T) {
 	t.Parallel()

@@ -7,44 +7,49 @@ import (
 
 // finish divides rows by common factors, sets their scale and finds twins.
 func (m *model) finish() {
+	m.divisors = grow(m.divisors, len(m.rows))
+	fill(m.divisors, 0)
 	for r := range m.rows {
-		m.normalise(int32(r))
+		m.rows[r].scale = 1
 	}
+	m.eachCoef(func(r int32, c *int64) {
+		m.divisors[r] = gcd(m.divisors[r], abs(*c))
+		m.rows[r].scale = max(m.rows[r].scale, abs(*c))
+	})
+	for r := range m.rows {
+		m.normalise(&m.rows[r], m.divisors[r])
+	}
+	m.eachCoef(func(r int32, c *int64) {
+		if g := m.rows[r].divisor; g > 1 {
+			*c /= g
+		}
+	})
 	m.findTwins()
+	m.addCells()
+	m.addSigs()
 }
 
-// eachCoef calls f with every coefficient of the row.
-func (m *model) eachCoef(r int32, f func(*int64)) {
+// eachCoef calls f with every coefficient and its row.
+func (m *model) eachCoef(f func(int32, *int64)) {
 	for i := range m.terms {
-		if m.terms[i].row == r {
-			f(&m.terms[i].coef)
-		}
+		f(m.terms[i].row, &m.terms[i].coef)
 	}
 	for i := range m.feats {
-		if m.feats[i].row == r {
-			f(&m.feats[i].coef)
-		}
+		f(m.feats[i].row, &m.feats[i].coef)
 	}
 }
 
 // normalise divides a row by the greatest common divisor of its coefficients
 // and rounds the right side up, which cuts off what whole items cannot reach.
-func (m *model) normalise(r int32) {
-	w := &m.rows[r]
-	var g, most int64
-	m.eachCoef(r, func(c *int64) {
-		g = gcd(g, abs(*c))
-		most = max(most, abs(*c))
-	})
-	w.scale = max(most, 1)
+func (m *model) normalise(w *row, g int64) {
+	w.divisor = 1
 	if g <= 1 || w.kind == objectiveRow {
 		return
 	}
-	m.eachCoef(r, func(c *int64) { *c /= g })
-	w.named.divisor *= g // a divisor after a divisor
+	w.divisor = g
 	rhs := ceilDiv(w.rhs, g)
 	w.offset = (rhs*g - w.rhs) * w.unit
-	w.rhs, w.unit, w.scale = rhs, w.unit*g, most/g
+	w.rhs, w.unit, w.scale = rhs, w.unit*g, w.scale/g
 }
 
 func gcd(a, b int64) int64 {
@@ -68,17 +73,27 @@ func ceilDiv(a, b int64) int64 {
 // findTwins links each item to the nearest earlier one that nothing tells apart.
 func (m *model) findTwins() {
 	m.twin = grow(m.twin, len(m.items))
-	byHash := make(map[uint64]int32, len(m.items))
+	size := 8
+	for size < 2*len(m.items) {
+		size *= 2
+	}
+	m.table, m.hashes = grow(m.table, size), grow(m.hashes, len(m.items))
+	fill(m.table, -1)
 	for i := range int32(len(m.items)) {
 		m.twin[i] = -1
 		if m.inGroup[i] >= 0 {
 			continue
 		}
 		h := m.itemHash(i)
-		if before, ok := byHash[h]; ok && m.alike(before, i) {
+		m.hashes[i] = h
+		at := h & uint64(size-1)
+		for m.table[at] >= 0 && m.hashes[m.table[at]] != h {
+			at = (at + 1) & uint64(size-1)
+		}
+		if before := m.table[at]; before >= 0 && m.alike(before, i) {
 			m.twin[i] = before
 		}
-		byHash[h] = i
+		m.table[at] = i
 	}
 }
 

@@ -33,31 +33,19 @@ func (s *search) fix(gap int64) bool {
 // fixCoupled does the same for an item whose slots are coupled.
 func (s *search) fixCoupled(i int32, spare int64) bool {
 	m := s.m
-	if !s.combine(i) {
+	if s.coarse[i] {
 		return true
 	}
 	for v := m.first[i]; v < m.first[i+1]; v++ {
-		sl := &m.slots[v]
-		k := v - m.first[i]
-		for q := sl.from; q < sl.to; q++ {
+		for q := m.slots[v].from; q < m.slots[v].to; q++ {
 			if !s.st.alive[q] {
 				continue
 			}
-			g := s.sigOf(q, s.sigOff[k])
-			if s.best[i]-(g.total-s.gain[g.top]+s.gain[q]) > spare && !s.st.drop(m, q) {
+			k := m.patSig[q]
+			if s.best[i]-(s.sigTotal[k]-s.gain[s.sigTop[k]]+s.gain[q]) > spare && !s.st.drop(m, q) {
 				return false
 			}
 		}
 	}
 	return true
-}
-
-// sigOf finds the class of a pattern.
-func (s *search) sigOf(q, from int32) *sig {
-	pt := &s.m.pats[q]
-	for ; ; from++ {
-		if g := &s.sigs[from]; g.trig == pt.trig && (g.uses == pt.uses || s.m.p.MaxUses == 0) {
-			return g
-		}
-	}
 }

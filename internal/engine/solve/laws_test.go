@@ -25,7 +25,7 @@ func mustSolve(t *testing.T, s *solve.Solver, p *solve.Problem, goals []solve.Go
 func TestOrderDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	var s solve.Solver
-	for seed := range uint64(3000) {
+	for seed := range some(3000) {
 		d := newDraw(seed)
 		p := d.problem(12)
 		for i := range p.Items {
@@ -92,8 +92,8 @@ func shuffled(p *solve.Problem, items, nodes []int) *solve.Problem {
 	for n, to := range nodes {
 		node := p.Nodes[n]
 		node.Children = nil
-		for k := len(p.Nodes[n].Children) - 1; k >= 0; k-- {
-			node.Children = append(node.Children, int32(nodes[p.Nodes[n].Children[k]]))
+		for _, c := range slices.Backward(p.Nodes[n].Children) {
+			node.Children = append(node.Children, int32(nodes[c]))
 		}
 		q.Nodes[to] = node
 	}
@@ -114,7 +114,7 @@ func worse(a, b solve.Answer) bool { return slices.Compare(a.Goals, b.Goals) > 0
 func TestMoreNeverHurts(t *testing.T) {
 	t.Parallel()
 	var s solve.Solver
-	for seed := range uint64(3000) {
+	for seed := range some(3000) {
 		d := newDraw(seed)
 		p := d.problem(12)
 		before := mustSolve(t, &s, p, standard)
@@ -181,7 +181,7 @@ func TestBudget(t *testing.T) {
 	t.Parallel()
 	var s solve.Solver
 	undecided := 0
-	for seed := range uint64(3000) {
+	for seed := range some(3000) {
 		p := newDraw(seed).problem(12)
 		got, err := s.Solve(p, solve.Options{Goals: standard, Budget: 1})
 		if err != nil {

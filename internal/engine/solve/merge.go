@@ -4,10 +4,15 @@ import "slices"
 
 // merge puts the extras where they belong, after what is there.
 func (m *model) merge(x *extras) {
+	if len(x.terms) == 0 && len(x.feats) == 0 {
+		m.foff = grow(m.foff, len(m.items)+1)
+		fill(m.foff, 0)
+		return
+	}
 	slices.SortStableFunc(x.terms, func(a, b patTerm) int { return int(a.pat) - int(b.pat) })
 	slices.SortStableFunc(x.feats, func(a, b itemFeature) int { return int(a.item) - int(b.item) })
-	old := append(m.spareTerms[:0], m.terms...)
-	m.terms, m.spareTerms = m.terms[:0], old
+	old := m.terms
+	m.terms, m.spareTerms = m.spareTerms[:0], old
 	k := 0
 	for q := range m.pats {
 		from := int32(len(m.terms))
@@ -21,18 +26,10 @@ func (m *model) merge(x *extras) {
 }
 
 func (m *model) mergeFeatures(x *extras) {
-	if len(m.foff) == 0 {
-		m.foff = grow(m.foff, len(m.items)+1)
-		fill(m.foff, 0)
-	}
-	old := append(m.spareFeats[:0], m.feats...)
-	m.feats, m.spareFeats = m.feats[:0], old
-	k, from := 0, int32(0)
+	m.foff = grow(m.foff, len(m.items)+1)
+	k := 0
 	for i := range m.items {
-		to := m.foff[i+1]
 		m.foff[i] = int32(len(m.feats))
-		m.feats = append(m.feats, old[from:to]...)
-		from = to
 		for ; k < len(x.feats) && x.feats[k].item == int32(i); k++ {
 			m.feats = append(m.feats, x.feats[k].feature)
 		}

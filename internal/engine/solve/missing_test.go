@@ -12,7 +12,7 @@ import (
 func TestMissing(t *testing.T) {
 	t.Parallel()
 	var s solve.Solver
-	for seed := range uint64(3000) {
+	for seed := range some(3000) {
 		p := newDraw(seed).problem(12)
 		a := mustSolve(t, &s, p, standard)
 		lacks := p.Missing(&a)

@@ -15,6 +15,8 @@ type model struct {
 	takeOf []int32 // model node -> index in takes
 	scope  []int32 // scope of each take; free Takes have scopes of their own
 
+	isTop []bool // nodes of the problem that are children of its root
+
 	rows []row
 
 	items []int32 // items of the problem that occur in this part
@@ -27,8 +29,32 @@ type model struct {
 	feats []feature // couplings between the slots of one item
 	foff  []int32   // first feature of each item, and one more
 
+	cells    []cell
+	cellFrom []int32 // first cell of each row, and one more
+	termCell []int32 // cell of each term
+	featCell []int32 // cell of each feature
+	knaps    []int32 // knapsack rows
+	sigs     []sig
+	sigFrom  []int32 // first sig of each slot, and one more
+	patSig   []int32 // sig of each pattern
+	next     []int32
+	seen     []int32
+
+	union     Set     // of the items of the Takes
+	byScope   []int32 // Takes, by scope
+	wants     []int32 // Takes that could use each item, and where they begin
+	wantsFrom []int32
+	at        []int32 // item of the model of each item
+	kidsTmp   []int32
+	hashes    []uint64
+	table     []int32
+	divisors  []int64
+	extra     extras
+	marks     [2][]bool
+	onA, onB  []int32
+	classes   []int32 // classes of the Takes
+
 	spareTerms []term
-	spareFeats []feature
 	chosen     []int32
 
 	groups  []group
@@ -52,8 +78,8 @@ type mnode struct {
 	from, sum, to    int32 // kids[from:sum] add up, kids[sum:to] combine by maximum
 	rowItems, rowCr  int32 // rows of a Take, or -1
 	rowsFrom, rowsTo int32 // rows of the minima of the node
-	cutsFrom, cutsTo int32 // rows that follow from the needs and minima
 	clsFrom, clsTo   int32 // rows of the classes of a Take
+	listFrom         int32 // the classes of a Take in model.classes
 	distinct         int32 // classes needed
 	typical          int64 // what a missing item counts
 	charge           int64 // cost of being unsatisfied, besides that of its leaves
@@ -68,7 +94,6 @@ const (
 	needCredits
 	needClass
 	minimum // a minimum of a node
-	cut     // follows from a need or minimum of the node
 	limit   // a cap, a mean, a budget: holds in every placement
 	objectiveRow
 )
@@ -76,22 +101,23 @@ const (
 type row struct {
 	named name // what certificates call it
 	kind  rowKind
+	knap  bool // weighed item by item
 	node  int32
 	rhs   int64
 	// unit is the remaining work of one missing unit of the row.
 	unit int64
 	// offset is what rounding the right side up added to the remaining work.
 	offset int64
+	// divisor is what the coefficients and the right side were divided by.
+	divisor int64
 	// scale makes rows comparable: about one item's coefficient.
 	scale int64
 }
 
-// name is the constraint of the problem that a row is, divided by base, times
-// factor and divided by divisor, rounded up each time.
+// name is the constraint of the problem that a row is.
 type name struct {
-	kind                  nameKind
-	node, index           int32 // node of the problem, or -1
-	base, factor, divisor int64
+	kind        nameKind
+	node, index int32 // node of the problem, or -1
 }
 
 type nameKind uint8
@@ -101,7 +127,8 @@ const (
 	byCredits
 	byClass
 	byCondition
-	byShare
+	byShare        // the budget of what may be shared
+	byShareOutside // the budget 0 of all else
 )
 
 type slot struct {

@@ -1,6 +1,7 @@
 package solve_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/cairnproject/cairn/internal/engine/proof"
@@ -40,8 +41,8 @@ func (b *b) total(need int64, items ...int32) int32 {
 	return n
 }
 
-func (b *b) all(children ...int32) int32 {
-	return b.node(solve.Node{Kind: solve.All, Children: children})
+func (b *b) all(children ...int32) {
+	b.node(solve.Node{Kind: solve.All, Children: children})
 }
 
 func (b *b) anyOf(children ...int32) int32 {
@@ -53,7 +54,7 @@ func (b *b) choose(k int32, children ...int32) int32 {
 }
 
 func (b *b) share(x, y int32, limit int64) {
-	b.p.Shares = append(b.p.Shares, solve.Share{A: x, B: y, Limit: limit})
+	b.p.Shares = append(b.p.Shares, solve.Share{A: x, B: y, Set: -1, Limit: limit})
 }
 
 func upTo(n int32) (out []int32) {
@@ -70,9 +71,8 @@ func repeat(n int, c int64) (out []int64) {
 	return out
 }
 
-// killers are the engine-killers that need no language: K18's limit of uses and
-// K19's share graph are here too; K14 (credits are not counts) is K06 in small,
-// K20 (names that share a prefix) is for the language.
+// killers are the engine-killers; K20 (names that share a prefix) has no names
+// here, only its two siblings of which one is filled.
 var killers = []struct {
 	name      string
 	satisfied bool
@@ -130,13 +130,17 @@ var killers = []struct {
 		b.share(dept, y, -1)
 		b.all(dept, x, y)
 	}},
+	{"K20 one sibling does not settle the other", false, func(b *b) {
+		b.items(3, 3).all(b.count(0, 1, 0), b.count(0, 1))
+	}},
 }
 
 func TestEngineKillers(t *testing.T) {
 	t.Parallel()
-	var s solve.Solver
 	for _, k := range killers {
 		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			var s solve.Solver
 			var b b
 			k.build(&b)
 			a, err := s.Solve(&b.p, solve.Options{})
@@ -159,7 +163,6 @@ func TestEngineKillers(t *testing.T) {
 // The published families, larger than published.
 func TestLargeFamilies(t *testing.T) {
 	t.Parallel()
-	var s solve.Solver
 	for _, f := range []struct {
 		name          string
 		unsat, lacks  int64
@@ -197,6 +200,8 @@ func TestLargeFamilies(t *testing.T) {
 		}, true},
 	} {
 		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			var s solve.Solver
 			var b b
 			f.build(&b)
 			a, err := s.Solve(&b.p, solve.Options{Goals: []solve.Goal{solve.TopUnmet, solve.Remaining}})
@@ -204,6 +209,49 @@ func TestLargeFamilies(t *testing.T) {
 				t.Fatalf("%v after %d steps, proven %v, %v", a.Goals, a.Steps, a.Proven, err)
 			}
 			t.Log(a.Steps, "steps")
+		})
+	}
+}
+
+// The documented examples of others, with what they say. Items are numbered in
+// the order of the transcript.
+func TestDocumentedExamples(t *testing.T) {
+	t.Parallel()
+	for _, e := range []struct {
+		name      string
+		satisfied bool
+		uses      []solve.Use // where the only allocation is known
+		build     func(b *b)
+	}{
+		{"waterloo electives", true, nil, func(b *b) { // CS346 348 370 454 488 492
+			b.items(repeat(6, 1)...).all(b.count(0, 3, 0, 1, 2, 3, 4), b.count(0, 2, 3, 4), b.count(0, 1, 3, 4, 5))
+		}},
+		{"question 311829", true, nil, func(b *b) {
+			b.items(repeat(4, 1)...).all(b.count(0, 2, 0, 1, 2, 3), b.count(0, 1, 0, 1))
+		}},
+		{"commuter silence, B C D", false, nil, func(b *b) { b.items(repeat(3, 1)...).all(b.count(0, 2, 0, 1), b.count(0, 2, 1, 2)) }},
+		{"commuter silence, A B C D", true, nil, func(b *b) {
+			b.items(repeat(4, 1)...).all(b.count(0, 2, 0, 1, 2), b.count(0, 2, 2, 3))
+		}},
+		{"commuter silence, B C D E", true, nil, func(b *b) {
+			b.items(repeat(4, 1)...).all(b.count(0, 2, 0, 1), b.count(0, 2, 1, 2, 3))
+		}},
+		{"dartmouth government", true, []solve.Use{{Item: 0, Take: 0}, {Item: 1, Take: 1}}, func(b *b) {
+			b.items(1, 1).all(b.count(0, 1, 0), b.count(0, 1, 0, 1))
+		}},
+	} {
+		t.Run(e.name, func(t *testing.T) {
+			t.Parallel()
+			var s solve.Solver
+			var b b
+			e.build(&b)
+			a := mustSolve(t, &s, &b.p, nil)
+			if a.Satisfied != e.satisfied {
+				t.Fatalf("got %+v", a)
+			}
+			if e.uses != nil && !slices.Equal(a.Uses, e.uses) {
+				t.Errorf("got %v, want %v", a.Uses, e.uses)
+			}
 		})
 	}
 }

@@ -17,16 +17,18 @@ func (m *model) addNeeds() {
 		}
 		m.scope = append(m.scope, scope)
 		if o.NeedItems > 0 {
-			n.rowItems = m.addRow(row{kind: needItems, node: at, rhs: o.NeedItems, unit: n.typical, named: name{byItems, n.origin, 0, 1, 1, 1}})
+			n.rowItems = m.addRow(row{kind: needItems, node: at, rhs: o.NeedItems, unit: n.typical, named: name{byItems, n.origin, 0}})
 		}
 		if o.NeedCredits > 0 {
-			n.rowCr = m.addRow(row{kind: needCredits, node: at, rhs: o.NeedCredits, unit: 1, named: name{byCredits, n.origin, 0, 1, 1, 1}})
+			n.rowCr = m.addRow(row{kind: needCredits, node: at, rhs: o.NeedCredits, unit: 1, named: name{byCredits, n.origin, 0}})
 		}
 		n.distinct = int32(o.NeedDistinct)
 		n.clsFrom = int32(len(m.rows))
 		if o.NeedDistinct > 0 {
-			for _, c := range m.p.classesOf(o) {
-				m.addRow(row{kind: needClass, node: at, rhs: 1, unit: n.typical, named: name{byClass, n.origin, c, 1, 1, 1}})
+			n.listFrom = int32(len(m.classes))
+			m.classes = append(m.classes, m.p.classesOf(o)...)
+			for _, c := range m.classes[n.listFrom:] {
+				m.addRow(row{kind: needClass, node: at, rhs: 1, unit: n.typical, named: name{byClass, n.origin, c}})
 			}
 		}
 		n.clsTo = int32(len(m.rows))
@@ -35,17 +37,20 @@ func (m *model) addNeeds() {
 
 // addItems lists the items that some Take could use, in canonical order.
 func (m *model) addItems() {
-	for i := range int32(len(m.p.Items)) {
-		for _, t := range m.takes {
-			if m.set(t).Has(i) {
-				m.items = append(m.items, i)
-				break
+	m.union = m.union[:0]
+	for _, t := range m.takes {
+		for k, word := range m.set(t) {
+			if k == len(m.union) {
+				m.union = append(m.union, 0)
 			}
+			m.union[k] |= word
 		}
 	}
-	slices.SortStableFunc(m.items, func(a, b int32) int {
-		return cmp.Compare(m.p.Items[a].Key, m.p.Items[b].Key)
-	})
+	m.union.each(len(m.p.Items), func(i int32) { m.items = append(m.items, i) })
+	byKey := func(a, b int32) int { return cmp.Compare(m.p.Items[a].Key, m.p.Items[b].Key) }
+	if !slices.IsSortedFunc(m.items, byKey) {
+		slices.SortStableFunc(m.items, byKey)
+	}
 	m.inGroup = grow(m.inGroup, len(m.items))
 	fill(m.inGroup, -1)
 }

@@ -1,5 +1,10 @@
 package solve
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A part is a set of children of the root that nothing joins with the others:
 // no item competed for, no budget, no alternative, no goal. Parts are solved by
 // themselves.
@@ -10,28 +15,44 @@ type part struct {
 
 // partition splits the problem. It is one part where the root is not a plain
 // All, or where goals about the placement could trade between parts.
-func partition(p *Problem, a aim, whole bool) []part {
+func (j *joiner) partition(p *Problem, a aim, whole bool) []part {
 	root := &p.Nodes[p.Root]
 	if whole || root.Kind != All || len(root.Conditions) > 0 || len(root.Children) < 2 {
-		return []part{{tops: []int32{p.Root}}}
+		return j.one(p.Root)
 	}
-	j := joiner{p: p, of: newUnion(len(root.Children)), top: make([]int32, len(p.Nodes)), tops: make([]int32, len(root.Children))}
+	n := len(root.Children)
+	j.p, j.of, j.top, j.tops = p, grow(j.of, n), grow(j.top, len(p.Nodes)), grow(j.tops, 2*n)
+	for k := range j.of {
+		j.of[k] = int32(k)
+	}
 	fill(j.top, -1)
 	for k, c := range root.Children {
 		j.mark(c, int32(k))
 	}
 	j.joinItems(a)
+	j.joinAlternatives()
 	j.joinShares()
-	return j.parts()
+	return j.list()
 }
 
-// joiner joins children of the root.
+// one is the whole problem as one part.
+func (j *joiner) one(root int32) []part {
+	j.tops = append(j.tops[:0], root)
+	j.parts = append(j.parts[:0], part{tops: j.tops})
+	return j.parts
+}
+
+// joiner joins children of the root, and keeps its memory.
 type joiner struct {
-	p   *Problem
-	of  union
-	top []int32 // child of the root above each node, or -1
-	// tops is memory for parts, of which most have one node.
-	tops []int32
+	p     *Problem
+	of    union
+	top   []int32 // child of the root above each node, or -1
+	takes []int32 // consuming Takes, by scope
+	first []int32 // a child that uses each item
+	scope []int32 // in this scope
+	index []int32
+	tops  []int32
+	parts []part
 }
 
 func (j *joiner) mark(node, top int32) {
@@ -43,53 +64,26 @@ func (j *joiner) mark(node, top int32) {
 
 // joinItems joins what may use one item in one scope, or at all where that matters.
 func (j *joiner) joinItems(a aim) {
-	scopes := map[int32]int32{}
-	owner := j.alternatives()
-	for i := range int32(len(j.p.Items)) {
-		clear(scopes)
-		first := int32(-1)
-		for n := range j.p.Nodes {
-			nd := &j.p.Nodes[n]
-			if nd.Kind != Take || j.top[n] < 0 || !j.p.Sets[nd.Set].Has(i) {
-				continue
-			}
-			t := j.top[n]
-			if owner[i] >= 0 {
-				j.joinFirst(scopes, -2-owner[i], t)
-			}
-			if nd.Free {
-				continue
-			}
-			j.joinFirst(scopes, nd.Scope, t)
-			if first >= 0 && (j.p.MaxUses > 0 || a.credit > 0) {
-				j.of.join(first, t)
-			}
-			first = t
+	p := j.p
+	j.takes = j.takes[:0]
+	for n := range p.Nodes {
+		if p.Nodes[n].Kind == Take && j.top[n] >= 0 && !p.Nodes[n].Free {
+			j.takes = append(j.takes, int32(n))
 		}
 	}
-	j.joinAlternatives()
-}
-
-func (j *joiner) joinFirst(seen map[int32]int32, key, t int32) {
-	if f, ok := seen[key]; ok {
-		j.of.join(f, t)
-		return
-	}
-	seen[key] = t
-}
-
-// alternatives gives the alternative of each item, or -1.
-func (j *joiner) alternatives() []int32 {
-	owner := make([]int32, len(j.p.Items))
-	fill(owner, -1)
-	for a := range j.p.Alternatives {
-		for _, b := range j.p.Alternatives[a].Bundles {
-			for _, i := range b.Items {
-				owner[i] = int32(a)
+	slices.SortStableFunc(j.takes, func(a, b int32) int { return cmp.Compare(p.Nodes[a].Scope, p.Nodes[b].Scope) })
+	j.first, j.scope = grow(j.first, len(p.Items)), grow(j.scope, len(p.Items))
+	fill(j.scope, -1)
+	anywhere := p.MaxUses > 0 || a.credit > 0
+	for _, n := range j.takes {
+		nd := &p.Nodes[n]
+		p.Sets[nd.Set].each(len(p.Items), func(i int32) {
+			if j.scope[i] == nd.Scope || anywhere && j.scope[i] >= 0 {
+				j.of.join(j.first[i], j.top[n])
 			}
-		}
+			j.first[i], j.scope[i] = j.top[n], nd.Scope
+		})
 	}
-	return owner
 }
 
 // joinAlternatives joins all that may use an item of the same alternative.
@@ -136,39 +130,38 @@ func (j *joiner) joinShares() {
 	}
 }
 
-func (j *joiner) parts() []part {
-	out := make([]part, 0, len(j.of))
+// list lists the parts; their tops are behind each other in j.tops.
+func (j *joiner) list() []part {
+	j.parts = j.parts[:0]
 	children := j.p.Nodes[j.p.Root].Children
-	index := make([]int, len(children))
-	fill(index, -1)
-	for k, c := range children {
-		r := j.of.find(int32(k))
-		if index[r] < 0 {
-			index[r] = len(out)
-			out = append(out, part{tops: j.tops[k : k : k+1]})
+	j.index = grow(j.index, len(children))
+	fill(j.index, 0)
+	for k := range children {
+		j.index[j.of.find(int32(k))]++ // how many tops
+	}
+	at := int32(0)
+	for k, n := range j.index {
+		if n > 0 {
+			j.parts = append(j.parts, part{tops: j.tops[at : at : at+n]})
+			at += n
+			j.index[k] = int32(len(j.parts)) - 1
 		}
-		pt := &out[index[r]]
+	}
+	for k, c := range children {
+		pt := &j.parts[j.index[j.of.find(int32(k))]]
 		pt.tops = append(pt.tops, c)
 		n := &j.p.Nodes[c]
 		isFree := n.Kind == Take && n.Free
 		if len(pt.tops) > 1 && (isFree || pt.free) {
 			// Joined with others, its cost still combines by maximum with all.
-			return []part{{tops: []int32{j.p.Root}}}
+			return j.one(j.p.Root)
 		}
 		pt.free = isFree
 	}
-	return out
+	return j.parts
 }
 
 type union []int32
-
-func newUnion(n int) union {
-	u := make(union, n)
-	for i := range u {
-		u[i] = int32(i)
-	}
-	return u
-}
 
 func (u union) find(x int32) int32 {
 	for u[x] != x {

@@ -15,6 +15,8 @@
 // share budgets and means as special cases.
 package solve
 
+import "math/bits"
+
 // Kind is the kind of a node.
 type Kind uint8
 
@@ -55,7 +57,7 @@ type Item struct {
 }
 
 // Set is a set of items as bits.
-type Set []uint64
+type Set []uint64 //nolint:recvcheck // only Add changes it
 
 // Has reports whether item i is in the set.
 func (s Set) Has(i int32) bool {
@@ -68,6 +70,17 @@ func (s *Set) Add(i int32) {
 		*s = append(*s, 0)
 	}
 	(*s)[i>>6] |= 1 << (uint(i) & 63)
+}
+
+// each calls f with the items of the set below n, ascending.
+func (s Set) each(n int, f func(i int32)) {
+	for k, word := range s {
+		for ; word != 0; word &= word - 1 {
+			if i := k<<6 + bits.TrailingZeros64(word); i < n {
+				f(int32(i))
+			}
+		}
+	}
 }
 
 // SetOf returns the set of the given items.
@@ -152,12 +165,17 @@ const (
 )
 
 // Share is a budget for what both of a pair may use. Without an entry two Takes
-// of one scope share nothing, and two scopes share without limit.
+// of one scope share nothing, and two scopes share without limit. Of several
+// entries for one pair all hold.
 type Share struct {
 	// Scopes tells whether A and B are scopes; otherwise they are Take nodes.
 	Scopes bool
 	A, B   int32
-	Unit   Unit
+	// Set is what may be shared at all, -1 for every item: the budget counts the
+	// items of the set, and for all others it is 0, whether the pair is of one
+	// scope or not and whether there is a limit or not.
+	Set  int32
+	Unit Unit
 	// Limit is the budget; negative is no limit.
 	Limit int64
 }

@@ -1,5 +1,7 @@
 package solve
 
+import "slices"
+
 // propagate removes what cannot be part of a placement that is still wanted,
 // until nothing changes. It returns false where nothing is left.
 func (s *search) propagate() bool {
@@ -111,12 +113,7 @@ func (s *search) propagateGroups() bool {
 }
 
 func (m *model) holds(g *group, b int, item int32) bool {
-	for _, i := range m.bundles[g.off[b]:g.off[b+1]] {
-		if i == item {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(m.bundles[g.off[b]:g.off[b+1]], item)
 }
 
 // mustUse reports whether some slot of the item no longer has the empty pattern.

@@ -1,10 +1,6 @@
 package solve
 
-import (
-	"slices"
-
-	"github.com/cairnproject/cairn/internal/engine/proof"
-)
+import "github.com/cairnproject/cairn/internal/engine/proof"
 
 // CertifyNo searches a certificate that the root cannot be satisfied, for
 // ProofProblem, with at most budget nodes (0 means DefaultProofBudget). It
@@ -13,7 +9,7 @@ import (
 func (v *Solver) CertifyNo(p *Problem, budget int) *proof.No {
 	var w weights
 	w.unmet, w.order = 1, []Goal{Unmet}
-	if p.Validate() != nil || !v.m.build(p, []int32{p.Root}, &w, aim{}) {
+	if p.Validate() != nil || !v.m.build(p, []int32{p.Root}, make([]bool, len(p.Nodes)), &w, aim{}) {
 		return nil
 	}
 	if budget <= 0 {
@@ -56,17 +52,25 @@ func (r *prover) prove(depth int) *proof.No {
 	return r.split(depth, len(s.st.trail))
 }
 
-// refuted improves the bound until it proves that nothing is left.
+// refuted improves the bound until it proves that nothing is left. Where it gets
+// no better, smaller steps follow: near its best the bound is a sharp ridge.
 func (r *prover) refuted(depth int) bool {
 	s := r.s
-	rounds := 5 * nodeRounds
+	rounds, patience := proofRounds, 10
 	if depth == 0 {
-		rounds = 5 * rootRounds
+		rounds, patience = 20*proofRounds, 40
 	}
+	margin, best, since := s.margin, -infinite, 0
+	defer func() { s.margin = margin }()
 	for range rounds {
 		gap := s.gap()
 		if gap > 0 {
 			return true
+		}
+		if since++; gap > best {
+			best, since = gap, 0
+		} else if since > patience {
+			s.margin, since = s.margin/2, 0
 		}
 		s.askRows()
 		if !s.move(gap) {
@@ -75,6 +79,9 @@ func (r *prover) refuted(depth int) bool {
 	}
 	return false
 }
+
+// proofRounds is how often the prices of a node change at most.
+const proofRounds = 40
 
 // gap is the bound: positive where what is asked for cannot be given.
 func (s *search) gap() int64 {
@@ -92,55 +99,13 @@ func (r *prover) brokenRow() bool {
 	for row := range s.m.rows {
 		if s.m.rows[row].kind != needClass && s.enforced(int32(row)) && s.act[row] < s.m.rows[row].rhs {
 			fill(s.mult, 0)
+			fill(s.cellPrice, 0)
 			s.mult[row] = 1
+			for c := s.m.cellFrom[row]; c < s.m.cellFrom[row+1]; c++ {
+				s.cellPrice[c] = s.m.cells[c].coef
+			}
 			return true
 		}
 	}
 	return false
-}
-
-// leaf writes the multipliers as weights, as few and as small as still prove.
-func (r *prover) leaf() *proof.No {
-	s := r.s
-	r.simplify()
-	n := &proof.No{}
-	for row := range s.mult {
-		if s.mult[row] == 0 {
-			continue
-		}
-		as := s.m.rows[row].named
-		w := proof.Weight{Base: as.base, Factor: as.factor, Divisor: as.divisor, Value: s.mult[row]}
-		as.base, as.factor, as.divisor = 0, 0, 0
-		w.Row = r.as.rows[as]
-		n.Weights = append(n.Weights, w)
-	}
-	return n
-}
-
-// simplify tries small weights first, and then to do without each row.
-func (r *prover) simplify() {
-	s := r.s
-	if s.gap() >= infinite {
-		fill(s.mult, 0)
-		return
-	}
-	exact := slices.Clone(s.mult)
-	most := max(1, slices.Max(exact))
-	for _, size := range [...]int64{1, 2, 3, 4, 5, 6, 8, 12, 24, 60, 600, 6000} {
-		for row := range exact {
-			s.mult[row] = (2*exact[row]*size/most + 1) / 2
-		}
-		if s.gap() > 0 {
-			break
-		}
-		copy(s.mult, exact)
-	}
-	for row := range s.mult {
-		if w := s.mult[row]; w > 0 {
-			s.mult[row] = 0
-			if s.gap() <= 0 {
-				s.mult[row] = w
-			}
-		}
-	}
 }

@@ -159,7 +159,7 @@ func (d *draw) shares() {
 		}
 	}
 	if d.chance(50) {
-		d.p.Shares = append(d.p.Shares, solve.Share{Scopes: true, A: 0, B: 1, Unit: solve.Unit(d.IntN(2)), Limit: int64(d.IntN(4))})
+		d.p.Shares = append(d.p.Shares, solve.Share{Scopes: true, A: 0, B: 1, Set: d.shared(), Unit: solve.Unit(d.IntN(2)), Limit: int64(d.IntN(5) - 1)})
 	}
 	for range d.IntN(3) {
 		if len(takes) < 2 {
@@ -167,7 +167,15 @@ func (d *draw) shares() {
 		}
 		a, b := takes[d.IntN(len(takes))], takes[d.IntN(len(takes))]
 		if a != b {
-			d.p.Shares = append(d.p.Shares, solve.Share{A: a, B: b, Unit: solve.Unit(d.IntN(2)), Limit: int64(d.IntN(4) - 1)})
+			d.p.Shares = append(d.p.Shares, solve.Share{A: a, B: b, Set: d.shared(), Unit: solve.Unit(d.IntN(2)), Limit: int64(d.IntN(4) - 1)})
 		}
 	}
+}
+
+// shared draws what may be shared at all.
+func (d *draw) shared() int32 {
+	if d.chance(60) {
+		return -1
+	}
+	return d.set(60)
 }

@@ -10,7 +10,10 @@ type search struct {
 	rule   rule
 	plain  bool // no symmetry breaking: for proofs
 	target int64
-	lambda int64
+	// leastCost is the least that a root costs that does not hold, where it is
+	// known not to; otherwise 0.
+	leastCost int64
+	lambda    int64
 
 	steps, budget int
 	stepCost      int // a step of a large model costs more
@@ -39,6 +42,12 @@ type search struct {
 	// The bound.
 	mult, ask, got, base []int64
 	lack, kept           []int64
+	cellPrice            []int64 // of each cell
+	can, on, sel         []bool  // cells: possible, used by the items, asked for by the rows
+	took                 []uint64
+	reaches, rest        []int64
+	short, shut          []int64
+	in                   []bool // cells that settled items use; only where plain
 	margin               int64
 	rowPrice             []int64
 	hard, cheap          []int64
@@ -48,8 +57,9 @@ type search struct {
 	picked               []bool
 	relaxed              bool
 	order                []int64
-	sigs                 []sig
-	sigOff, path         []int32
+	sigTop, path         []int32 // best pattern of each sig
+	sigTotal             []int64 // best of the item with a pattern of the sig
+	coarse               []bool  // items with too many combinations
 	nodeCost             []int64
 
 	// Filling Takes one by one.
@@ -72,6 +82,14 @@ func (s *search) prepare() {
 	s.lack, s.kept = grow(s.lack, nr), grow(s.kept, nr)
 	s.fixed, s.sure, s.ceil = grow(s.fixed, nr), grow(s.sure, nr), grow(s.ceil, nr)
 	s.rowPrice = grow(s.rowPrice, nr)
+	s.sigTop, s.sigTotal = grow(s.sigTop, len(m.sigs)), grow(s.sigTotal, len(m.sigs))
+	s.coarse, s.path = grow(s.coarse, len(m.items)), grow(s.path, len(m.slots))
+	nc := len(m.cells)
+	s.cellPrice, s.took = grow(s.cellPrice, nc), grow(s.took, nc)
+	s.can, s.on, s.sel = grow(s.can, nc), grow(s.on, nc), grow(s.sel, nc)
+	s.in, s.shut = grow(s.in, nc), grow(s.shut, nr)
+	fill(s.shut, shutPrice)
+	s.reaches, s.rest, s.short = grow(s.reaches, nr*(maxKnap+1)), grow(s.rest, nr), grow(s.short, nr)
 	s.hard, s.cheap, s.price = grow(s.hard, nn), grow(s.cheap, nn), grow(s.price, nn)
 	s.inner = grow(s.inner, nn)
 	fill(s.price, 0)
@@ -146,6 +164,11 @@ func (s *search) start() {
 				n := &m.nodes[w.node]
 				s.base[r] = max(1, s.lambda*(m.wRemain*w.unit+(m.wUnmet+n.charge)/max(1, w.rhs)))
 				s.mult[r] = s.base[r]
+			}
+		}
+		if w.knap {
+			for c := m.cellFrom[r]; c < m.cellFrom[r+1]; c++ {
+				s.cellPrice[c] = s.mult[r] * m.cells[c].coef
 			}
 		}
 	}

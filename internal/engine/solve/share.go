@@ -1,34 +1,56 @@
 package solve
 
-// addShares makes the rows of the sharing budgets.
+// addShares makes the rows of the sharing budgets: one for the items that may be
+// shared, and where others may not be shared at all, one for these.
 func (m *model) addShares(x *extras) bool {
 	for i := range m.p.Shares {
 		s := &m.p.Shares[i]
-		if s.Limit < 0 {
-			continue
-		}
-		a, b := m.side(s, s.A), m.side(s, s.B)
+		a, b := m.side(0, s, s.A), m.side(1, s, s.B)
 		if a == nil || b == nil {
 			continue
 		}
-		id := m.addRow(row{kind: limit, node: -1, rhs: -s.Limit, unit: 1, named: name{byShare, -1, int32(i), 1, 1, 1}})
-		for it := range m.items {
-			coef := int64(-1)
-			if s.Unit == Credits {
-				coef = -m.p.Items[m.items[it]].Credits
-			}
-			if coef != 0 && !m.addBoth(x, int32(it), id, coef, a, b) {
-				return false
-			}
+		if s.Limit >= 0 && !m.addShare(x, byShare, int32(i), a, b) {
+			return false
+		}
+		if s.Set >= 0 && !m.addShare(x, byShareOutside, int32(i), a, b) {
+			return false
 		}
 	}
 	return true
 }
 
+func (m *model) addShare(x *extras, kind nameKind, index int32, a, b []bool) bool {
+	s := &m.p.Shares[index]
+	r := row{kind: limit, node: -1, unit: 1, named: name{kind, -1, index}}
+	if kind == byShare {
+		r.rhs = -s.Limit
+	}
+	id := m.addRow(r)
+	for i, it := range m.items {
+		coef := m.p.shareCoef(s, kind, it)
+		if coef != 0 && !m.addBoth(x, int32(i), id, coef, a, b) {
+			return false
+		}
+	}
+	return true
+}
+
+// shareCoef is what a shared item takes from a budget.
+func (p *Problem) shareCoef(s *Share, kind nameKind, item int32) int64 {
+	switch {
+	case p.shares(s, item) != (kind == byShare):
+		return 0
+	case kind == byShare && s.Unit == Credits:
+		return -p.Items[item].Credits
+	}
+	return -1
+}
+
 // side marks the takes of one side of a share, or returns nil where there are
 // none in this part.
-func (m *model) side(s *Share, of int32) []bool {
-	mark := make([]bool, len(m.takes))
+func (m *model) side(k int, s *Share, of int32) []bool {
+	m.marks[k] = grow(m.marks[k], len(m.takes))
+	mark := m.marks[k]
 	found := false
 	for t, at := range m.takes {
 		if s.Scopes {
@@ -47,7 +69,8 @@ func (m *model) side(s *Share, of int32) []bool {
 // addBoth adds coef to the row where the item is used on both sides: in one
 // pattern, or in two slots.
 func (m *model) addBoth(x *extras, item, row int32, coef int64, a, b []bool) bool {
-	var onA, onB []int32
+	onA, onB := m.onA[:0], m.onB[:0]
+	defer func() { m.onA, m.onB = onA, onB }()
 	for q := m.slots[m.first[item]].from; q < m.slots[m.first[item+1]-1].to; q++ {
 		ta, tb := m.touches(q, a), m.touches(q, b)
 		if ta && tb {
@@ -83,7 +106,8 @@ func (m *model) addBoth(x *extras, item, row int32, coef int64, a, b []bool) boo
 // counted in every Take, also where it is not owed: that is a bound, the exact
 // value comes with a placement.
 func (m *model) addObjective(x *extras) bool {
-	mark := make([]bool, len(m.takes))
+	m.marks[0] = grow(m.marks[0], len(m.takes))
+	mark := m.marks[0]
 	for t, at := range m.takes {
 		mark[t] = !m.p.Nodes[m.nodes[at].origin].Free
 	}

@@ -7,23 +7,23 @@ import "slices"
 type Solver struct {
 	m model
 	s search
+	j job
+	c checkMemory
 }
 
 // Solve returns the best placement of a valid problem, in the order of the
 // goals. The error is a *Error from Validate. A problem beyond the limits, or a
 // search that ends at its budget, is answered with Proven false.
 func (v *Solver) Solve(p *Problem, o Options) (Answer, error) {
-	if err := p.Validate(); err != nil {
+	if err := p.validate(&v.c); err != nil {
 		return Answer{}, err
 	}
-	job := job{v: v, p: p, goals: o.Goals, budget: o.Budget}
-	if len(job.goals) == 0 {
-		job.goals = []Goal{Satisfied, Remaining, Unmet}
-	}
-	if job.budget <= 0 {
-		job.budget = DefaultBudget
-	}
-	return job.solve(), nil
+	j := &v.j
+	j.reset(v, p, o)
+	j.solve()
+	out := j.out
+	j.out = Answer{} // the caller's alone
+	return out, nil
 }
 
 // job is one solve.
@@ -35,37 +35,65 @@ type job struct {
 	steps  int
 	w      weights
 	aim    aim
-	parts  []result
+	tops   []bool // which nodes are children of the root
+	parts  joiner
+	done   []result
+	uses   []int64 // item and Take packed, so that they sort fast
 	credit int64
 	out    Answer
+
+	pick, group []int32 // a placement kept aside
+}
+
+// standardGoals are the goals where none are asked for.
+var standardGoals = []Goal{Satisfied, Remaining, Unmet}
+
+func (j *job) reset(v *Solver, p *Problem, o Options) {
+	j.v, j.p, j.goals, j.budget = v, p, o.Goals, o.Budget
+	if len(j.goals) == 0 {
+		j.goals = standardGoals
+	}
+	if j.budget <= 0 {
+		j.budget = DefaultBudget
+	}
+	j.steps, j.credit = 0, 0
+	j.done, j.uses = j.done[:0], j.uses[:0]
+	j.tops = grow(j.tops, len(p.Nodes))
+	fill(j.tops, false)
+	for _, c := range p.Nodes[p.Root].Children {
+		j.tops[c] = true
+	}
 }
 
 // result is the answer of one part.
 type result struct {
 	free        bool
 	cost, floor int64 // found, and proven to be the least possible
-	uses        int   // where the placement of the part starts in Answer.Uses
 }
 
-func (j *job) solve() Answer {
+func (j *job) solve() {
 	var ok, fits bool
-	j.w, ok = weigh(j.p, j.goals)
+	ok = j.w.weigh(j.p, j.goals)
 	j.aim, fits = aims(j.p, j.goals)
 	for a := range j.p.Alternatives {
 		j.out.Bundles = append(j.out.Bundles, cheapestBundle(j.p.Alternatives[a].Bundles))
 	}
 	j.out.Proven = ok && fits
 	if !j.out.Proven {
-		return j.out
+		return
 	}
-	parts := partition(j.p, j.aim, false)
+	parts := j.parts.partition(j.p, j.aim, false)
 	if j.aim.any() && len(parts) > 1 && j.masked(parts) {
-		parts = partition(j.p, j.aim, true)
+		parts = j.parts.partition(j.p, j.aim, true)
 	}
 	for i := range parts {
-		j.solvePart(&parts[i])
+		r := result{free: parts[i].free}
+		if !j.solveLeaf(&parts[i], &r) {
+			j.solvePart(&parts[i], &r)
+		}
+		j.done = append(j.done, r)
 	}
-	return j.finish()
+	j.finish()
 }
 
 // masked reports whether there is a free total while something lacks: the
@@ -92,7 +120,7 @@ func cheapestBundle(bundles []Bundle) int32 {
 
 func (j *job) build(pt *part, a aim) bool {
 	j.v.s.m = &j.v.m
-	return j.v.m.build(j.p, pt.tops, &j.w, a)
+	return j.v.m.build(j.p, pt.tops, j.tops, &j.w, a)
 }
 
 // run searches the model once and reports whether it found a placement.
@@ -113,9 +141,7 @@ func (j *job) wantsMore() bool {
 
 // solvePart finds the least cost of a part, and then the best placement at that
 // cost.
-func (j *job) solvePart(pt *part) {
-	r := result{free: pt.free, uses: len(j.out.Uses)}
-	defer func() { j.parts = append(j.parts, r) }()
+func (j *job) solvePart(pt *part, r *result) {
 	if !j.build(pt, aim{}) {
 		j.out.Proven = false
 		r.cost = maxCost
@@ -127,14 +153,42 @@ func (j *job) solvePart(pt *part) {
 		if s.exhausted {
 			j.out.Proven, r.floor = false, 0
 		}
-		if j.wantsMore() {
-			j.leastCost(&r)
-		} else {
+		if !j.wantsMore() {
 			return
 		}
+		j.leastCost(r)
 	}
 	if j.aim.any() {
 		j.bestAim(pt, r.cost)
 	}
 	j.collect()
 }
+
+// solveLeaf answers a part that is one Take whose items nobody else wants: it
+// uses all of them. It reports whether the part is one.
+func (j *job) solveLeaf(pt *part, r *result) bool {
+	if len(pt.tops) > 1 || j.aim.any() || len(j.p.Alternatives) > 0 {
+		return false
+	}
+	at := pt.tops[0]
+	n := &j.p.Nodes[at]
+	if n.Kind != Take || len(n.Conditions) > 0 || n.NeedDistinct > 0 {
+		return false
+	}
+	var items, credits int64
+	j.p.Sets[n.Set].each(len(j.p.Items), func(i int32) {
+		items, credits = items+1, credits+j.p.Items[i].Credits
+		j.use(i, at)
+	})
+	j.steps++
+	if d := j.p.missing(n, items, credits, 0); d > 0 {
+		r.cost = j.w.unmet + j.w.remain*d
+		if j.tops[at] {
+			r.cost += j.w.top
+		}
+		r.floor = r.cost
+	}
+	return true
+}
+
+func (j *job) use(item, take int32) { j.uses = append(j.uses, int64(item)<<32|int64(take)) }

@@ -1,26 +1,21 @@
 package solve
 
-import (
-	"slices"
+import "github.com/cairnproject/cairn/internal/engine/proof"
 
-	"github.com/cairnproject/cairn/internal/engine/proof"
-)
-
-// split proves every case of the decision that the search would take next.
+// split asks the question that the search would decide next and proves both
+// answers.
 func (r *prover) split(depth, mark int) *proof.No {
 	s := r.s
 	if n := s.openNode(); n >= 0 {
-		out := &proof.No{Split: proof.OnNode, Subject: r.as.at[s.m.nodes[n].origin]}
-		for _, to := range [2]int8{wanted, unmet} {
-			s.st.set(n, to)
-			if !r.add(out, depth, mark) {
-				return nil
-			}
-		}
-		return out
+		q := proof.Question{About: proof.OfNode, Subject: r.as.at[s.m.nodes[n].origin]}
+		return r.both(q, depth, mark, func(yes bool) {
+			s.st.set(n, map[bool]int8{true: wanted, false: unmet}[yes])
+		})
 	}
 	if g := s.openGroup(); g >= 0 {
-		return r.splitGroup(g, depth, mark)
+		b := s.chosen[g]
+		q := proof.Question{About: proof.OfBundle, Subject: int(s.m.groups[g].origin), Choice: int(b)}
+		return r.both(q, depth, mark, func(yes bool) { r.decideBundle(g, b, yes) })
 	}
 	if v := s.openSlot(); v >= 0 {
 		return r.splitSlot(v, depth, mark)
@@ -28,71 +23,92 @@ func (r *prover) split(depth, mark int) *proof.No {
 	return nil // a placement that satisfies the root
 }
 
-// add proves one case and takes the decision back.
-func (r *prover) add(out *proof.No, depth, mark int) bool {
-	n := r.prove(depth + 1)
-	r.s.back(mark)
-	out.Cases = append(out.Cases, n)
-	return n != nil
-}
-
-func (r *prover) splitGroup(g int32, depth, mark int) *proof.No {
-	s := r.s
-	gr := &s.m.groups[g]
-	out := &proof.No{Split: proof.OnBundle, Subject: int(gr.origin)}
-	for b := range int32(len(gr.cost)) {
-		for o := range int32(len(gr.cost)) {
-			if o != b {
-				s.st.dropBundle(g, o)
-			}
-		}
-		for _, i := range gr.items {
-			if !s.m.holds(gr, int(b), i) {
-				s.leaveOut(i)
-			}
-		}
-		if !r.add(out, depth, mark) {
+// both proves both answers and takes them back.
+func (r *prover) both(q proof.Question, depth, mark int, decide func(yes bool)) *proof.No {
+	out := &proof.No{Split: &q}
+	for _, yes := range [2]bool{true, false} {
+		decide(yes)
+		n := r.prove(depth + 1)
+		r.s.back(mark)
+		if n == nil {
 			return nil
+		}
+		if yes {
+			out.Yes = n
+		} else {
+			out.No = n
 		}
 	}
 	return out
 }
 
+// decideBundle keeps one bundle, or drops it; items that no bundle holds any
+// more are left out.
+func (r *prover) decideBundle(g, b int32, yes bool) {
+	s := r.s
+	gr := &s.m.groups[g]
+	for o := range int32(len(gr.cost)) {
+		if (o == b) != yes && s.st.bundle[g][o] {
+			s.st.dropBundle(g, o)
+		}
+	}
+	for _, i := range gr.items {
+		held := false
+		for o := range gr.cost {
+			held = held || s.st.bundle[g][o] && s.m.holds(gr, o, i)
+		}
+		if !held {
+			s.leaveOut(i)
+		}
+	}
+}
+
+// splitSlot asks for one Take whether it uses the item.
 func (r *prover) splitSlot(v int32, depth, mark int) *proof.No {
 	s, m := r.s, r.s.m
 	sl := &m.slots[v]
-	item := int(m.items[sl.item])
-	scope := int(sl.scope)
-	if scope < 0 {
-		t := m.used[m.pats[sl.from].uFrom]
-		scope = -1 - r.as.at[m.nodes[m.takes[t]].origin]
+	take := r.doubtful(sl)
+	if take < 0 {
+		return nil
 	}
-	out := &proof.No{Split: proof.OnItem, Subject: item, Scope: scope}
-	for _, takes := range r.as.out.Options(item, scope) {
-		q := r.pattern(sl, takes)
-		if q < 0 {
-			return nil
+	q := proof.Question{About: proof.OfItem, Subject: int(m.items[sl.item]), Choice: r.as.at[m.nodes[m.takes[take]].origin]}
+	return r.both(q, depth, mark, func(yes bool) {
+		for p := sl.from; p < sl.to; p++ {
+			if s.st.alive[p] && m.usesTake(p, take) != yes {
+				s.st.drop(m, p)
+			}
 		}
-		s.st.keep(m, q)
-		if !r.add(out, depth, mark) {
-			return nil
-		}
-	}
-	return out
+	})
 }
 
-// pattern finds the pattern of a slot that uses the Takes of the certificate.
-func (r *prover) pattern(sl *slot, takes []int) int32 {
-	m := r.s.m
-	for q := sl.from; q < sl.to; q++ {
-		var uses []int
-		for _, t := range m.used[m.pats[q].uFrom:m.pats[q].uTo] {
-			uses = append(uses, r.as.at[m.nodes[m.takes[t]].origin])
+// doubtful finds a Take of the best pattern that not every living pattern uses,
+// or else any such Take; -1 where there is none.
+func (r *prover) doubtful(sl *slot) int32 {
+	s, m := r.s, r.s.m
+	best, found := s.pick[m.pats[sl.from].slot], int32(-1)
+	for p := sl.from; p < sl.to; p++ {
+		if !s.st.alive[p] {
+			continue
 		}
-		slices.Sort(uses)
-		if slices.Equal(uses, takes) {
-			return q
+		for _, t := range m.used[m.pats[p].uFrom:m.pats[p].uTo] {
+			if found < 0 || p == best {
+				for o := sl.from; o < sl.to; o++ {
+					if s.st.alive[o] && !m.usesTake(o, t) {
+						found = t
+						break
+					}
+				}
+			}
 		}
 	}
-	return -1
+	return found
+}
+
+func (m *model) usesTake(q, t int32) bool {
+	for _, u := range m.used[m.pats[q].uFrom:m.pats[q].uTo] {
+		if u == t {
+			return true
+		}
+	}
+	return false
 }

@@ -1,13 +1,16 @@
 package solve
 
-import "slices"
-
 // leastCost finds the least cost of a part that does not hold.
 func (j *job) leastCost(r *result) {
 	s := &j.v.s
 	fill(s.got, 0)
 	r.cost = s.cost() // of nothing placed
-	if !j.run(true, r.cost) {
+	if r.floor > 0 {
+		s.leastCost = s.m.leastCost()
+	}
+	found := j.run(true, r.cost)
+	s.leastCost = 0
+	if !found {
 		j.out.Proven = false // the budget ended before the first placement
 		j.clearPicks()
 		return
@@ -36,15 +39,16 @@ func (j *job) clearPicks() {
 
 // bestAim finds the best placement among those of the cost.
 func (j *job) bestAim(pt *part, cost int64) {
-	pick := slices.Clone(j.v.s.bestPick)
-	group := slices.Clone(j.v.s.bestGroup)
+	j.pick = append(j.pick[:0], j.v.s.bestPick...)
+	j.group = append(j.group[:0], j.v.s.bestGroup...)
 	if !j.build(pt, j.aim) {
 		j.out.Proven = false
 		return
 	}
 	s := &j.v.s
 	if !j.run(cost > 0, cost) {
-		s.bestPick, s.bestGroup = pick, group
+		s.bestPick = append(s.bestPick[:0], j.pick...)
+		s.bestGroup = append(s.bestGroup[:0], j.group...)
 	}
 	if s.exhausted {
 		j.out.Proven = false
@@ -71,7 +75,19 @@ func (j *job) collect() {
 			continue
 		}
 		for _, t := range m.used[m.pats[q].uFrom:m.pats[q].uTo] {
-			j.out.Uses = append(j.out.Uses, Use{m.items[i], m.nodes[m.takes[t]].origin})
+			j.use(m.items[i], m.nodes[m.takes[t]].origin)
 		}
 	}
+}
+
+// leastCost is a bound on the cost of a root that does not hold: some leaf or
+// minimum lacks something.
+func (m *model) leastCost() int64 {
+	least := m.wRemain + m.wUnmet
+	for i := range m.nodes {
+		if n := &m.nodes[i]; n.kind == Fixed && !n.holds {
+			least = min(least, n.fixedCost)
+		}
+	}
+	return least
 }

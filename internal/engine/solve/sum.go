@@ -1,14 +1,11 @@
 package solve
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // finish adds up the parts.
-func (j *job) finish() Answer {
+func (j *job) finish() {
 	var sum, sumFloor, total, totalFloor int64
-	for _, r := range j.parts {
+	for _, r := range j.done {
 		if r.free {
 			total, totalFloor = max(total, r.cost), max(totalFloor, r.floor)
 		} else {
@@ -16,22 +13,23 @@ func (j *job) finish() Answer {
 		}
 	}
 	cost, floor := max(sum, total), max(sumFloor, totalFloor)
-	slices.SortFunc(j.out.Uses, func(a, b Use) int {
-		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Take, b.Take))
-	})
+	slices.Sort(j.uses)
+	if len(j.uses) > 0 {
+		j.out.Uses = make([]Use, len(j.uses))
+	}
+	for i, u := range j.uses {
+		j.out.Uses[i] = Use{int32(u >> 32), int32(u)}
+	}
 	j.out.Satisfied = cost == 0
 	j.out.Steps = j.steps
 	j.out.Goals = j.values(cost)
 	if !j.out.Proven {
 		j.out.Bound = j.values(floor)
 	}
-	return j.out
 }
 
 // values lists the goals; those about what is missing come from the cost.
 func (j *job) values(cost int64) []int64 {
-	parts := map[Goal]int64{}
-	j.w.split(cost, parts)
 	out := make([]int64, 0, len(j.goals))
 	for _, g := range j.goals {
 		switch g {
@@ -54,7 +52,7 @@ func (j *job) values(cost int64) []int64 {
 		case MostCredit:
 			out = append(out, j.credit)
 		default:
-			out = append(out, parts[g])
+			out = append(out, j.w.value(cost, g))
 		}
 	}
 	return out

@@ -14,6 +14,7 @@ func plus(a, b int64) int64 { return min(a+b, infinite) }
 // least.
 func (s *search) asked() int64 {
 	m := s.m
+	s.settlePrices()
 	if s.soft {
 		s.shareOut()
 	}
@@ -27,7 +28,7 @@ func (s *search) asked() int64 {
 	}
 	for r := range m.rows {
 		if k := m.rows[r].kind; k == limit || k == objectiveRow && s.active {
-			total += s.mult[r] * m.rows[r].rhs
+			total = plus(total, s.rowWeight(int32(r)))
 		}
 	}
 	return total
@@ -97,11 +98,8 @@ func (s *search) weighNode(at int32) {
 	}
 	extra := int64(0)
 	for r := n.rowsFrom; r < n.rowsTo; r++ {
-		s.hard[at] = plus(s.hard[at], s.mult[r]*m.rows[r].rhs)
+		s.hard[at] = plus(s.hard[at], s.rowWeight(r))
 		extra += s.weighMinimum(r)
-	}
-	for r := n.cutsFrom; r < n.cutsTo; r++ {
-		s.hard[at] = plus(s.hard[at], s.mult[r]*m.rows[r].rhs)
 	}
 	if s.soft {
 		s.cheap[at] = s.settle(at, plus(s.cheap[at], extra))

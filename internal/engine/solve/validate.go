@@ -25,16 +25,27 @@ const (
 	maxDepth  = 1 << 10
 )
 
+// checkMemory is what Validate needs.
+type checkMemory struct {
+	seen  []bool
+	stack []step
+	owner []int32
+}
+
+type step struct{ node, depth int32 }
+
 // Validate reports the first thing that is wrong with a problem.
-func (p *Problem) Validate() error {
+func (p *Problem) Validate() error { return p.validate(&checkMemory{}) }
+
+func (p *Problem) validate(c *checkMemory) error {
 	for i := range p.Items {
 		it := &p.Items[i]
 		if bad(it.Credits) || it.Points < 0 || it.Points > MaxPoints || bad(it.GPACredits) {
 			return &Error{-1, fmt.Sprintf("item %d: a number is negative or too large", i)}
 		}
 	}
-	for i, c := range p.Classes {
-		if len(c) != len(p.Items) {
+	for i, k := range p.Classes {
+		if len(k) != len(p.Items) {
 			return &Error{-1, fmt.Sprintf("classification %d does not have one class an item", i)}
 		}
 	}
@@ -44,10 +55,13 @@ func (p *Problem) Validate() error {
 	if p.Root < 0 || int(p.Root) >= len(p.Nodes) {
 		return &Error{-1, "there is no root"}
 	}
-	if err := p.validateTree(); err != nil {
+	if err := p.validateTree(c); err != nil {
 		return err
 	}
-	if err := p.validateAlternatives(); err != nil {
+	if err := p.validateMeans(); err != nil {
+		return err
+	}
+	if err := p.validateAlternatives(c); err != nil {
 		return err
 	}
 	return p.validateShares()
@@ -55,10 +69,11 @@ func (p *Problem) Validate() error {
 
 func bad(v int64) bool { return v < 0 || v > MaxAmount }
 
-func (p *Problem) validateTree() error {
-	seen := make([]bool, len(p.Nodes))
-	type step struct{ node, depth int32 }
-	stack := []step{{p.Root, 0}}
+func (p *Problem) validateTree(c *checkMemory) error {
+	c.seen = grow(c.seen, len(p.Nodes))
+	fill(c.seen, false)
+	seen, stack := c.seen, append(c.stack[:0], step{p.Root, 0})
+	defer func() { c.stack = stack }()
 	for len(stack) > 0 {
 		s := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
@@ -75,8 +90,8 @@ func (p *Problem) validateTree() error {
 		if err := p.validateNode(s.node); err != nil {
 			return err
 		}
-		for _, c := range p.Nodes[s.node].Children {
-			stack = append(stack, step{c, s.depth + 1})
+		for _, k := range p.Nodes[s.node].Children {
+			stack = append(stack, step{k, s.depth + 1})
 		}
 	}
 	return nil
@@ -111,8 +126,29 @@ func (p *Problem) validateNode(at int32) error {
 	return nil
 }
 
-func (p *Problem) validateAlternatives() error {
-	owner := make([]int, len(p.Items))
+// validateMeans keeps the sums of means inside an int64.
+func (p *Problem) validateMeans() error {
+	var most int64
+	for i := range p.Items {
+		most = max(most, p.Items[i].GPACredits)
+	}
+	for i := range p.Nodes {
+		for _, c := range p.Nodes[i].Conditions {
+			if c.Measure == MeanAtLeast && most > 0 && c.Amount > MaxPoints/most {
+				return &Error{-1, "a mean times its credits is too large"}
+			}
+		}
+	}
+	return nil
+}
+
+func (p *Problem) validateAlternatives(c *checkMemory) error {
+	if len(p.Alternatives) == 0 {
+		return nil
+	}
+	c.owner = grow(c.owner, len(p.Items))
+	fill(c.owner, 0)
+	owner := c.owner
 	for a := range p.Alternatives {
 		if len(p.Alternatives[a].Bundles) == 0 {
 			return &Error{-1, fmt.Sprintf("alternative %d has no bundle", a)}
@@ -125,10 +161,10 @@ func (p *Problem) validateAlternatives() error {
 				if i < 0 || int(i) >= len(p.Items) {
 					return &Error{-1, fmt.Sprintf("alternative %d has an unknown item", a)}
 				}
-				if owner[i] != 0 && owner[i] != a+1 {
+				if owner[i] != 0 && owner[i] != int32(a+1) {
 					return &Error{-1, fmt.Sprintf("item %d is in two alternatives", i)}
 				}
-				owner[i] = a + 1
+				owner[i] = int32(a + 1)
 			}
 		}
 	}
@@ -140,6 +176,9 @@ func (p *Problem) validateShares() error {
 		s := &p.Shares[i]
 		if s.A == s.B || s.Unit > Credits || s.Limit > MaxAmount {
 			return &Error{-1, fmt.Sprintf("share %d: equal sides, unknown unit or too large", i)}
+		}
+		if s.Set < -1 || int(s.Set) >= len(p.Sets) {
+			return &Error{-1, fmt.Sprintf("share %d: unknown set", i)}
 		}
 		if s.Scopes {
 			continue

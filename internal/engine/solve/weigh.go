@@ -23,7 +23,11 @@ func (s *search) weighTake(at int32) {
 	for i := range min(int(n.distinct), len(s.order)) {
 		cls += s.order[i]
 	}
-	s.hard[at] = li*ni + lc*nc + cls
+	full := lc * nc
+	if n.rowCr >= 0 {
+		full = s.rowWeight(n.rowCr)
+	}
+	s.hard[at] = plus(li*ni+cls, full)
 	if short > 0 {
 		s.hard[at] = infinite
 	}
@@ -33,10 +37,15 @@ func (s *search) weighTake(at int32) {
 	price := s.inner[at]
 	wr := price * m.wRemain
 	// With d = 0 and the charge paid; offset may make even that cheaper.
-	best := li*ni + lc*nc + cls
+	best := plus(li*ni+cls, full)
+	knap := n.rowCr >= 0 && m.rows[n.rowCr].knap
 	corner := func(d int64) {
 		w := wr * d
-		w += lc * max(0, nc-ceilDiv(d, unit))
+		if knap {
+			w = plus(w, s.reachOf(n.rowCr)[max(0, s.rest[n.rowCr]-ceilDiv(d, unit))])
+		} else {
+			w += lc * max(0, nc-ceilDiv(d, unit))
+		}
 		w += li * max(0, ni-ceilDiv(d, n.typical))
 		gone := ceilDiv(d, n.typical)
 		for i := range min(int64(n.distinct), int64(len(s.order))) {
@@ -44,7 +53,18 @@ func (s *search) weighTake(at int32) {
 				w += s.order[i]
 			}
 		}
-		best = min(best, w)
+		if w < best {
+			best = w
+			if knap {
+				s.short[n.rowCr] = ceilDiv(d, unit)
+			}
+		}
+	}
+	if knap {
+		s.short[n.rowCr] = 0
+		for k := range s.rest[n.rowCr] {
+			corner((k + 1) * unit)
+		}
 	}
 	corner(nc * unit)
 	corner(ni * n.typical)
@@ -59,9 +79,25 @@ func (s *search) weighTake(at int32) {
 func (s *search) weighMinimum(r int32) int64 {
 	w := &s.m.rows[r]
 	price := s.rowPrice[r] * s.m.wRemain
+	if w.knap {
+		return s.weighMinimumKnap(r, price)
+	}
 	one := price*(w.unit-w.offset) + s.mult[r]*(w.rhs-1)
 	every := price * (w.unit*w.rhs - w.offset)
 	return min(s.mult[r]*w.rhs, s.rowPrice[r]*s.m.wUnmet+min(one, every))
+}
+
+func (s *search) weighMinimumKnap(r int32, price int64) int64 {
+	w := &s.m.rows[r]
+	reach := s.reachOf(r)
+	best := reach[s.rest[r]]
+	s.short[r] = 0
+	for k := int64(1); k <= s.rest[r]; k++ {
+		if v := plus(s.rowPrice[r]*s.m.wUnmet+price*(k*w.unit-w.offset), reach[s.rest[r]-k]); v < best {
+			best, s.short[r] = v, k
+		}
+	}
+	return best
 }
 
 // least adds the k smallest weights of the children; wanted ones are among them.

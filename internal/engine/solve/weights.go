@@ -18,7 +18,8 @@ type weights struct {
 const maxCost = 1 << 34
 
 // weigh computes the weights; ok is false where the numbers are too large.
-func weigh(p *Problem, goals []Goal) (w weights, ok bool) {
+func (w *weights) weigh(p *Problem, goals []Goal) bool {
+	*w = weights{order: w.order[:0]}
 	for _, g := range goals {
 		if g == Remaining || g == Unmet || g == TopUnmet {
 			w.order = append(w.order, g)
@@ -28,11 +29,11 @@ func weigh(p *Problem, goals []Goal) (w weights, ok bool) {
 		w.order = append(w.order, Unmet) // else what lacks might cost nothing
 	}
 	unit := int64(1)
-	for i := len(w.order) - 1; i >= 0; i-- {
+	for _, g := range slices.Backward(w.order) {
 		if unit > maxCost {
-			return w, false
+			return false
 		}
-		switch most := w.most(p, w.order[i]); w.order[i] {
+		switch most := w.most(p, g); g {
 		case Remaining:
 			w.remain, unit = unit, unit*(most+1)
 		case Unmet:
@@ -41,7 +42,7 @@ func weigh(p *Problem, goals []Goal) (w weights, ok bool) {
 			w.top, unit = unit, unit*(most+1)
 		}
 	}
-	return w, unit <= maxCost
+	return unit <= maxCost
 }
 
 // most bounds the value of a goal.
@@ -72,13 +73,16 @@ func (w *weights) most(p *Problem, g Goal) int64 {
 	return sum
 }
 
-// split unpacks a cost into the values of the goals.
-func (w *weights) split(cost int64, out map[Goal]int64) {
+// value is what a cost says of one of the goals that it packs.
+func (w *weights) value(cost int64, of Goal) int64 {
 	for _, g := range w.order {
 		unit := w.of(g)
-		out[g] = cost / unit
+		if g == of {
+			return cost / unit
+		}
 		cost %= unit
 	}
+	return 0
 }
 
 func (w *weights) of(g Goal) int64 {
@@ -126,12 +130,12 @@ func (a aim) any() bool { return a != aim{} }
 // aims computes the weights of the goals about the placement.
 func aims(p *Problem, goals []Goal) (a aim, ok bool) {
 	unit := int64(1)
-	for i := len(goals) - 1; i >= 0; i-- {
+	for _, g := range slices.Backward(goals) {
 		if unit > maxCost {
 			return a, false
 		}
 		var most int64
-		switch goals[i] {
+		switch g {
 		case MostCredit:
 			a.credit = unit
 			for j := range p.Items {

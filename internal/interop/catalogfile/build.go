@@ -30,6 +30,7 @@ type builder struct {
 	opts         Options
 	problems     diag.List
 	stopped      bool
+	places       yamltext.PlaceMaker
 	scales       []entry[catalog.Scale]
 	institutions []entry[catalog.Institution]
 	items        []entry[catalog.Item]
@@ -53,15 +54,15 @@ func (b *builder) document(file string, doc *yaml.Node) {
 	d.Pairs(doc, func(key, list *yaml.Node) {
 		switch key.Value {
 		case "scales":
-			b.scales = collect(d, list, b.scales)
+			b.scales = collect(&b.places, d, list, b.scales)
 		case "institutions":
-			b.institutions = collect(d, list, b.institutions)
+			b.institutions = collect(&b.places, d, list, b.institutions)
 		case "items":
-			b.items = collect(d, list, b.items)
+			b.items = collect(&b.places, d, list, b.items)
 		case "programs":
-			b.programs = collect(d, list, b.programs)
+			b.programs = collect(&b.places, d, list, b.programs)
 		case "agreements":
-			b.agreements = collect(d, list, b.agreements)
+			b.agreements = collect(&b.places, d, list, b.agreements)
 		default:
 			d.Problem(key, "unknown_key", "there is no key "+strconv.Quote(key.Value)+" here", yamltext.DidYouMean(key.Value, sections))
 		}
@@ -70,12 +71,13 @@ func (b *builder) document(file string, doc *yaml.Node) {
 }
 
 // collect decodes the entries of a section.
-func collect[T any](d *yamltext.Decoder, list *yaml.Node, out []entry[T]) []entry[T] {
+func collect[T any](m *yamltext.PlaceMaker, d *yamltext.Decoder, list *yaml.Node, out []entry[T]) []entry[T] {
 	d.Elements(list, func(n *yaml.Node) {
-		e := entry[T]{at: place{file: d.File, node: n}}
+		e := entry[T]{at: place{file: d.File}}
 		before := len(d.Problems)
 		d.Decode(n, &e.value)
 		e.at.broken = len(d.Problems) > before
+		e.at.places = m.Of(n) // and not the nodes: those of a million rules are gigabytes
 		out = append(out, e)
 	})
 	return out
@@ -104,6 +106,7 @@ func (b *builder) finish() (ruleset.Set, *Positions, diag.List) {
 	problems := pos.Attach(b.cross(&set, pos, unresolved, silent))
 	b.problems = append(b.problems, problems...)
 	b.problems.Sort()
+	set.Share() // the last change: what is shared is only read
 	return set, pos, b.problems
 }
 

@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/yamltext"
 )
@@ -17,8 +15,8 @@ type Positions struct {
 }
 
 type place struct {
-	file string
-	node *yaml.Node
+	file   string
+	places yamltext.Places
 	// broken entries had problems of their own: what is missing from them may
 	// have been written, but not understood.
 	broken bool
@@ -31,11 +29,8 @@ func (p *Positions) Find(pointer string) (file string, line, column int, ok bool
 	if !ok {
 		return "", 0, 0, false
 	}
-	n := at.node
-	if rest != "" {
-		n = yamltext.At(n, rest)
-	}
-	return at.file, n.Line, n.Column, true
+	line, column = at.places.At(rest)
+	return at.file, line, column, true
 }
 
 func (p *Positions) entry(pointer string) (at place, rest string, ok bool) {

@@ -4,7 +4,7 @@ func (r *reader) file(n node) File {
 	o := r.object(n, "format", "cases", "?note", "?source")
 	f := File{Format: r.text(o["format"])}
 	if f.Format != Format1 && f.Format != Format2 {
-		r.fail("/format", "must be %q or %q", Format1, Format2)
+		r.failf("/format", "must be %q or %q", Format1, Format2)
 		return f
 	}
 	seen := map[string]bool{}
@@ -24,7 +24,7 @@ func (r *reader) file(n node) File {
 // once reports an id that repeats.
 func (r *reader) once(seen map[string]bool, id, at string) {
 	if id != "" && seen[id] {
-		r.fail(at, "%q is there twice", id)
+		r.failf(at, "%q is there twice", id)
 	}
 	seen[id] = true
 }
@@ -34,15 +34,15 @@ func (r *reader) case1(n node) Case {
 	c := Case{ID: r.text(o["id"])}
 	measure := r.measure(o["measure"])
 	if x := o["exclusive"]; x.at != "" && !r.flag(x) {
-		r.fail(x.at, "only exclusive use is known")
+		r.failf(x.at, "only exclusive use is known")
 	}
 	if top := o["top"]; top.at != "" && r.text(top) != "all" {
-		r.fail(top.at, "only \"all\" is known")
+		r.failf(top.at, "only \"all\" is known")
 	}
 	index := r.courses(&c, o["courses"], "id", "credits")
 	reqs := r.list(o["requirements"])
 	if len(reqs) > MaxRequirements {
-		r.fail(n.at+"/requirements", "more than %d requirements", MaxRequirements)
+		r.failf(n.at+"/requirements", "more than %d requirements", MaxRequirements)
 		return c
 	}
 	seen := map[string]bool{}
@@ -68,7 +68,7 @@ func (r *reader) case1(n node) Case {
 func (r *reader) courses(c *Case, n node, names ...string) map[string]int {
 	list := r.list(n)
 	if len(list) > MaxCourses {
-		r.fail(n.at, "more than %d courses", MaxCourses)
+		r.failf(n.at, "more than %d courses", MaxCourses)
 		return nil
 	}
 	index := make(map[string]int, len(list))
@@ -81,7 +81,7 @@ func (r *reader) courses(c *Case, n node, names ...string) map[string]int {
 			r.once(seen, k.Tags[len(k.Tags)-1], t.at)
 		}
 		if _, ok := index[k.ID]; ok {
-			r.fail(x.at+"/id", "%q is there twice", k.ID)
+			r.failf(x.at+"/id", "%q is there twice", k.ID)
 		}
 		index[k.ID] = i
 		c.Courses = append(c.Courses, k)
@@ -96,7 +96,7 @@ func (r *reader) eligible(n node, index map[string]int) []int {
 		id := r.text(x)
 		i, ok := index[id]
 		if !ok && id != "" {
-			r.fail(x.at, "there is no course %q", id)
+			r.failf(x.at, "there is no course %q", id)
 		}
 		r.once(seen, id, x.at)
 		out = append(out, i)
@@ -113,11 +113,11 @@ func (r *reader) case2(n node) Case {
 	for i, g := range r.list(o["groups"]) {
 		k := r.group(g, index)
 		if total += len(k.Requirements); total > MaxRequirements {
-			r.fail(g.at, "more than %d requirements", MaxRequirements)
+			r.failf(g.at, "more than %d requirements", MaxRequirements)
 			return c
 		}
 		if _, ok := groups[k.ID]; ok {
-			r.fail(g.at+"/id", "%q is there twice", k.ID)
+			r.failf(g.at+"/id", "%q is there twice", k.ID)
 		}
 		groups[k.ID] = i
 		c.Groups = append(c.Groups, k)
@@ -136,7 +136,7 @@ func (r *reader) group(n node, index map[string]int) Group {
 	o := r.object(n, "id", "exclusive", "choose", "requirements", "caps", "residency", "gpa_min")
 	g := Group{ID: r.text(o["id"]), Choose: int(r.number(o["choose"]))}
 	if x := o["exclusive"]; x.at != "" && !r.flag(x) {
-		r.fail(x.at, "only exclusive use is known")
+		r.failf(x.at, "only exclusive use is known")
 	}
 	seen := map[string]bool{}
 	for _, q := range r.list(o["requirements"]) {
@@ -149,7 +149,7 @@ func (r *reader) group(n node, index map[string]int) Group {
 		g.Requirements = append(g.Requirements, req)
 	}
 	if g.Choose > len(g.Requirements) {
-		r.fail(n.at+"/choose", "chooses %d of %d requirements", g.Choose, len(g.Requirements))
+		r.failf(n.at+"/choose", "chooses %d of %d requirements", g.Choose, len(g.Requirements))
 	}
 	for _, x := range r.list(o["caps"]) {
 		m := r.object(x, "tag", "measure", "at_most")
@@ -171,18 +171,18 @@ func (r *reader) shareCap(n node, groups map[string]int) ShareCap {
 	s := ShareCap{AtMost: r.number(m["at_most_courses"])}
 	pair := r.list(m["groups"])
 	if len(pair) != 2 {
-		r.fail(n.at+"/groups", "must be two groups")
+		r.failf(n.at+"/groups", "must be two groups")
 		return s
 	}
 	for k, x := range pair {
 		i, ok := groups[r.text(x)]
 		if !ok {
-			r.fail(x.at, "there is no such group")
+			r.failf(x.at, "there is no such group")
 		}
 		*[2]*int{&s.A, &s.B}[k] = i
 	}
 	if s.A == s.B {
-		r.fail(n.at+"/groups", "must be two different groups")
+		r.failf(n.at+"/groups", "must be two different groups")
 	}
 	return s
 }

@@ -27,7 +27,7 @@ func (c *Case) Problem() (*solve.Problem, []solve.Goal) {
 		root.Children = append(root.Children, b.group(&c.Groups[g], int32(g)))
 	}
 	for _, s := range c.ShareCaps {
-		b.p.Shares = append(b.p.Shares, solve.Share{Scopes: true, A: int32(s.A), B: int32(s.B), Limit: s.AtMost})
+		b.p.Shares = append(b.p.Shares, solve.Share{Scopes: true, A: int32(s.A), B: int32(s.B), Set: -1, Limit: s.AtMost})
 	}
 	b.p.Root = b.add(root)
 	return b.p, goals

@@ -28,6 +28,8 @@ func load(tb testing.TB, name string) microaudit.File {
 
 // Every published case is decided as published; a yes is checked by the
 // definition of its format, a no by its certificate.
+//
+//nolint:paralleltest,tparallel // the files one after the other, for their times together
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	var together []time.Duration

@@ -15,7 +15,7 @@ const maxErrors = 100
 // MaxNumber is the largest credit, need, cap or grade point that is read.
 const MaxNumber = 1 << 20
 
-func (r *reader) fail(at, format string, args ...any) {
+func (r *reader) failf(at, format string, args ...any) {
 	if len(r.errs) < maxErrors {
 		r.errs = append(r.errs, &Error{at, fmt.Sprintf(format, args...)})
 	}
@@ -30,19 +30,19 @@ func escape(name string) string {
 func (r *reader) object(n node, names ...string) map[string]node {
 	list, ok := n.value.([]member)
 	if !ok {
-		r.fail(n.at, "must be an object")
+		r.failf(n.at, "must be an object")
 		return nil
 	}
 	out := make(map[string]node, len(list))
 	for _, m := range list {
 		if !slices.Contains(names, m.name) && !slices.Contains(names, "?"+m.name) {
-			r.fail(m.at, "unknown member")
+			r.failf(m.at, "unknown member")
 		}
 		out[m.name] = m.node
 	}
 	for _, name := range names {
 		if _, ok := out[name]; !ok && !strings.HasPrefix(name, "?") {
-			r.fail(n.at+"/"+escape(name), "is missing")
+			r.failf(n.at+"/"+escape(name), "is missing")
 		}
 	}
 	return out
@@ -54,7 +54,7 @@ func (r *reader) list(n node) []node {
 	}
 	l, ok := n.value.([]node)
 	if !ok {
-		r.fail(n.at, "must be a list")
+		r.failf(n.at, "must be a list")
 	}
 	return l
 }
@@ -65,7 +65,7 @@ func (r *reader) text(n node) string {
 	}
 	s, ok := n.value.(string)
 	if !ok || s == "" {
-		r.fail(n.at, "must be a text that is not empty")
+		r.failf(n.at, "must be a text that is not empty")
 	}
 	return s
 }
@@ -77,12 +77,12 @@ func (r *reader) number(n node) int64 {
 	}
 	num, ok := n.value.(json.Number)
 	if !ok {
-		r.fail(n.at, "must be a number")
+		r.failf(n.at, "must be a number")
 		return 0
 	}
 	v, err := num.Int64()
 	if err != nil || v < 0 || v > MaxNumber {
-		r.fail(n.at, "must be a whole number from 0 to %d, not %s", MaxNumber, num)
+		r.failf(n.at, "must be a whole number from 0 to %d, not %s", MaxNumber, num)
 		return 0
 	}
 	return v
@@ -94,7 +94,7 @@ func (r *reader) flag(n node) bool {
 	}
 	b, ok := n.value.(bool)
 	if !ok {
-		r.fail(n.at, "must be true or false")
+		r.failf(n.at, "must be true or false")
 	}
 	return b
 }
@@ -102,7 +102,7 @@ func (r *reader) flag(n node) bool {
 func (r *reader) measure(n node) Measure {
 	m := Measure(r.text(n))
 	if n.at != "" && m != Count && m != Credits {
-		r.fail(n.at, "must be %q or %q", Count, Credits)
+		r.failf(n.at, "must be %q or %q", Count, Credits)
 	}
 	return m
 }

@@ -60,7 +60,7 @@ func problem(tree *view.Tree, wanted map[string]bool) *solve.Problem {
 		}
 	}
 	for _, s := range tree.Shares {
-		share := solve.Share{Scopes: s.Scopes, A: int32(s.A), B: int32(s.B), Limit: -1}
+		share := solve.Share{Scopes: s.Scopes, A: int32(s.A), B: int32(s.B), Set: int32(s.Set), Limit: -1}
 		if s.Items != nil {
 			share.Limit = int64(*s.Items)
 		}

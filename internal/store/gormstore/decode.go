@@ -8,6 +8,8 @@ import (
 	"runtime"
 
 	"gorm.io/gorm"
+
+	"github.com/cairnproject/cairn/internal/ruleset"
 )
 
 // decoder turns bodies into values on other processors while the database is
@@ -18,6 +20,7 @@ type decoder struct {
 	free    chan *batch
 	done    chan error
 	workers int
+	sharer  ruleset.Sharer
 }
 
 // batch is some bodies, one after another, and where their values go.
@@ -50,6 +53,7 @@ func (d *decoder) run() (failed error) {
 	for b := range d.work {
 		if failed == nil {
 			failed = b.decode()
+			d.sharer.Share(b.into...)
 		}
 		b.text, b.ends, b.into = b.text[:0], b.ends[:0], b.into[:0]
 		select {

@@ -1,0 +1,251 @@
+package proof_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/cairnproject/cairn/internal/engine/proof"
+)
+
+// wide is a problem with every kind of row: Takes 0 and 1 of one scope, which
+// may share item 0, Take 2 of another, and a root that wants two of the three.
+func wide() *proof.Problem {
+	all := []bool{true, true, true}
+	p := &proof.Problem{
+		Items: 3,
+		Nodes: []proof.Node{
+			{Kind: proof.Take, Items: all}, {Kind: proof.Take, Items: all, K: 2}, {Kind: proof.Take, Items: []bool{true, false, false}, Scope: 1},
+			{K: 2, Children: []int{0, 1, 2}},
+		},
+		Pairs:        []proof.Pair{{A: 0, B: 1, Items: []bool{true, false, false}}},
+		Alternatives: []proof.Alternative{{Bundles: [][]int{{1}, {2}}}},
+	}
+	one := func(i int) []int64 { c := make([]int64, 3); c[i] = 1; return c }
+	p.Rows = []proof.Row{
+		{Kind: proof.Need, Node: 0, Amount: 5, Coef: []int64{3, 2, 2}, Takes: []int{0}, Unit: "credits", Words: "% needs 5"},
+		{Kind: proof.Class, Node: 1, Amount: 1, Coef: one(0), Takes: []int{1}},
+		{Kind: proof.Class, Node: 1, Amount: 1, Coef: one(1), Takes: []int{1}},
+		{Kind: proof.Limit, Node: 3, Amount: -2, Coef: []int64{-1, -1, -1}, Takes: []int{0, 1, 2}, Words: "at most 2 in %"},
+		{Kind: proof.Limit, Node: -1, Amount: -1, Coef: []int64{-1, -1, -1}, Takes: []int{0}, And: []int{1}},
+		{Kind: proof.Need, Node: 2, Amount: 1, Coef: one(0), Takes: []int{2}},
+	}
+	return p
+}
+
+func uses(pairs ...int) []proof.Use {
+	var out []proof.Use
+	for i := 0; i < len(pairs); i += 2 {
+		out = append(out, proof.Use{Item: pairs[i], Take: pairs[i+1]})
+	}
+	return out
+}
+
+func TestCheckYes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		uses    []proof.Use
+		bundles []int
+		want    error
+		change  func(p *proof.Problem)
+	}{
+		{"two of three", uses(0, 0, 1, 0, 0, 2), []int{0}, nil, nil},
+		{"the other bundle", uses(0, 0, 2, 0, 0, 2), []int{1}, nil, nil},
+		{"one only", uses(0, 0, 1, 0), []int{0}, proof.ErrNotSatisfied, nil},
+		{"too little credit", uses(0, 0, 0, 2), []int{0}, proof.ErrNotSatisfied, nil},
+		{"both classes, shared", uses(0, 1, 1, 1, 0, 2), []int{0}, nil, nil},
+		{"one class is one too few", uses(0, 1, 0, 2), []int{0}, proof.ErrNotSatisfied, nil},
+		{"the item of the other bundle", uses(0, 0, 2, 0, 0, 2), []int{0}, proof.ErrNotAdmissible, nil},
+		{"shared where allowed", uses(0, 0, 1, 0, 0, 1, 0, 2), []int{0}, nil, nil},
+		{"shared where not", uses(0, 0, 1, 0, 1, 1, 0, 2), []int{0}, proof.ErrNotAdmissible, nil},
+		{"shared in the other order", uses(1, 1, 1, 0, 0, 2), []int{0}, proof.ErrNotAdmissible, nil},
+		{"twice the same", uses(0, 0, 0, 0), []int{0}, proof.ErrNotAdmissible, nil},
+		{"does not qualify", uses(1, 2), []int{0}, proof.ErrNotAdmissible, nil},
+		{"not a Take", uses(0, 3), []int{0}, proof.ErrNotAdmissible, nil},
+		{"more than the sharing budget", uses(0, 0, 1, 0, 0, 1, 0, 2), []int{0}, proof.ErrNotAdmissible, func(p *proof.Problem) { p.Rows[4].Amount = 0 }},
+		{"more than the cap", uses(0, 0, 1, 0, 0, 2), []int{0}, proof.ErrNotAdmissible, func(p *proof.Problem) { p.Rows[3].Amount = -1 }},
+		{"more uses than allowed", uses(0, 0, 1, 0, 0, 2), []int{0}, proof.ErrNotAdmissible, func(p *proof.Problem) { p.MaxUses = 1 }},
+		{"as many uses as allowed", uses(0, 0, 1, 0, 0, 2), []int{0}, nil, func(p *proof.Problem) { p.MaxUses = 2 }},
+		{"a free use does not count", uses(0, 0, 1, 0, 0, 2), []int{0}, nil, func(p *proof.Problem) { p.MaxUses, p.Nodes[2].Free = 1, true }},
+		{"no such item", uses(3, 0), []int{0}, proof.ErrMalformed, nil},
+		{"item below none", uses(-1, 0), []int{0}, proof.ErrMalformed, nil},
+		{"no such Take", uses(0, 4), []int{0}, proof.ErrMalformed, nil},
+		{"Take below none", uses(0, -1), []int{0}, proof.ErrMalformed, nil},
+		{"no bundle", nil, nil, proof.ErrMalformed, nil},
+		{"two bundles", nil, []int{0, 0}, proof.ErrMalformed, nil},
+		{"no such bundle", nil, []int{2}, proof.ErrMalformed, nil},
+		{"bundle below none", nil, []int{-1}, proof.ErrMalformed, nil},
+	} {
+		p := wide()
+		if c.change != nil {
+			c.change(p)
+		}
+		if err := proof.CheckYes(p, &proof.Yes{Uses: c.uses, Bundles: c.bundles}); !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+// knapsack is one Take that needs amount from items of the credits, of which the
+// prices show that they give less than that is worth.
+func knapsack(amount int64, credits ...int64) *proof.Problem {
+	p := &proof.Problem{Items: len(credits), Nodes: []proof.Node{{Kind: proof.Take, Items: make([]bool, len(credits))}}}
+	for i := range credits {
+		p.Nodes[0].Items[i] = true
+	}
+	p.Rows = []proof.Row{{Node: 0, Amount: amount, Coef: credits, Takes: []int{0}, Unit: "credits"}}
+	return p
+}
+
+func priced(row int, prices ...int64) proof.Weight { return proof.Weight{Row: row, Prices: prices} }
+
+func leaf(w ...proof.Weight) *proof.No { return &proof.No{Weights: w} }
+
+func ask(about proof.Subject, subject, choice int, yes, no *proof.No) *proof.No {
+	return &proof.No{Split: &proof.Question{About: about, Subject: subject, Choice: choice}, Yes: yes, No: no}
+}
+
+// twice is two Takes that each need 4 credits of four courses of 3, 3, 3 and 1,
+// in one scope: each needs two courses.
+func twice(amount int64) *proof.Problem {
+	p := knapsack(amount, 3, 3, 3)
+	p.Nodes = append(p.Nodes, p.Nodes[0], proof.Node{K: 2, Children: []int{0, 1}})
+	second := p.Rows[0]
+	second.Node, second.Takes = 1, []int{1}
+	p.Rows = append(p.Rows, second)
+	return p
+}
+
+func TestCheckNo(t *testing.T) {
+	t.Parallel()
+	huge := int64(1) << 41
+	empty := leaf()
+	half := func(p *proof.Problem) { p.Alternatives = []proof.Alternative{{Bundles: [][]int{{0}, {1}}}} }
+	for _, c := range []struct {
+		name   string
+		p      *proof.Problem
+		n      *proof.No
+		want   error
+		change func(p *proof.Problem)
+	}{
+		{"too little in all", knapsack(7, 3, 3), leaf(proof.Weight{Value: 1}), nil, nil},
+		{"just enough", knapsack(6, 3, 3), leaf(proof.Weight{Value: 1}), proof.ErrTooWeak, nil},
+		{"whole courses, by prices", twice(4), leaf(priced(0, 1, 1, 1), priced(1, 1, 1, 1)), nil, nil},
+		{"not by the sum of credits", twice(4), leaf(proof.Weight{Row: 0, Value: 1}, proof.Weight{Row: 1, Value: 1}), proof.ErrTooWeak, nil},
+		{"one course each is there", twice(3), leaf(priced(0, 1, 1, 1), priced(1, 1, 1, 1)), proof.ErrTooWeak, nil},
+		{"the cheapest are taken", twice(4), leaf(priced(0, 0, 0, 1), priced(1, 1, 1, 1)), proof.ErrTooWeak, nil},
+		{"out of reach at any price", knapsack(7, 3, 3), leaf(priced(0, 0, 0)), nil, nil},
+		{"no weights, no proof", knapsack(7, 3, 3), empty, proof.ErrTooWeak, nil},
+		{"nothing there", nil, nil, proof.ErrMalformed, nil},
+		{"no such row", knapsack(7, 3), leaf(proof.Weight{Row: 1, Value: 1}), proof.ErrMalformed, nil},
+		{"row below none", knapsack(7, 3), leaf(proof.Weight{Row: -1, Value: 1}), proof.ErrMalformed, nil},
+		{"negative value", knapsack(7, 3), leaf(proof.Weight{Value: -1}), proof.ErrMalformed, nil},
+		{"huge value", knapsack(7, 3), leaf(proof.Weight{Value: huge}), proof.ErrMalformed, nil},
+		{"value times credit too large", knapsack(7, 3), leaf(proof.Weight{Value: huge / 4}), proof.ErrMalformed, nil},
+		{"large, but not too large", knapsack(7, 3), leaf(proof.Weight{Value: huge / 32}), nil, nil},
+		{"huge price", knapsack(7, 3), leaf(priced(0, huge)), proof.ErrMalformed, nil},
+		{"price below zero in a need", knapsack(7, 3), leaf(priced(0, -1)), proof.ErrMalformed, nil},
+		{"a price too few", knapsack(7, 3, 3), leaf(priced(0, 1)), proof.ErrMalformed, nil},
+		{"a price too many", knapsack(7, 3), leaf(priced(0, 1, 1)), proof.ErrMalformed, nil},
+		{"more than can be looked at", knapsack(1<<25, 1<<24), leaf(priced(0, 1)), proof.ErrTooWeak, nil},
+		{"one question", knapsack(7, 3, 3), ask(proof.OfItem, 0, 0, leaf(proof.Weight{Value: 1}), leaf(proof.Weight{Value: 1})), nil, nil},
+		{"no answer to it", knapsack(7, 3, 3), ask(proof.OfItem, 0, 0, leaf(proof.Weight{Value: 1}), nil), proof.ErrMalformed, nil},
+		{"only one answer proven", knapsack(6, 3, 3), ask(proof.OfItem, 0, 0, leaf(proof.Weight{Value: 1}), leaf(proof.Weight{Value: 1})), proof.ErrTooWeak, nil},
+		{"the other answer proven", knapsack(6, 3, 3), ask(proof.OfItem, 0, 0, empty, leaf(proof.Weight{Value: 1})), proof.ErrTooWeak, nil},
+		{
+			"asked twice", knapsack(7, 3, 3),
+			ask(proof.OfItem, 0, 0, ask(proof.OfItem, 0, 0, leaf(proof.Weight{Value: 1}), leaf(proof.Weight{Value: 1})), leaf(proof.Weight{Value: 1})), proof.ErrMalformed, nil,
+		},
+		{"asked again elsewhere", twice(7), ask(proof.OfItem, 0, 0, once(1), once(0)), nil, nil},
+		{"one bundle is too little", knapsack(6, 3, 3), leaf(proof.Weight{Value: 1}), nil, half},
+		{"one bundle is enough", knapsack(3, 3, 3), leaf(proof.Weight{Value: 1}), proof.ErrTooWeak, half},
+		{"the better bundle is not there", knapsack(4, 3, 4), ask(proof.OfBundle, 0, 0, leaf(proof.Weight{Value: 1}), leaf(proof.Weight{Value: 1})), proof.ErrTooWeak, half},
+		{"neither is enough", knapsack(5, 3, 4), ask(proof.OfBundle, 0, 0, leaf(proof.Weight{Value: 1}), leaf(proof.Weight{Value: 1})), nil, half},
+		{"the better bundle does not help the first", knapsack(4, 3, 4), ask(proof.OfBundle, 0, 0, leaf(proof.Weight{Value: 1}), empty), proof.ErrTooWeak, half},
+		{"a used item of no bundle cannot be", knapsack(3, 3, 3), ask(proof.OfBundle, 0, 1, ask(proof.OfItem, 0, 0, empty, leaf(proof.Weight{Value: 1})), empty), proof.ErrTooWeak, half},
+		{"of no use elsewhere", knapsack(7, 3, 3), leaf(proof.Weight{Value: 1}), nil, func(p *proof.Problem) { p.MaxUses = 1 }},
+		{"nobody counts on it", knapsack(1, 3), ask(proof.OfNode, 0, 0, empty, empty), proof.ErrTooWeak, nil},
+		{"too many classes", wide(), leaf(), proof.ErrTooWeak, nil},
+		{"a choice of one of nothing", &proof.Problem{Nodes: []proof.Node{{K: 1}}}, empty, nil, nil},
+		{"a choice of none of nothing", &proof.Problem{Nodes: []proof.Node{{K: 0}}}, empty, proof.ErrTooWeak, nil},
+		{"more classes than there are", &proof.Problem{Items: 1, Nodes: []proof.Node{{Kind: proof.Take, Items: []bool{true}, K: 1}}}, empty, nil, nil},
+	} {
+		if c.change != nil {
+			c.change(c.p)
+		}
+		if err := proof.CheckNo(c.p, c.n); !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+// once asks whether item 1 serves Take 0, and weighs both rows.
+func once(int) *proof.No {
+	both := leaf(proof.Weight{Row: 0, Value: 1}, proof.Weight{Row: 1, Value: 1})
+	return ask(proof.OfItem, 1, 0, both, both)
+}
+
+// A cap prices the items that it keeps out: of two courses with a cap of one,
+// two requirements of one course each cannot both hold.
+func TestLimitsArePriced(t *testing.T) {
+	t.Parallel()
+	p := twice(3)
+	p.Rows = append(p.Rows, proof.Row{Kind: proof.Limit, Node: 2, Amount: -3, Coef: []int64{-3, -3, -3}, Takes: []int{0, 1}, Words: "at most 3 in %"})
+	needs := []proof.Weight{priced(0, 1, 1, 1), priced(1, 1, 1, 1)}
+	for _, c := range []struct {
+		name   string
+		prices []int64
+		amount int64
+		want   error
+	}{
+		{"one is admitted", []int64{-1, -1, -1}, -3, nil},
+		{"one and a half is one", []int64{-1, -1, -1}, -5, nil},
+		{"two are admitted", []int64{-1, -1, -1}, -6, proof.ErrTooWeak},
+		{"dear ones are admitted first", []int64{-2, -1, -1}, -3, proof.ErrTooWeak},
+		{"a price above zero in a limit", []int64{1, 1, 1}, -3, proof.ErrTooWeak},
+	} {
+		p.Rows[2].Amount = c.amount
+		if err := proof.CheckNo(p, leaf(append(needs, priced(2, c.prices...))...)); !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
+		}
+	}
+	n := leaf(append(needs, proof.Weight{Row: 2, Value: 1})...)
+	if err := proof.CheckNo(p, n); !errors.Is(err, proof.ErrTooWeak) {
+		t.Errorf("a weight on the credits of the cap: %v", err)
+	}
+	if s := proof.Sentence(p, leaf(append(needs, priced(2, -1, -1, -1))...), words()); !strings.Contains(s, "at most 3 in N2") {
+		t.Error(s)
+	}
+}
+
+func words() proof.Names {
+	return proof.Names{
+		Item: func(i int) string { return fmt.Sprint("I", i) },
+		Node: func(i int) string { return fmt.Sprint("N", i) },
+	}
+}
+
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	one := proof.Weight{Row: 0, Value: 1}
+	for _, c := range []struct {
+		p    *proof.Problem
+		n    *proof.No
+		want string
+	}{
+		{knapsack(7, 3, 3), leaf(one), "N0 needs 7 of the 6 credits that qualify: I0, I1"},
+		{knapsack(7), leaf(one), "N0 needs 7 of the 0 credits that qualify: none"},
+		{knapsack(7, 3, 3), leaf(), "a required part cannot be satisfied by any item"},
+		{twice(4), leaf(priced(0, 1, 1, 1), priced(1, 1, 1, 1)), "these 2 requirements (N0, N1) need 8 credits, and whole items, each used once, cannot be divided so: I0, I1, I2"},
+		{twice(4), leaf(priced(0, 1, 1, 2), priced(1, 1, 1, 1)), "these cannot hold together: "},
+		{twice(4), leaf(priced(0, 1, 1, 1), proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},
+		{twice(4), leaf(proof.Weight{Row: 0, Value: 2}, proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},
+		{twice(4), ask(proof.OfItem, 0, 0, leaf(one), leaf(one)), "each of the 2 ways to place the items lacks something: "},
+	} {
+		if got := proof.Sentence(c.p, c.n, words()); got != c.want {
+			t.Errorf("got  %q\nwant %q", got, c.want)
+		}
+	}
+}
