@@ -104,7 +104,8 @@ func TestValidateFindsEachProblem(t *testing.T) {
 		{"issuers", func(s *Set) {
 			s.Institutions[0].Issuers = []catalog.Issuer{
 				{ID: "did:web:a.example", Tier: catalog.TierApproved, Reason: "Examined in 2026."},
-				{ID: "college.example", Tier: "gold"}, {ID: "http://a.example/", Reason: "Known."},
+				{ID: "college.example", Tier: "gold"},
+				{ID: "http://a.example/", Reason: "Known."},
 				{ID: "did:web:a.example", Tier: catalog.TierRefused, Reason: "Again."},
 			}
 		}, "bad_issuer /institutions/0/issuers/1/id\nunknown_tier /institutions/0/issuers/1/tier\nmissing_reason /institutions/0/issuers/1/reason\n" +

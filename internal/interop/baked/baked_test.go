@@ -195,6 +195,9 @@ func FuzzPNG(f *testing.F) {
 	f.Add(tiny())
 	f.Add(tiny(itxt(keyword, 0, 0, []byte(json))))
 	f.Add(tiny(itxt(keyword, 1, 0, deflate([]byte(json)))))
+	for _, data := range seed(f, "peer-signed/*.png") {
+		f.Add(data)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		found, problems := PNG(data)
 		if problems != nil {
@@ -217,6 +220,9 @@ func FuzzSVG(f *testing.F) {
 	f.Add([]byte(svg(`<openbadges:credential verify="` + jws + `"/>`)))
 	f.Add([]byte(svg(`<openbadges:credential><![CDATA[{}]]></openbadges:credential>`)))
 	f.Add([]byte(`<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>`))
+	for _, data := range seed(f, "peer-signed/*.svg", "1edtech-validator/*.svg") {
+		f.Add(data)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		found, problems := SVG(data)
 		if problems != nil || found.Text != nil {
@@ -230,4 +236,24 @@ func FuzzSVG(f *testing.F) {
 			t.Errorf("%v %q from %q", problems, again.Text, out)
 		}
 	})
+}
+
+// seed adds files of the shared data, where they are beside the repository.
+func seed(f *testing.F, patterns ...string) [][]byte {
+	f.Helper()
+	var out [][]byte
+	for _, p := range patterns {
+		names, err := filepath.Glob(filepath.Join("..", "..", "..", "..", "shared", "data", "credentials", filepath.FromSlash(p)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			out = append(out, data)
+		}
+	}
+	return out
 }

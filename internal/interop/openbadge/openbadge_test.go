@@ -4,6 +4,8 @@ import (
 	"crypto/md5"
 	"encoding/hex"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -138,6 +140,9 @@ func FuzzCredential(f *testing.F) {
 	f.Add([]byte(sound))
 	f.Add([]byte(`{"type":"VerifiablePresentation","verifiableCredential":[{"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,a.b.c"},7]}`))
 	f.Add([]byte(`{"type":["ClrCredential"],"credentialSubject":{"verifiableCredential":["a.b.c",{}]},"endorsement":{},"issuer":7}`))
+	for _, data := range seed(f, "peer-signed/*.json", "1edtech-validator/simple*.json", "clr/*.json", "w3c-vcdm2-tests/*.json") {
+		f.Add(data)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		v, problems := strictjson.Tree(data, strictjson.TreeOptions{})
 		doc, ok := v.(map[string]any)
@@ -159,4 +164,24 @@ func FuzzCredential(f *testing.F) {
 		c.Contained()
 		c.MatchRecipient([]string{"x"})
 	})
+}
+
+// seed adds files of the shared data, where they are beside the repository.
+func seed(f *testing.F, patterns ...string) [][]byte {
+	f.Helper()
+	var out [][]byte
+	for _, p := range patterns {
+		names, err := filepath.Glob(filepath.Join("..", "..", "..", "..", "shared", "data", "credentials", filepath.FromSlash(p)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			out = append(out, data)
+		}
+	}
+	return out
 }

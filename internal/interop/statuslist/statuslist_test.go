@@ -57,10 +57,25 @@ func TestSizes(t *testing.T) {
 		want  int64
 		ok    bool
 	}{
-		{0, 1, 1, true}, {7, 1, 0, true}, {9, 1, 1, true}, {15, 1, 1, true}, {16, 1, 0, false},
-		{0, 2, 2, true}, {1, 2, 3, true}, {7, 2, 3, true}, {8, 2, 0, false},
-		{1, 3, 0b100, true}, {2, 3, 0b100, true}, {4, 3, 0b111, true}, {5, 3, 0, false},
-		{0, 16, 0b1011_0010_0100_1111, true}, {0, 17, 0, false}, {-1, 1, 0, false}, {0, 0, 0, false}, {0, 33, 0, false}, {1 << 62, 8, 0, false},
+		{0, 1, 1, true},
+		{7, 1, 0, true},
+		{9, 1, 1, true},
+		{15, 1, 1, true},
+		{16, 1, 0, false},
+		{0, 2, 2, true},
+		{1, 2, 3, true},
+		{7, 2, 3, true},
+		{8, 2, 0, false},
+		{1, 3, 0b100, true},
+		{2, 3, 0b100, true},
+		{4, 3, 0b111, true},
+		{5, 3, 0, false},
+		{0, 16, 0b1011_0010_0100_1111, true},
+		{0, 17, 0, false},
+		{-1, 1, 0, false},
+		{0, 0, 0, false},
+		{0, 33, 0, false},
+		{1 << 62, 8, 0, false},
 	} {
 		if got, ok := l.Value(c.index, c.size); got != c.want || ok != c.ok {
 			t.Errorf("Value(%d, %d) = %b, %v; want %b, %v", c.index, c.size, got, ok, c.want, c.ok)
@@ -121,6 +136,7 @@ func FuzzEntries(f *testing.F) {
 // FuzzRevocations: a list never revokes what it does not name.
 func FuzzRevocations(f *testing.F) {
 	f.Add([]byte(`{"id":"https://a.example/","issuer":"did:key:z","revokedCredential":[{"id":"urn:x:1","revoked":true}]}`))
+	f.Add([]byte(`{"id":"https://a.example/","revokedCredential":{"id":"urn:x:1"}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, problems := ReadRevocations(data, "https://a.example/", "urn:fuzz:9f2d")
 		if problems != nil || !r.Revoked {

@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -116,6 +118,9 @@ func FuzzParse(f *testing.F) {
 	good, key := token(f, `{"alg":"EdDSA","kid":"x"}`, `{"vc":{"id":"y"},"iss":"x","nbf":1,"exp":2}`)
 	f.Add(good)
 	f.Add("eyJhbGciOiJub25lIn0.e30.")
+	for _, data := range seed(f, "peer-signed/*.jwt", "1edtech-validator/*.jwt", "clr/*.jwt") {
+		f.Add(string(data))
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		tok, problems := Parse([]byte(text))
 		if problems != nil {
@@ -134,4 +139,24 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("verified, but go-jose does not read it: %v", err)
 		}
 	})
+}
+
+// seed adds files of the shared data, where they are beside the repository.
+func seed(f *testing.F, patterns ...string) [][]byte {
+	f.Helper()
+	var out [][]byte
+	for _, p := range patterns {
+		names, err := filepath.Glob(filepath.Join("..", "..", "..", "..", "shared", "data", "credentials", filepath.FromSlash(p)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			out = append(out, data)
+		}
+	}
+	return out
 }

@@ -125,8 +125,10 @@ func TestStatusLists(t *testing.T) {
 func message(e object) {
 	e["statusPurpose"], e["statusListIndex"], e["statusSize"] = "message", "5", 2
 	e["statusMessage"] = []any{
-		object{"status": "0x0", "message": "valid"}, object{"status": "0x1", "message": "under review"},
-		object{"status": "0x2", "message": "superseded"}, object{"status": "0x3", "message": "unused"},
+		object{"status": "0x0", "message": "valid"},
+		object{"status": "0x1", "message": "under review"},
+		object{"status": "0x2", "message": "superseded"},
+		object{"status": "0x3", "message": "unused"},
 	}
 }
 
