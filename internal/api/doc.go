@@ -59,6 +59,9 @@ type Server struct {
 	spec     spec
 	records  *strictjson.Reader[record.Record]
 	evaluate *strictjson.Reader[evaluateRequest]
+	issue    *strictjson.Reader[issueRequest]
+	standing *strictjson.Reader[standingRequest]
+	renewal  *strictjson.Reader[renewalRequest]
 }
 
 // New makes a server and registers every operation.
@@ -73,6 +76,9 @@ func New(o Options) (*Server, error) {
 		service: o.Service, now: o.Now, limits: withDefaults(o.Limits), log: o.Log, build: o.Build,
 		records:  strictjson.New[record.Record](strictjson.Options{}),
 		evaluate: strictjson.New[evaluateRequest](strictjson.Options{}),
+		issue:    strictjson.New[issueRequest](strictjson.Options{}),
+		standing: strictjson.New[standingRequest](strictjson.Options{}),
+		renewal:  strictjson.New[renewalRequest](strictjson.Options{}),
 		once:     newReplays(o.Now), answered: newAnswers(), workers: newWorkers(o.Service.EvaluateOn),
 	}
 	seed, err := uuid.NewRandom()

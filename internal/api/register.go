@@ -53,6 +53,8 @@ func (s *Server) register() {
 	s.registerRecords()
 	s.registerEvaluations()
 	s.registerVerifications()
+	s.registerCredentials()
+	s.registerIssuers()
 	add(s, op{
 		id: "import-file", method: http.MethodPost, path: "/v1/imports", tag: "Imports",
 		summary:  "Take in a file, whole or not at all",

@@ -1,6 +1,7 @@
 package issuing
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -58,6 +59,25 @@ type Issuer struct {
 	Settings
 
 	KeySet Keys
+
+	dir string // of the issuer file
+}
+
+// EndorsementsOf reads the endorsements that the issuer file names for a
+// program. One that is about something else than its achievement is refused.
+func (i *Issuer) EndorsementsOf(program string) ([]Endorsement, error) {
+	a := i.Achievements[program]
+	list, err := ReadEndorsements(i.dir, a.Endorsements)
+	if err != nil {
+		return nil, err
+	}
+	about := cmp.Or(a.ID, i.Base+"/v1/programs/"+program)
+	for n := range list {
+		if got := list[n].About(); got != about && got != i.ID {
+			return nil, fmt.Errorf("%s is about %s, not about %s", a.Endorsements[n], got, about)
+		}
+	}
+	return list, nil
 }
 
 var settingsReader = strictjson.New[Settings](strictjson.Options{})
@@ -117,7 +137,7 @@ func Open(name string, getenv func(string) string) (*Issuer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	i := &Issuer{Settings: s}
+	i := &Issuer{Settings: s, dir: filepath.Dir(name)}
 	if s.KeysEnv != "" {
 		content := getenv(s.KeysEnv)
 		if content == "" {

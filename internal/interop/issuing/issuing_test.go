@@ -57,7 +57,7 @@ func TestThePeerVerifiesWhatIsIssued(t *testing.T) {
 	key := httpsID + "=" + file(t, "issuer.json", controller)
 	jwks := file(t, "jwks.json", set)
 	for _, revoked := range [][]int64{nil, {4711}} {
-		list, err := i.StatusList(t.Context(), 1, "revocation", revoked, now)
+		list, err := i.StatusList(t.Context(), 1, "revocation", i.ListEntries(), revoked, now)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -47,11 +47,11 @@ func (i *Issuer) Places(list, index int64) []Place {
 // listTTL is how long readers may keep a list.
 const listTTL = 5 * time.Minute
 
-// StatusList makes the signed list of one purpose with the indexes that are set
+// StatusList makes the signed list of one purpose: its length, and the indexes that are set
 // (Bitstring Status List v1.0, 4.2). It is signed with the embedded proof that
 // the issuer's keys allow, else as a VC-JWT.
-func (i *Issuer) StatusList(ctx context.Context, list int64, purpose string, set []int64, now time.Time) (Signed, error) {
-	encoded, err := statuslist.Encode(i.ListEntries(), set)
+func (i *Issuer) StatusList(ctx context.Context, list int64, purpose string, entries int64, set []int64, now time.Time) (Signed, error) {
+	encoded, err := statuslist.Encode(entries, set)
 	if err != nil {
 		return Signed{}, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/dataintegrity"
 	"github.com/cairnproject/cairn/internal/interop/openbadge"
+	"github.com/cairnproject/cairn/internal/interop/vcjwt"
 	"github.com/cairnproject/cairn/internal/strictjson"
 )
 
@@ -134,4 +135,33 @@ func tree(data []byte) (map[string]any, error) {
 		return nil, diag.List{{Code: "wrong_type", Message: "a credential is a JSON object"}}
 	}
 	return doc, nil
+}
+
+// Reopen takes a signed credential apart: the document as it was before it was
+// signed, and the format. Nothing is verified.
+func Reopen(s Signed) (map[string]any, Format, error) {
+	if s.MediaType == MediaJWT {
+		t, problems := vcjwt.Parse(s.Body)
+		if err := problems.Err(); err != nil {
+			return nil, "", err
+		}
+		for f, how := range formats {
+			if how.jwt && how.algorithm == t.Header.Algorithm {
+				return t.Credential, f, nil
+			}
+		}
+		return nil, "", fmt.Errorf("no format signs with %s", t.Header.Algorithm)
+	}
+	doc, err := tree(s.Body)
+	if err != nil {
+		return nil, "", err
+	}
+	f := EmbeddedEdDSA
+	if list, ok := doc["proof"].([]any); ok && len(list) > 0 {
+		if proof, ok := list[0].(map[string]any); ok && proof["cryptosuite"] == string(EmbeddedECDSA) {
+			f = EmbeddedECDSA
+		}
+	}
+	delete(doc, "proof")
+	return doc, f, nil
 }

@@ -110,7 +110,7 @@ func published(tb testing.TB, revoked []int64, issuers ...*issuing.Issuer) *docu
 	for _, i := range issuers {
 		body, err := i.Controller()
 		add(i.ControllerURL(), body, err)
-		list, err := i.StatusList(tb.Context(), 1, "revocation", revoked, now.Add(-time.Minute))
+		list, err := i.StatusList(tb.Context(), 1, "revocation", i.ListEntries(), revoked, now.Add(-time.Minute))
 		add(i.ListURL(1, "revocation"), list.Body, err)
 	}
 	set, err := issuing.KeySet(issuers)
