@@ -54,6 +54,7 @@ func (s *Server) register() {
 	s.registerEvaluations()
 	s.registerVerifications()
 	s.registerCredentials()
+	s.registerRecognitions()
 	s.registerIssuers()
 	add(s, op{
 		id: "import-file", method: http.MethodPost, path: "/v1/imports", tag: "Imports",
