@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/verify"
+	"github.com/cairnproject/cairn/internal/record"
 )
 
 // CredentialQuestion is what is asked about a credential in the body.
@@ -35,6 +36,21 @@ func (s *Server) question(r *Request, in *CredentialQuestion) (verify.Question, 
 	return q, nil
 }
 
+// recognised is a credential as a line of a record.
+type recognised struct {
+	Line     record.Attainment `json:"line"`
+	Warnings []ProblemDetail   `json:"warnings" doc:"What is not taken over, and why."`
+	Verdict  *verify.Verdict   `json:"verdict"`
+}
+
+func recognisedBody(r *app.Recognised) recognised {
+	out := recognised{Line: r.Line, Warnings: []ProblemDetail{}, Verdict: r.Verdict}
+	for _, w := range r.Warnings {
+		out.Warnings = append(out.Warnings, detailOf(w))
+	}
+	return out
+}
+
 type recogniseInput struct {
 	Request
 	CredentialQuestion
@@ -49,7 +65,7 @@ func (s *Server) recognise(ctx context.Context, in *recogniseInput) (*output, er
 	if err != nil {
 		return nil, err
 	}
-	a, err := jsonAnswer(http.StatusOK, r)
+	a, err := jsonAnswer(http.StatusOK, recognisedBody(&r))
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +80,7 @@ type addCredentialInput struct {
 
 // addedCredential is a record with the line that was added.
 type addedCredential struct {
-	app.Recognised
+	recognised
 
 	Record storedRecord `json:"record"`
 }
@@ -82,7 +98,7 @@ func (s *Server) addCredential(ctx context.Context, in *addCredentialInput) (*ou
 	if err != nil {
 		return nil, err
 	}
-	a, err := jsonAnswer(http.StatusOK, addedCredential{r, recordBody(&stored)})
+	a, err := jsonAnswer(http.StatusOK, addedCredential{recognisedBody(&r), recordBody(&stored)})
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +116,7 @@ func (s *Server) registerRecognitions() {
 		id: "recognise-credential", method: http.MethodPost, path: "/v1/recognitions", tag: "Credentials",
 		summary: "Say what line of a record a credential becomes",
 		doc:     "The line has each fact of the verdict and each trust signal as an attribute, which agreements may ask for. Nothing is stored.",
-		request: request, response: body[app.Recognised](), faults: codes,
+		request: request, response: body[recognised](), faults: codes,
 	}, s.recognise)
 	add(s, op{
 		id: "add-credential", method: http.MethodPost, path: "/v1/records/{id}/credentials", tag: "Credentials",

@@ -17,9 +17,9 @@ import (
 
 // Recognised is a credential as a line of a record.
 type Recognised struct {
-	Line     record.Attainment `json:"line"`
-	Warnings diag.List         `json:"warnings,omitempty"`
-	Verdict  *verify.Verdict   `json:"verdict"`
+	Line     record.Attainment
+	Warnings diag.List
+	Verdict  *verify.Verdict
 }
 
 // Recognise makes a line of a record out of a verified credential. Codes:

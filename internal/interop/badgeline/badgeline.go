@@ -143,7 +143,8 @@ func (r *reader) credits(a *record.Attainment) diag.List {
 	return nil
 }
 
-// ids are everything that the achievement is known by.
+// ids are everything that the achievement is known by in the whole world: URIs
+// and CTIDs. A bare code such as “137” means something else elsewhere.
 func (r *reader) ids() []string {
 	out := []string{text(r.achievement["id"])}
 	for _, m := range objects(r.achievement["otherIdentifier"]) {
@@ -157,7 +158,7 @@ func (r *reader) ids() []string {
 	}
 	kept := out[:0]
 	for _, id := range out {
-		if strings.TrimSpace(id) != "" {
+		if strings.Contains(id, ":") || strings.HasPrefix(id, "ce-") {
 			kept = append(kept, id)
 		}
 	}

@@ -157,7 +157,7 @@ func TestTheItemIsFoundByWhatTheIssuerMaySpeakFor(t *testing.T) {
 	var seen badgeline.Claim
 	match := func(c badgeline.Claim) (catalog.ItemID, bool) { seen = c; return "a/x", true }
 	a := line(t, v, badgeline.Options{Match: match})
-	want := badgeline.Claim{Issuer: "https://a.example/i", IDs: []string{"https://a.example/x", "X-77", "https://registry.example/ce-1", "ce-1"}}
+	want := badgeline.Claim{Issuer: "https://a.example/i", IDs: []string{"https://a.example/x", "https://registry.example/ce-1", "ce-1"}}
 	if diff := cmp.Diff(want, seen); diff != "" || a.Item != "a/x" || a.Institution != "" || a.Code != "" {
 		t.Errorf("%+v\n%s", a, diff)
 	}
