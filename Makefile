@@ -14,6 +14,7 @@ BENCH     ?= .
 COUNT     ?= 6
 FUZZTIME  ?= 10s
 PKG       ?= ./...
+EVERY     ?= 25
 
 # No cgo: one static binary. Only the race detector needs it (target race).
 export CGO_ENABLED := 0
@@ -68,6 +69,16 @@ bench: ## Run the benchmarks into bin/bench.txt; BENCH=. COUNT=6 PKG=./...
 	@mkdir -p bin
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) $(PKG) | tee bin/bench.txt
 	@$(TOOLS) benchstat bin/bench.txt
+
+.PHONY: mutate
+mutate: ## Change the solver and the checker, see that tests notice; EVERY=25
+	CAIRN_MUTATE=$(EVERY) $(GO) test ./internal/mutation -run 'TestMutants$$' -v -timeout 12h
+
+.PHONY: long
+long: ## A million audits against brute force, unseen cases against CBC (hours)
+	@command -v cbc >/dev/null || echo "note: CBC (Debian: coinor-cbc) is not installed: its comparison is skipped" >&2
+	CAIRN_LONG=1 $(GO) test ./internal/engine/solve -run 'BruteForce' -v -timeout 12h
+	CAIRN_LONG=1 $(GO) test ./internal/interop/microaudit -v -timeout 12h
 
 # The peer is a copy of the independent verifier with its libraries: CAIRN_VC_PEER.
 CREDENTIALS := ../shared/data/credentials

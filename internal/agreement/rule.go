@@ -48,10 +48,26 @@ type Rule struct {
 	Notes []string `json:"notes,omitempty"`
 	// HoldUntil keeps the award in escrow until the record satisfies it.
 	HoldUntil *Expr `json:"holdUntil,omitempty"`
+	// VoidIf makes the rule void once the record shows such attempts: "once
+	// enrolled in the course", "failed it twice".
+	VoidIf *Attempts `json:"voidIf,omitempty"`
 	// Provisional awards count but are withdrawn if the text is not met.
 	Provisional string         `json:"provisional,omitempty"`
 	Valid       calendar.Range `json:"valid,omitzero"`
 }
+
+// Attempts are attempts at items of the receiver, whatever became of them.
+type Attempts struct {
+	Items []catalog.ItemID `json:"items"`
+	// Status limits what is counted: earned, in-progress, failed, withdrawn;
+	// empty means all of these.
+	Status []string `json:"status,omitempty"`
+	// Times is how many attempts it takes; 0 means one.
+	Times int `json:"times,omitempty"`
+}
+
+// AttemptStatuses lists what an attempt can have become.
+func AttemptStatuses() []string { return []string{"earned", "in-progress", "failed", "withdrawn"} }
 
 // Text is a condition that nobody has put into a structure. Meaning is set
 // where the wording is one that Cairn knows, so that it can tell when the

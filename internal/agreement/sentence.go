@@ -28,7 +28,30 @@ func (r *Rule) Sentence(name Namer) string {
 	if many {
 		verb = "count as"
 	}
-	return capital(source) + " " + verb + " " + targets
+	return capital(source) + " " + verb + " " + targets + voidText(r.VoidIf, name)
+}
+
+// voidText says what makes a rule void: ", unless NUR 201 was failed twice".
+func voidText(v *Attempts, name Namer) string {
+	if v == nil {
+		return ""
+	}
+	names := make([]string, len(v.Items))
+	for i, id := range v.Items {
+		names[i] = name(id)
+	}
+	what := "attempted"
+	if len(v.Status) > 0 {
+		what = strings.NewReplacer("in-progress", "in progress").Replace(join(v.Status, "or"))
+	}
+	times := ""
+	switch {
+	case v.Times == 2:
+		times = " twice"
+	case v.Times > 2:
+		times = fmt.Sprintf(" %d times", v.Times)
+	}
+	return ", unless " + join(names, "or") + " was " + what + times
 }
 
 // Text is the source expression in words.

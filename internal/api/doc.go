@@ -42,26 +42,31 @@ type Options struct {
 
 // Server answers HTTP requests. It is safe for concurrent use.
 type Server struct {
-	service  *app.Service
-	now      func() time.Time
-	limits   config.Limits
-	log      *slog.Logger
-	build    obs.Build
-	meter    *meter
-	metrics  http.Handler
-	ids      *requestIDs
-	once     *replays
-	answered *answers
-	buffers  buffers
-	workers  *workers
-	api      huma.API
-	router   http.Handler
-	spec     spec
-	records  *strictjson.Reader[record.Record]
-	evaluate *strictjson.Reader[evaluateRequest]
-	issue    *strictjson.Reader[issueRequest]
-	standing *strictjson.Reader[standingRequest]
-	renewal  *strictjson.Reader[renewalRequest]
+	service    *app.Service
+	now        func() time.Time
+	limits     config.Limits
+	log        *slog.Logger
+	build      obs.Build
+	meter      *meter
+	metrics    http.Handler
+	ids        *requestIDs
+	once       *replays
+	answered   *answers
+	buffers    buffers
+	workers    *workers
+	api        huma.API
+	router     http.Handler
+	spec       spec
+	records    *strictjson.Reader[record.Record]
+	evaluate   *strictjson.Reader[evaluateRequest]
+	explaining *strictjson.Reader[explainRequest]
+	comparing  *strictjson.Reader[compareRequest]
+	differing  *strictjson.Reader[differRequest]
+	stacks     *strictjson.Reader[stackRequest]
+	stacking   *stackers
+	issue      *strictjson.Reader[issueRequest]
+	standing   *strictjson.Reader[standingRequest]
+	renewal    *strictjson.Reader[renewalRequest]
 }
 
 // New makes a server and registers every operation.
@@ -74,12 +79,16 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		service: o.Service, now: o.Now, limits: withDefaults(o.Limits), log: o.Log, build: o.Build,
-		records:  strictjson.New[record.Record](strictjson.Options{}),
-		evaluate: strictjson.New[evaluateRequest](strictjson.Options{}),
-		issue:    strictjson.New[issueRequest](strictjson.Options{}),
-		standing: strictjson.New[standingRequest](strictjson.Options{}),
-		renewal:  strictjson.New[renewalRequest](strictjson.Options{}),
-		once:     newReplays(o.Now), answered: newAnswers(), workers: newWorkers(o.Service.EvaluateOn),
+		records:    strictjson.New[record.Record](strictjson.Options{}),
+		evaluate:   strictjson.New[evaluateRequest](strictjson.Options{}),
+		explaining: strictjson.New[explainRequest](strictjson.Options{}),
+		comparing:  strictjson.New[compareRequest](strictjson.Options{}),
+		differing:  strictjson.New[differRequest](strictjson.Options{}),
+		issue:      strictjson.New[issueRequest](strictjson.Options{}),
+		standing:   strictjson.New[standingRequest](strictjson.Options{}),
+		renewal:    strictjson.New[renewalRequest](strictjson.Options{}),
+		once:       newReplays(o.Now), answered: newAnswers(), workers: newWorkers(o.Service.EvaluateOn),
+		stacks: strictjson.New[stackRequest](strictjson.Options{}), stacking: newStackers(),
 	}
 	seed, err := uuid.NewRandom()
 	if err != nil {

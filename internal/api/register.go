@@ -7,7 +7,10 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/engine/compare"
+	"github.com/cairnproject/cairn/internal/engine/difference"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/record"
 )
@@ -52,6 +55,7 @@ func (s *Server) register() {
 	s.registerAgreements()
 	s.registerRecords()
 	s.registerEvaluations()
+	s.registerQuestions()
 	s.registerVerifications()
 	s.registerCredentials()
 	s.registerRecognitions()
@@ -188,6 +192,13 @@ func (s *Server) registerEvaluations() {
 		faults: []fault.Code{fault.Malformed, fault.NotFound, fault.UnknownRulesVersion, fault.TooLarge, fault.Unsupported, fault.Invalid},
 	}, s.evaluateRecord)
 	add(s, op{
+		id: "find-stacks", method: http.MethodPost, path: "/v1/stacks", tag: "Evaluations",
+		summary: "Say what a record completes anywhere, and what it nearly does",
+		doc:     "Each completed credential is an attainment for the next, until nothing is added. The answer is byte for byte what `cairn stacks --json` prints. Nothing is kept.",
+		request: body[stackRequest](), response: body[engine.StackResult](),
+		faults: []fault.Code{fault.Malformed, fault.NotFound, fault.UnknownRulesVersion, fault.TooLarge, fault.Unsupported, fault.Invalid},
+	}, s.findStacks)
+	add(s, op{
 		id: "list-evaluations", method: http.MethodGet, path: "/v1/evaluations", tag: "Evaluations",
 		summary: "List saved evaluations, newest first", faults: []fault.Code{fault.Invalid},
 	}, s.listEvaluations)
@@ -195,4 +206,31 @@ func (s *Server) registerEvaluations() {
 		id: "get-evaluation", method: http.MethodGet, path: "/v1/evaluations/{id}", tag: "Evaluations",
 		summary: "Get a saved evaluation, byte for byte as it was given", response: body[engine.Result](), faults: []fault.Code{fault.NotFound},
 	}, s.getEvaluation)
+}
+
+func (s *Server) registerQuestions() {
+	asked := []fault.Code{fault.Malformed, fault.NotFound, fault.UnknownRulesVersion, fault.TooLarge, fault.Unsupported, fault.Invalid}
+	add(s, op{
+		id: "explain", method: http.MethodPost, path: "/v1/explanations", tag: "Evaluations",
+		summary: "Say why a line, or a requirement, got its answer",
+		doc:     "A line is explained at every target; a requirement, by its path, at one program. The answer is byte for byte what `cairn explain --json` prints.",
+		request: body[explainRequest](), response: body[app.Explanation](), faults: asked,
+	}, s.explain)
+	add(s, op{
+		id: "get-explanation", method: http.MethodGet, path: "/v1/explanations", tag: "Evaluations",
+		summary:  "Say why a line of a stored record, or a requirement, got its answer",
+		response: body[app.Explanation](), faults: []fault.Code{fault.NotFound, fault.Invalid},
+	}, s.getExplanation)
+	add(s, op{
+		id: "compare", method: http.MethodPost, path: "/v1/comparisons", tag: "Evaluations",
+		summary: "Rank targets by what remains",
+		doc:     "Complete programs first, then by least remaining credit in semester hours, then by most credit that counts, then by name; targets without requirements follow, by accepted credit. The answer is byte for byte what `cairn compare --json` prints.",
+		request: body[compareRequest](), response: body[compare.Comparison](), faults: asked,
+	}, s.compare)
+	add(s, op{
+		id: "differ", method: http.MethodPost, path: "/v1/differences", tag: "Evaluations",
+		summary: "Say what changed between two days, or since a saved answer, and why",
+		doc:     "Equal answers have no changes. For two days the answer is byte for byte what `cairn diff --json` prints.",
+		request: body[differRequest](), response: body[difference.Difference](), faults: asked,
+	}, s.differ)
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/engine/compare"
+	"github.com/cairnproject/cairn/internal/engine/difference"
 	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/interop/csvtable"
 	"github.com/cairnproject/cairn/internal/interop/intake"
@@ -77,6 +79,14 @@ func schemaName(t reflect.Type, hint string) string {
 		return "ImportReport"
 	case typeOf[csvtable.Report]():
 		return "TableReport"
+	case typeOf[engine.Explanation]():
+		return "RequirementExplanation"
+	case typeOf[difference.Change]():
+		return "DifferenceChange"
+	case typeOf[difference.Side]():
+		return "DifferenceSide"
+	case typeOf[compare.Row]():
+		return "ComparisonRow"
 	case typeOf[verify.Summary]():
 		return "CredentialSummary"
 	case typeOf[verify.Check]():

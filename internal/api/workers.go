@@ -40,6 +40,7 @@ type job struct {
 	query  app.Query
 	result engine.Result
 	err    error
+	other  func() // other work than an evaluation
 	panic  any
 	done   chan struct{}
 }
@@ -57,16 +58,8 @@ func (w *workers) do(ctx context.Context, v *app.View, q app.Query) (engine.Resu
 		j = &job{done: make(chan struct{}, 1)}
 	}
 	j.ctx, j.view, j.query = ctx, v, q
-	select {
-	case w.jobs <- j:
-	default:
-		return engine.Result{}, busy()
-	}
-	w.hire()
-	select {
-	case <-j.done:
-	case <-ctx.Done():
-		return engine.Result{}, fault.From(ctx.Err())
+	if err := w.wait(j); err != nil {
+		return engine.Result{}, err
 	}
 	result, err, p := j.result, j.err, j.panic
 	*j = job{done: j.done}
@@ -75,6 +68,43 @@ func (w *workers) do(ctx context.Context, v *app.View, q app.Query) (engine.Resu
 		panic(p) // where the request is, and its log line
 	}
 	return result, err
+}
+
+// wait puts the job into the queue and waits for it. After an error nobody may
+// touch the job again.
+func (w *workers) wait(j *job) error {
+	ctx := j.ctx
+	select {
+	case w.jobs <- j:
+	default:
+		return busy()
+	}
+	w.hire()
+	select {
+	case <-j.done:
+		return nil
+	case <-ctx.Done():
+		return fault.From(ctx.Err())
+	}
+}
+
+// work does other work under the bounds of evaluations.
+func work[T any](ctx context.Context, w *workers, f func() (T, error)) (T, error) {
+	var (
+		found struct {
+			value T
+			err   error
+		}
+		none T
+	)
+	j := &job{ctx: ctx, done: make(chan struct{}, 1), other: func() { found.value, found.err = f() }}
+	if err := w.wait(j); err != nil {
+		return none, err
+	}
+	if j.panic != nil {
+		panic(j.panic)
+	}
+	return found.value, found.err
 }
 
 func busy() error {
@@ -102,5 +132,9 @@ func (w *workers) work() {
 
 func (w *workers) run(j *job) {
 	defer func() { j.panic = recover() }()
+	if j.other != nil {
+		j.other()
+		return
+	}
 	j.result, j.err = w.evaluate(j.view, j.query)
 }

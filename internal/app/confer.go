@@ -9,7 +9,6 @@ import (
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/engine"
-	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/issuing"
 	"github.com/cairnproject/cairn/internal/record"
@@ -42,9 +41,6 @@ type Conferral struct {
 	Credential *uuid.UUID     `json:"credential,omitempty"`
 }
 
-// maxConferralRounds bounds how long a stack of credentials is followed.
-const maxConferralRounds = 8
-
 // Confer issues what a stored record completes at the institutions that issue
 // here and whose programs confer automatically; a credential that was conferred
 // counts towards the next. It is safe to repeat: nothing is issued twice. Codes:
@@ -73,97 +69,88 @@ func (s *Service) confer(ctx context.Context, id uuid.UUID, r record.Record, sig
 	if err != nil {
 		return nil, err
 	}
-	out, done := []Conferral{}, map[string]bool{}
+	var at []catalog.InstitutionID
+	for _, i := range signers {
+		if _, known := v.Institution(i.Institution); known {
+			at = append(at, i.Institution)
+		}
+	}
+	out := []Conferral{}
+	if len(at) == 0 {
+		return out, nil
+	}
+	found, err := s.StacksOn(v, StackQuery{Record: r, Institutions: at, Near: -1})
+	if err != nil {
+		return nil, err
+	}
 	r.Attainments = slices.Clone(r.Attainments)
-	for range maxConferralRounds {
-		found, err := s.completed(v, r, signers, done)
-		if err != nil || len(found) == 0 {
+	for i := range found.Completed { // each comes after those that it builds on
+		a := &found.Completed[i]
+		c, err := s.conferOne(ctx, v, id, r, a)
+		if err != nil {
 			return out, err
 		}
-		for _, p := range found {
-			done[p.ID] = true
-			c, err := s.conferOne(ctx, id, r, p)
-			if err != nil {
-				return out, err
-			}
-			out = append(out, c)
-			if p.Credential != "" && (c.State == ConferralIssued || c.State == ConferralHeld) && !holds(&r, p.Credential) {
-				r.Attainments = append(r.Attainments, record.Attainment{ID: "conferred:" + p.ID, Item: p.Credential, Attained: s.Today()})
-			}
+		out = append(out, c)
+		if a.Credential != "" {
+			r.Attainments = append(r.Attainments, record.Attainment{ID: "conferred:" + a.Program, Item: a.Credential, Attained: a.Issued})
 		}
 	}
-	return out, nil
-}
-
-// holds reports whether the record shows the credential already.
-func holds(r *record.Record, item catalog.ItemID) bool {
-	return slices.ContainsFunc(r.Attainments, func(a record.Attainment) bool { return a.Item == item })
-}
-
-// completed are the programs of the issuers that the record completes, besides
-// those that are done.
-func (s *Service) completed(v *View, r record.Record, signers Signers, done map[string]bool) ([]*requirement.Program, error) {
-	var (
-		targets  []engine.Target
-		programs []*requirement.Program
-		out      []*requirement.Program
-	)
-	for i := range v.Set.Programs {
-		p := &v.Set.Programs[i]
-		if _, err := signers.Of(p.Institution); err == nil && !done[p.ID] && p.Current() != nil {
-			programs = append(programs, p)
-			targets = append(targets, engine.Target{Institution: p.Institution, Program: p.ID})
-		}
-	}
-	for part := range slices.Chunk(targets, engine.MaxTargets) {
-		result, err := s.EvaluateOn(v, Query{Record: r, Targets: part})
+	for i := range found.Available {
+		a := &found.Available[i]
+		held, _, err := s.heldCredential(ctx, id, a.Program)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		for i := range result.Targets {
-			if a := result.Targets[i].Audit; a != nil && a.Verdict == audit.Complete {
-				out = append(out, programs[i])
-			}
+		c := Conferral{Program: a.Program, Title: a.Title, State: ConferralOpen, Credential: held}
+		if held != nil {
+			c.State = ConferralHeld
 		}
-		programs = programs[len(part):]
+		out = append(out, c)
+	}
+	for i := range found.Excluded {
+		out = append(out, Conferral{Program: found.Excluded[i].Program, Title: found.Excluded[i].Title, State: ConferralPerson})
 	}
 	return out, nil
 }
 
-func (s *Service) conferOne(ctx context.Context, id uuid.UUID, r record.Record, p *requirement.Program) (Conferral, error) {
-	c := Conferral{Program: p.ID, Title: p.Title}
-	held, revoked, err := s.heldCredential(ctx, id, p.ID)
+// conferOne issues one completed program, unless the record has its credential or
+// a person must decide.
+func (s *Service) conferOne(ctx context.Context, v *View, id uuid.UUID, r record.Record, p *engine.StackAward) (Conferral, error) {
+	c := Conferral{Program: p.Program, Title: p.Title}
+	held, revoked, err := s.heldCredential(ctx, id, p.Program)
 	if err != nil {
 		return c, err
-	}
-	policy := requirement.StackPolicy{}
-	if p.Stack != nil {
-		policy = *p.Stack
 	}
 	switch {
 	case held != nil:
 		c.State, c.Credential = ConferralHeld, held
 		return c, nil
-	case policy.Conferral == requirement.ByApplication:
-		c.State = ConferralOpen
-		return c, nil
-	case revoked, r.Learner == "", len(policy.NotWith) > 0,
-		policy.Pieces == requirement.PiecesOneAward, policy.Pieces == requirement.PiecesDebited:
+	case revoked, r.Learner == "", v.limited(p.Program):
 		c.State = ConferralPerson
 		return c, nil
 	}
-	issued, err := s.Issue(ctx, &IssueRequest{Program: p.ID, Record: r, RecordID: id, Recipient: issuing.Recipient{Identity: r.Learner}})
+	issued, err := s.Issue(ctx, &IssueRequest{Program: p.Program, Record: r, RecordID: id, Recipient: issuing.Recipient{Identity: r.Learner}})
 	switch f := fault.From(err); {
 	case err == nil:
 		c.State, c.Credential = ConferralIssued, &issued.ID
 	case f.Code == fault.Conflict: // another request was faster
 		c.State = ConferralHeld
-		c.Credential, _, err = s.heldCredential(ctx, id, p.ID)
+		c.Credential, _, err = s.heldCredential(ctx, id, p.Program)
 		return c, err
 	default:
-		return c, fmt.Errorf("confer %s: %w", p.ID, err)
+		return c, fmt.Errorf("confer %s: %w", p.Program, err)
 	}
 	return c, nil
+}
+
+// limited reports whether a program limits what its pieces may serve or what it
+// goes with: which of several to take is the learner's choice.
+func (v *View) limited(program string) bool {
+	p, ok := v.Program(program)
+	if !ok || p.Stack == nil {
+		return false
+	}
+	return len(p.Stack.NotWith) > 0 || p.Stack.Pieces == requirement.PiecesOneAward || p.Stack.Pieces == requirement.PiecesDebited
 }
 
 // heldCredential is the credential of the record and program that is not

@@ -72,6 +72,22 @@ type Item struct {
 	Tags []string `json:"tags,omitempty"`
 	// Repeatable items give credit each time they are earned.
 	Repeatable bool `json:"repeatable,omitempty"`
+	// ValidYears is how long a credential, licence or certification stays active
+	// after it is earned or renewed; 0 is for ever. A day that the attainment
+	// itself states goes before it.
+	ValidYears int `json:"validYears,omitempty"`
+	// Renewal says what renews it besides earning it again.
+	Renewal *Renewal `json:"renewal,omitempty"`
+}
+
+// Renewal is continuing education that keeps a credential active: so many items
+// or credits, earned while it was active, extend it by ValidYears.
+type Renewal struct {
+	Items []ItemID `json:"items"`
+	// Count is how many of the items are needed, 0 means 1 where Credits is zero.
+	Count int `json:"count,omitempty"`
+	// Credits is what they must sum up to, in their own unit.
+	Credits credit.Amount `json:"credits,omitzero"`
 }
 
 // ItemVersion is how an item is described between two dates.

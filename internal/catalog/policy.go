@@ -26,7 +26,65 @@ type Policy struct {
 	Recency []Recency `json:"recency,omitempty"`
 	// Unlisted says what becomes of recognised credit that no rule names.
 	Unlisted Unlisted `json:"unlisted,omitempty"`
+	// TransferGrades says whether grades earned elsewhere enter the grade point
+	// averages of programs here.
+	TransferGrades GradeUse `json:"transferGrades,omitempty"`
+	// PriorLearningInResidence counts the receiver's own portfolio and
+	// examination credit as earned here; otherwise it is never residence.
+	PriorLearningInResidence bool `json:"priorLearningInResidence,omitempty"`
+	// Catalogue says which catalogue years' requirements a learner may choose;
+	// nil means that of entry, or the current one where entry is not known.
+	Catalogue *CatalogueRights `json:"catalogue,omitempty"`
 }
+
+// CatalogueRights says which versions of a program a learner may be held to.
+// Where there are several, the one that is best for the learner is taken.
+type CatalogueRights struct {
+	// Rights are what the learner may choose among.
+	Rights []CatalogueRight `json:"rights"`
+	// TermsPerYear is how many terms of each calendar year keep enrolment
+	// continuous; 0 means 1, or 2 where the institution counts in quarters. The
+	// years of entry and of evaluation break nothing.
+	TermsPerYear int `json:"termsPerYear,omitempty"`
+	// CountSummer counts summer terms too.
+	CountSummer bool `json:"countSummer,omitempty"`
+	// With are other institutions at which enrolment counts.
+	With []InstitutionID `json:"with,omitempty"`
+	// Leaves are the kinds of leave that keep enrolment continuous, such as
+	// military, with the most years of each.
+	Leaves map[string]int `json:"leaves,omitempty"`
+}
+
+// CatalogueRight is a right to a catalogue's requirements.
+type CatalogueRight string
+
+// The rights.
+const (
+	// EntryRight is to the catalogue in force at entry, or at the return after a
+	// gap in enrolment.
+	EntryRight CatalogueRight = "entry"
+	// ContinuousRight is to any catalogue in force during continuous enrolment.
+	ContinuousRight CatalogueRight = "continuous"
+	// GraduationRight is to the catalogue in force on the day of evaluation.
+	GraduationRight CatalogueRight = "graduation"
+)
+
+// CatalogueRightKinds lists the rights.
+func CatalogueRightKinds() []CatalogueRight {
+	return []CatalogueRight{EntryRight, ContinuousRight, GraduationRight}
+}
+
+// GradeUse says whether grades enter a mean.
+type GradeUse string
+
+// The uses of grades; the zero value means GradesCounted.
+const (
+	GradesCounted  GradeUse = "counted"
+	GradesExcluded GradeUse = "excluded"
+)
+
+// GradeUses lists the uses of grades.
+func GradeUses() []GradeUse { return []GradeUse{GradesCounted, GradesExcluded} }
 
 // RepeatRule chooses among passed attempts at the same item.
 type RepeatRule string
@@ -96,13 +154,22 @@ type Filter struct {
 
 // Cap limits credit from what the filter selects, less what Except selects. A
 // cap limits units; subject credit stays unless DropSubject is set.
+//
+// A cap that depends on the award (Share, Award) applies only where the target
+// is a program whose credential is known.
 type Cap struct {
-	ID     string        `json:"id"`
-	Title  string        `json:"title,omitempty"`
-	Limit  credit.Amount `json:"limit"`
-	Unit   credit.Unit   `json:"unit,omitempty"` // the receiver's where empty
-	Filter Filter        `json:"filter,omitzero"`
-	Except *Filter       `json:"except,omitempty"`
+	ID    string        `json:"id"`
+	Title string        `json:"title,omitempty"`
+	Limit credit.Amount `json:"limit"`
+	Unit  credit.Unit   `json:"unit,omitempty"` // the receiver's where empty
+	// Share is the part of the credential's credits that the cap allows, such
+	// as 30%; where Limit is given too the lower of the two holds.
+	Share credit.Amount `json:"share,omitzero"`
+	// Award selects the credentials for which the cap applies, by kind, item,
+	// level, tag; nil means every target.
+	Award  *Filter `json:"award,omitempty"`
+	Filter Filter  `json:"filter,omitzero"`
+	Except *Filter `json:"except,omitempty"`
 	// WholeItems counts an item whole or not at all.
 	WholeItems bool `json:"wholeItems,omitempty"`
 	// DropSubject takes away the subject credit too of what is over the cap.

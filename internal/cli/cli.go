@@ -114,7 +114,7 @@ func (p *program) root() *cobra.Command {
 		return fault.New(fault.Usage, err.Error()+"; see "+cmd.CommandPath()+" --help")
 	})
 	root.AddCommand(
-		p.serveCommand(), p.demoCommand(), p.evaluateCommand(), p.explainCommand(),
+		p.serveCommand(), p.demoCommand(), p.evaluateCommand(), p.explainCommand(), p.stacksCommand(), p.compareCommand(), p.diffCommand(),
 		p.importCommand(), p.exportCommand(), p.lintCommand(), p.checkCommand(),
 		p.graphCommand(), p.verifyCommand(), p.issueCommand(), p.issuerCommand(),
 		p.migrateCommand(), p.versionCommand(),

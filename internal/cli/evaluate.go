@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/recordfile"
 	"github.com/cairnproject/cairn/internal/record"
@@ -47,9 +49,11 @@ func (p *program) evaluateCommand() *cobra.Command {
 		Use:   "evaluate --record FILE --to INSTITUTION[/PROGRAM] …",
 		Short: "Say what a record is worth at one or more institutions",
 		Long: "Prints the reconciled ledger of a record at every target: one line a source,\n" +
-			"receiving items of a program, and totals that balance.\n\n" +
-			"Exit code 0: every line is accepted at every target (awarded, elective, satisfied\n" +
-			"or provisional). 3: some line is not. 2: the question or the input is wrong.",
+			"receiving items of a program, and totals that balance; for a program then how its\n" +
+			"requirements stand, what remains, and why.\n\n" +
+			"Exit code 0: every program is complete, and at every other target every line is\n" +
+			"accepted (awarded, elective, satisfied or provisional). 3: not so. 2: the question\n" +
+			"or the input is wrong.",
 		Example: "  cairn evaluate --record transcript.csv --to hilltop --to lakeside/computer-science-bs\n" +
 			"  cairn evaluate -r - -t UCSD -c agreements/ --as-of 2025-06-01 --json < record.json",
 		Args: arguments(cobra.NoArgs),
@@ -71,7 +75,7 @@ func (p *program) evaluateCommand() *cobra.Command {
 	}
 	q.flags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON, byte-equal to the API's answer")
-	cmd.Flags().BoolVar(&exitZero, "exit-zero", false, "exit 0 although lines are not accepted")
+	cmd.Flags().BoolVar(&exitZero, "exit-zero", false, "exit 0 although the answer is no")
 	return cmd
 }
 
@@ -110,7 +114,12 @@ func (p *program) sayUnknown(view *loaded, r *engine.Result) {
 }
 
 func (p *program) query(ctx context.Context, q *question) (engine.Query, *loaded, error) {
-	if q.record == "" && len(q.credentials) == 0 || len(q.targets) == 0 {
+	return p.queryFor(ctx, q, false)
+}
+
+// queryFor reads the question; anywhere allows it to name no target.
+func (p *program) queryFor(ctx context.Context, q *question, anywhere bool) (engine.Query, *loaded, error) {
+	if q.record == "" && len(q.credentials) == 0 || len(q.targets) == 0 && !anywhere {
 		return engine.Query{}, nil, usage("A record and at least one target are needed: --record FILE --to INSTITUTION.")
 	}
 	asOf, err := p.day(q.asOf)
@@ -182,21 +191,37 @@ func (p *program) readRecord(name string, view *loaded) (record.Record, error) {
 	return rec, nil
 }
 
-// verdict is nil where every line of every target is accepted.
+// verdict is nil where every target says yes: a program that is complete, or,
+// where the target asks for nothing, a record of which every line is accepted.
 func verdict(r *engine.Result) error {
 	lines, open := 0, 0
+	var unmet []string
 	for i := range r.Targets {
-		for j := range r.Targets[i].Lines {
+		t := &r.Targets[i]
+		if t.Audit != nil {
+			if t.Audit.Verdict != audit.Complete {
+				unmet = append(unmet, t.String())
+			}
+			continue
+		}
+		for j := range t.Lines {
 			lines++
-			if !accepted(r.Targets[i].Lines[j].Status) {
+			if !accepted(t.Lines[j].Status) {
 				open++
 			}
 		}
 	}
-	if open == 0 {
+	var words []string
+	if len(unmet) > 0 {
+		words = append(words, "Not complete: "+andWords(unmet))
+	}
+	if open > 0 {
+		words = append(words, fmt.Sprintf("Not everything is accepted: %d of %s not", open, count(lines, "line is", "lines are")))
+	}
+	if words == nil {
 		return nil
 	}
-	return fault.New(fault.NotMet, fmt.Sprintf("Not everything is accepted: %d of %s not (exit code 3; --exit-zero to ignore).", open, count(lines, "line is", "lines are")))
+	return fault.New(fault.NotMet, strings.Join(words, ". ")+" (exit code 3; --exit-zero to ignore).")
 }
 
 func accepted(s engine.Status) bool {

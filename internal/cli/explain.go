@@ -1,137 +1,69 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/cairnproject/cairn/internal/agreement"
-	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/engine"
 )
 
-// explained is one line at one target, as JSON.
-type explained struct {
-	Target string      `json:"target"`
-	AsOf   string      `json:"asOf"`
-	Rules  string      `json:"rulesVersion"`
-	Line   engine.Line `json:"line"`
-	// Sentences are the rules behind the line, in words, by "agreement/rule".
-	Sentences map[string]string `json:"sentences,omitempty"`
-
-	rivals []rival // of an ambiguous line
-}
-
 func (p *program) explainCommand() *cobra.Command {
 	var (
-		q      question
-		asJSON bool
+		q           question
+		requirement string
+		asJSON      bool
 	)
 	cmd := &cobra.Command{
-		Use:   "explain --record FILE --to INSTITUTION[/PROGRAM] LINE",
-		Short: "Say why one line of a record got its answer",
-		Long: "Prints every reason of one line, named by its id or course code: the values\n" +
-			"compared, what would change the answer, and the rule as a sentence.",
-		Example: "  cairn explain --record transcript.csv --to hilltop \"MATH 120\"",
-		Args:    arguments(cobra.ExactArgs(1)),
+		Use:   "explain --record FILE --to INSTITUTION[/PROGRAM] {LINE | --requirement PATH}",
+		Short: "Say why one line, or one requirement, got its answer",
+		Long: "For a line, named by its id or course code: every reason with the values compared,\n" +
+			"what would change the answer, the rule as a sentence, and the requirements that use\n" +
+			"it. For a requirement of a program, named by its path (\"\" is the whole program):\n" +
+			"what it asks, what qualifies, what of the record does and why the rest does not,\n" +
+			"where that is used instead, and what would change it.",
+		Example: "  cairn explain --record transcript.csv --to hilltop \"MATH 120\"\n" +
+			"  cairn explain -r transcript.csv -t lakeside/computer-science-bs --requirement all/cse-15l",
+		Args: arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			view, result, err := p.ask(cmd.Context(), &q)
+			line := strings.Join(args, "")
+			if asked := cmd.Flags().Changed("requirement"); asked == (line != "") {
+				return usage("Name a line or, with --requirement, a requirement; see cairn explain --help")
+			}
+			query, view, err := p.query(cmd.Context(), &q)
 			if err != nil {
 				return err
 			}
-			found, err := p.explainLines(view, &result, args[0])
+			found, err := view.Explain(query, line, requirement)
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				enc := json.NewEncoder(p.Out)
-				enc.SetEscapeHTML(false)
-				enc.SetIndent("", "  ")
-				return enc.Encode(found)
+				return app.EncodeJSON(p.Out, &found)
 			}
-			w := &printer{w: p.Out}
-			for i := range found {
-				printExplained(w, &found[i])
-			}
-			return w.err
+			return p.printExplanation(&found)
 		},
 	}
 	q.flags(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().StringVar(&requirement, "requirement", "", "the path of a requirement, as `cairn evaluate --json` shows it; \"\" is the whole program")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, byte-equal to the API's answer")
 	return cmd
 }
 
-func (p *program) explainLines(view *loaded, r *engine.Result, name string) ([]explained, error) {
-	var out []explained
-	var known []string
-	for i := range r.Targets {
-		t := &r.Targets[i]
-		for j := range t.Lines {
-			l := &t.Lines[j]
-			if i == 0 {
-				known = append(known, l.ID, l.Source.Code)
-			}
-			sameCode := catalog.NormalCode(l.Source.Code) == catalog.NormalCode(name)
-			if l.ID == name || l.Source.Code != "" && sameCode {
-				e := explained{
-					Target: t.String(), AsOf: r.AsOf.String(), Rules: string(r.RulesVersion),
-					Line: *l, Sentences: sentences(view, l),
-				}
-				e.findRivals(view, t.Institution)
-				out = append(out, e)
-			}
-		}
+func (p *program) printExplanation(x *app.Explanation) error {
+	w := &printer{w: p.Out}
+	for i := range x.Lines {
+		p.printExplained(w, &x.Lines[i])
 	}
-	if out == nil {
-		hint := didYouMean(name, known)
-		if hint != "" {
-			hint = " (" + hint + ")"
-		}
-		return nil, usage("The record has no line %s%s.", quoted(name), hint)
+	if x.Requirement != nil {
+		p.printRequirementExplained(w, x.Requirement)
 	}
-	return out, nil
+	return w.err
 }
 
-// sentences finds the rules that a line's awards and reasons name.
-func sentences(view *loaded, l *engine.Line) map[string]string {
-	out := map[string]string{}
-	add := func(ref *engine.RuleRef) {
-		if ref == nil || ref.Rule == "" {
-			return
-		}
-		for _, a := range view.Agreement(ref.Agreement) {
-			if a.Version != ref.Version {
-				continue
-			}
-			for i := range a.Rules {
-				if a.Rules[i].ID == ref.Rule {
-					out[string(ref.Agreement)+"/"+ref.Rule] = a.Rules[i].Sentence(view.name)
-				}
-			}
-		}
-	}
-	for i := range l.Awards {
-		add(l.Awards[i].Rule)
-	}
-	for i := range l.Reasons {
-		add(l.Reasons[i].Rule)
-	}
-	return out
-}
-
-// name is the code of an item.
-func (v *loaded) name(id catalog.ItemID) string {
-	if it, ok := v.Item(id); ok {
-		return first(it.Latest().Code, string(id))
-	}
-	return string(id)
-}
-
-var _ agreement.Namer = (*loaded)(nil).name
-
-func printExplained(w *printer, e *explained) {
+func (p *program) printExplained(w *printer, e *app.LineExplanation) {
 	sign, word := statusSign(e.Line.Status)
 	w.printf("%s at %s: %s %s\n", first(sourceWords(&e.Line.Source), e.Line.ID), e.Target, sign, word)
 	if words := countsAs(&e.Line); words != "–" {
@@ -139,39 +71,62 @@ func printExplained(w *printer, e *explained) {
 	}
 	w.printf("  credits     %s\n", creditsWords(e.Line.Credits))
 	for i := range e.Line.Reasons {
-		printReason(w, e, &e.Line.Reasons[i])
+		p.printReason(w, e, &e.Line.Reasons[i])
+	}
+	for _, u := range e.UsedFor {
+		words := bareSentence(u.Text) + "  [" + u.Path + "]"
+		if u.Beyond {
+			words += ", beyond the need"
+		}
+		p.wrapped(w, "  used for    ", words)
+	}
+	if e.Unused {
+		p.wrapped(w, "  used for    ", "nothing: its credit serves no requirement of the program")
 	}
 	w.printf("  as of       %s\n", e.AsOf)
 }
 
-func printReason(w *printer, e *explained, r *engine.Reason) {
-	w.printf("  because     %s  [%s]\n", r.Text, r.Code)
-	if r.Have != nil || r.Need != nil {
-		var parts []string
-		if r.Have != nil {
-			parts = append(parts, "have "+valueWords(r.Have))
-		}
-		if r.Need != nil {
-			parts = append(parts, "need "+valueWords(r.Need))
-		}
-		w.printf("              %s\n", strings.Join(parts, " · "))
+func (p *program) printReason(w *printer, e *app.LineExplanation, r *engine.Reason) {
+	p.wrapped(w, "  because     ", fmt.Sprintf("%s  [%s]", r.Text, r.Code))
+	if words := valuesWords(r); words != "" {
+		p.wrapped(w, "              ", words)
 	}
 	if r.Fix != "" {
-		w.printf("  change it   %s\n", r.Fix)
+		p.wrapped(w, "  change it   ", r.Fix)
 	}
 	if r.Rule == nil {
 		return
 	}
 	w.printf("  rule        %s\n", ruleWords(r.Rule))
 	if s := e.Sentences[string(r.Rule.Agreement)+"/"+r.Rule.Rule]; s != "" {
-		w.printf("              “%s”\n", s)
+		p.wrapped(w, "              ", "“"+s+"”")
 	}
 	if r.Rule.Reference != "" {
 		w.printf("  signed      %s\n", r.Rule.Reference)
 	}
-	if r.Code == ambiguousCode {
-		e.printRivals(w)
+	if r.Code != app.AmbiguousCode {
+		return
 	}
+	for i := range e.Rivals {
+		x := &e.Rivals[i]
+		w.printf("  or rule     %s\n", ruleWords(&x.Rule))
+		p.wrapped(w, "              ", "“"+x.Sentence+"”")
+		if x.Rule.Reference != "" {
+			w.printf("  signed      %s\n", x.Rule.Reference)
+		}
+	}
+}
+
+// valuesWords is "have 2 · need 4", or "".
+func valuesWords(r *engine.Reason) string {
+	var parts []string
+	if r.Have != nil {
+		parts = append(parts, "have "+valueWords(r.Have))
+	}
+	if r.Need != nil {
+		parts = append(parts, "need "+valueWords(r.Need))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // ruleWords names a rule with its agreement and tier.
@@ -191,7 +146,7 @@ func valueWords(v *engine.Value) string {
 	if v.Unit != "" {
 		parts = append(parts, v.Unit)
 	}
-	if !v.Date.IsZero() {
+	if !v.Date.IsZero() && v.Date.String() != v.Text {
 		parts = append(parts, "("+v.Date.String()+")")
 	}
 	return strings.Join(parts, " ")

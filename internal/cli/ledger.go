@@ -78,6 +78,7 @@ func (p *program) printTarget(w *printer, t *engine.TargetResult) {
 	p.printReceiving(w, t)
 	p.printNotes(w, t)
 	p.printTotals(w, t)
+	p.printProgram(w, t)
 }
 
 // countsAs says what a line gives, for people.

@@ -41,6 +41,9 @@ func TestScenariosThroughEveryEdge(t *testing.T) {
 		f := &files[i]
 		t.Run(filepath.Base(f.Name), func(t *testing.T) {
 			t.Parallel()
+			if f.Problems != nil {
+				return // no edge takes such a set; the engine's test reads it
+			}
 			runners := map[string]scenario.Runner{
 				"command line": newCommandLine(t, &f.Set),
 				"API":          newHTTP(t, &f.Set),

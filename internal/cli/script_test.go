@@ -3,6 +3,7 @@ package cli_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -56,7 +57,7 @@ func params(dir string, more map[string]string) testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "nest": nest, "bytes": rawBytes,
+			"exits": exits, "nest": nest, "bytes": rawBytes, "program": bigProgram,
 		},
 	}
 }
@@ -86,6 +87,20 @@ func nest(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	text := `{"attainments": ` + strings.Repeat("[", depth) + strings.Repeat("]", depth) + "}"
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// program FILE N writes a catalogue with a program of N requirements.
+func bigProgram(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	var b strings.Builder
+	b.WriteString("institutions: [{id: u, name: U, kind: university, unit: semester}]\n" +
+		"items: [{id: u/a, kind: course, versions: [{code: A 1, title: A, credits: 3}]}, {id: u/b, kind: course, versions: [{code: B 1, title: B, credits: 3}]}]\n" +
+		"programs:\n  - id: u/p\n    title: P\n    requires:\n      any:\n")
+	for i := range n - 1 {
+		fmt.Fprintf(&b, "        - {id: n%d, choose: 1, from: {subject: A, minCredits: %d/50000}}\n", i, i)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b.String()), 0o600))
 }
 
 // bytes FILE QUOTED writes a Go string literal.

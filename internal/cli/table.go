@@ -91,10 +91,7 @@ func (p *program) printReceiving(w *printer, t *engine.TargetResult) {
 	if t.Program == "" || len(t.Receiving) == 0 {
 		return
 	}
-	codes := make(map[string]string, len(t.Lines))
-	for i := range t.Lines {
-		codes[t.Lines[i].ID] = first(t.Lines[i].Source.Code, t.Lines[i].Source.Title, t.Lines[i].ID)
-	}
+	codes := lineCodes(t)
 	w.println("Receiving courses")
 	for i := range t.Receiving {
 		r := &t.Receiving[i]

@@ -2,13 +2,23 @@ package diag
 
 import "strings"
 
+// maxNear is the longest text, in bytes, for which a suggestion is sought: the
+// work grows with the square of the length, and nobody misspells a page.
+const maxNear = 300
+
 // Nearest returns the candidate that is closest to the text a person wrote, or
 // "" when none is close: at most a third of the letters may differ. The first
 // of equally close candidates wins, so give them in a fixed order.
 func Nearest(text string, candidates []string) string {
+	if len(text) > maxNear {
+		return ""
+	}
 	low := strings.ToLower(text)
 	best, bestDistance := "", len(low)/3+1
 	for _, c := range candidates {
+		if len(c) > maxNear {
+			continue
+		}
 		if d := distance(low, strings.ToLower(c), bestDistance); d < bestDistance {
 			best, bestDistance = c, d
 		}

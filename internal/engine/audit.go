@@ -15,8 +15,10 @@ func (e *evaluation) withProgram(notes []Reason) (TargetResult, error) {
 	if err != nil {
 		return TargetResult{}, err
 	}
+	e.solved = sol
 	tr := e.result(&sol.solution, notes)
 	tr.Audit = e.outline(sol, tr.Receiving)
+	tr.Audit.Choices, tr.Audit.RightReasons = e.choices, e.rightReasons
 	if tr.Audit.Lenses, err = e.lenses(); err != nil {
 		return TargetResult{}, err
 	}
@@ -113,6 +115,7 @@ func (e *evaluation) variant(change func(l *line) bool) *evaluation {
 		}
 	}
 	other := e.s.newEvaluation(e.rec, lines, e.target, e.asOf, e.budget)
+	other.hold(held{e.prog, e.right}) // a change never changes the catalogue
 	other.collect()
 	return other
 }

@@ -15,7 +15,13 @@ type Audit struct {
 	Version string         `json:"version,omitempty"`
 	Catalog calendar.Range `json:"catalog,omitzero"`
 	Right   string         `json:"right"`
-	Verdict audit.Verdict  `json:"verdict"`
+	// RightReasons say how the right came about: rights lost in a gap, kept by a
+	// leave, or chosen as the best; each with both days.
+	RightReasons []Reason `json:"rightReasons,omitempty"`
+	// Choices are the versions that the learner may choose among, where there
+	// are several; the best for the learner is chosen.
+	Choices []CatalogueChoice `json:"choices,omitempty"`
+	Verdict audit.Verdict     `json:"verdict"`
 	// Text is the verdict as a sentence.
 	Text string `json:"text"`
 	// Proven is false where the search reached its budget.
@@ -23,6 +29,10 @@ type Audit struct {
 	Remaining Remaining `json:"remaining"`
 	// Counts is the credit of everything that is used for a requirement.
 	Counts credit.Quantity `json:"counts"`
+	// Applicable is how much of the credential is done: its credits less what
+	// remains. Where residence or a limit leaves no room for everything that was
+	// accepted, it is less than Counts. nil where the credential has no size.
+	Applicable *credit.Quantity `json:"applicable,omitempty"`
 	// Requirements is the outline: each requirement comes before its parts.
 	Requirements []Requirement `json:"requirements"`
 	// Unused are the ids of lines with credit here that no requirement uses.
@@ -39,6 +49,17 @@ type Audit struct {
 	Ways  []Way  `json:"ways,omitempty"`
 	Flips []Flip `json:"flips,omitempty"`
 	Proof *Proof `json:"proof,omitempty"`
+}
+
+// CatalogueChoice is a catalogue version that the learner may choose.
+type CatalogueChoice struct {
+	Version string         `json:"version,omitempty"`
+	Catalog calendar.Range `json:"catalog,omitzero"`
+	// Right is the right, or rights, by which it may be chosen.
+	Right     string        `json:"right"`
+	Verdict   audit.Verdict `json:"verdict"`
+	Remaining Remaining     `json:"remaining"`
+	Chosen    bool          `json:"chosen,omitempty"`
 }
 
 // Remaining is the least work that is left, in the target's unit.

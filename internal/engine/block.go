@@ -13,6 +13,9 @@ import (
 func (e *evaluation) blockLines() {
 	for i := range e.lines {
 		e.blocked[i] = e.blockOf(&e.lines[i])
+		if e.spent[e.lines[i].id] {
+			e.blocked[i] = block{Duplicate, spentElsewhere(&e.lines[i]), fails}
+		}
 	}
 	e.blockRepeats()
 	for i := range e.recv.policy.Exclusions {
@@ -54,7 +57,11 @@ func (e *evaluation) blockOf(l *line) block {
 			continue
 		}
 		if until := e.dayOf(l).AddYears(r.Years); until < e.asOf {
-			return block{Expired, tooOld(l, r.Years, until, e.asOf, e.recv.Name), lapsed}
+			why := tooOld(l, r.Years, until, e.asOf, e.recv.Name)
+			if r.Note != "" {
+				why.Text += " (" + r.Note + ")"
+			}
+			return block{Expired, why, lapsed}
 		}
 	}
 	return block{}

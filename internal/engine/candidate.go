@@ -80,6 +80,8 @@ func (e *evaluation) addRule(ri int32) {
 		case f.silent:
 		case !f.ok:
 			e.prospects = append(e.prospects, prospect{ri, m.lines, f.status, f.why})
+		case r.VoidIf != nil && e.attempted(r.VoidIf, m.lines) >= max(r.VoidIf.Times, 1):
+			e.prospects = append(e.prospects, prospect{ri, m.lines, ConditionFailed, e.void(ri, m.lines)})
 		case m.pending:
 			e.prospects = append(e.prospects, prospect{ri, m.lines, Pending, e.unfinished(m.lines)})
 		default:
@@ -251,7 +253,7 @@ func (e *evaluation) addDecision(d *record.Decision) {
 			c.lines = append(c.lines, int32(i))
 		}
 	}
-	if len(c.lines) == 0 {
+	if len(c.lines) == 0 || slices.ContainsFunc(c.lines, func(i int32) bool { return e.spent[e.lines[i].id] }) {
 		return
 	}
 	c.reasons = append(c.reasons, decided(d))

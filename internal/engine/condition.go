@@ -122,7 +122,7 @@ func (e *evaluation) checkDates(l *line, c *agreement.Condition) (verdict, Reaso
 			return lapsed, olderThanMonths(l, c.MaxAgeMonths, until, e.asOf)
 		}
 	}
-	if c.Active && !l.att.Expires.IsZero() && l.att.Expires < e.asOf {
+	if c.Active && !l.expires.IsZero() && l.expires < e.asOf {
 		return lapsed, notActive(l, e.asOf)
 	}
 	return holds, Reason{}

@@ -116,9 +116,11 @@ func issuers(lines []line) []int32 {
 }
 
 func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResult, error) {
-	e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+	e, notes, err := s.settled(q, lines, t)
+	if err != nil {
+		return TargetResult{}, err
+	}
 	e.certificate, e.critical = q.Certificate, q.Critical
-	notes := e.collect()
 	if e.prog != nil {
 		return e.withProgram(notes)
 	}
@@ -152,6 +154,9 @@ func (s *Snapshot) newEvaluation(rec *record.Record, lines []line, t Target, asO
 	}
 	for i := range lines {
 		e.brought[i], e.convertible[i] = e.convert(&lines[i])
+		if e.conferredHere(&lines[i]) {
+			e.brought[i] = credit.Amount{}
+		}
 	}
 	e.byItem, e.issuers = s.indexLines(lines), issuers(lines)
 	e.prog, e.right = e.version()

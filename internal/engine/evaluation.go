@@ -30,8 +30,18 @@ type evaluation struct {
 	// where the target asks for nothing; right says why that version.
 	prog  *programVersion
 	right string
+	// choices are the versions that the learner may choose among, where there are
+	// several; rightReasons say how the right came about.
+	choices      []CatalogueChoice
+	rightReasons []Reason
 	// results are requirements and programs decided before, for tests on them.
 	results map[string]requirement.Truth
+	// others are programs that are known to be complete, as "program:id".
+	others map[string]requirement.Truth
+	// spent are the ids of lines that serve other awards and nothing here.
+	spent map[string]bool
+	// solved is the answer that was written, for explanations.
+	solved *programSolution
 
 	// blocked says which lines cannot be a source here, and why.
 	blocked []block

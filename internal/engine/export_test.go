@@ -14,7 +14,7 @@ func (s *Snapshot) WithChooser(c choose.Chooser) *Snapshot {
 	other := &Snapshot{
 		version: s.version, set: s.set, chooser: c, institutions: s.institutions, instByID: s.instByID,
 		instByName: s.instByName, items: s.items, itemByID: s.itemByID, codes: s.codes, scales: s.scales,
-		programs: s.programs, typical: s.typical, agreements: s.agreements, rules: s.rules, nodes: s.nodes, words: s.words,
+		programs: s.programs, stacks: s.stacks, credentialYears: s.credentialYears, typical: s.typical, agreements: s.agreements, rules: s.rules, nodes: s.nodes, words: s.words,
 		uses: s.uses, wildcards: s.wildcards, hubs: s.hubs,
 	}
 	return other
@@ -62,11 +62,14 @@ func (s *Snapshot) JointAndSeparate(q *Query) (joint Standing, separate []Standi
 	for _, combination := range all {
 		slices.Sort(combination)
 		ps := &pieces{index: map[pieceKey]int32{}}
-		e.piecesOf(ps, combination)
+		shared := e.piecesOfAll(ps, combination)
 		tree := e.tree(ps)
 		one := &audit.Question{Parts: []audit.Part{e.part(tree)}, Caps: e.auditCaps(ps, e.chooseProblem(scale))}
+		for _, g := range shared {
+			one.Caps = append(one.Caps, audit.Cap{Items: g.pieces, Limit: g.limit, Subject: true})
+		}
 		for i := range tree.Pieces {
-			one.Items = append(one.Items, auditItem(&tree.Pieces[i]))
+			one.Items = append(one.Items, e.auditItem(&tree.Pieces[i]))
 		}
 		a, err := new(audit.Auditor).Answer(one)
 		if err != nil {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -33,6 +34,10 @@ func inputHash(q *Query, lines []line) string {
 	} else {
 		rest, _ := json.Marshal([]any{decisions, q.Record.EntryCatalog, q.Record.PlanSigned}) // plain data always encodes
 		b = append(b, rest...)
+	}
+	if r := &q.Record; len(r.Enrolments)+len(r.Leaves) > 0 {
+		more, _ := json.Marshal([]any{sortedBy(r.Enrolments), sortedBy(r.Leaves)}) // plain data always encodes
+		b = append(b, more...)
 	}
 	if r := &q.Record; len(r.Facts)+len(r.Competencies)+len(r.Milestones)+len(r.Exceptions) > 0 {
 		exceptions := slices.Clone(r.Exceptions)
@@ -71,4 +76,15 @@ func appendFields(b []byte, fields ...string) []byte {
 		b = append(b, f...)
 	}
 	return b
+}
+
+// sortedBy is a copy of the list in the order of its texts.
+func sortedBy[T any](list []T) []T {
+	out := slices.Clone(list)
+	slices.SortStableFunc(out, func(a, b T) int {
+		x, _ := json.Marshal(a)
+		y, _ := json.Marshal(b)
+		return bytes.Compare(x, y)
+	})
+	return out
 }

@@ -104,6 +104,9 @@ func (e *evaluation) line(sol *solution, i int, st *lineState) Line {
 	out.Status = st.status
 	e.fillLedger(sol, i, st, &out.Ledger)
 	st.reasons = append(st.reasons, e.alsoPossible(i, st)...)
+	if l.renewed != nil {
+		st.reasons = append(st.reasons, *l.renewed)
+	}
 	out.Reasons = st.reasons
 	return out
 }
@@ -214,7 +217,8 @@ func (e *evaluation) explainCap(sol *solution, i int, st *lineState, out *Line, 
 		if !slices.Contains(e.capped(c), int32(i)) || !e.capFull(sol, c) {
 			continue
 		}
-		st.reasons = append(st.reasons, overCap(c, over, had, e.recv.Unit))
+		limit, _ := e.capLimit(c)
+		st.reasons = append(st.reasons, overCap(c, limit, over, had, e.recv.Unit))
 		if sol.units(i).IsZero() && st.status != Ambiguous {
 			st.status = OverCap
 			if c.DropSubject {

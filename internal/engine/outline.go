@@ -60,24 +60,13 @@ func (e *evaluation) quantity(a credit.Amount) credit.Quantity {
 func (e *evaluation) remaining(a *audit.Answer) Remaining {
 	r := Remaining{Credits: e.quantity(a.Remaining), Unmet: a.Unmet}
 	for k := range a.Parts {
-		r.Items += missingItems(a.Parts[k].Nodes)
+		r.Items += a.Parts[k].Nodes[0].Missing
 	}
 	if !a.Proven {
 		bound := e.quantity(a.Bound)
 		r.Bound = &bound
 	}
 	return r
-}
-
-// missingItems counts what owed leaves lack.
-func missingItems(nodes []audit.NodeAnswer) int {
-	sum := 0
-	for i := range nodes {
-		if nodes[i].Owed && nodes[i].Truth != requirement.Yes {
-			sum += nodes[i].Missing
-		}
-	}
-	return sum
 }
 
 func (o *outline) exceptions() {
@@ -87,12 +76,30 @@ func (o *outline) exceptions() {
 			o.waived[m.Node] = true
 		}
 	}
+	for i := range o.e.rec.Exceptions {
+		x := &o.e.rec.Exceptions[i]
+		applied := slices.ContainsFunc(o.tree.Applied, func(m view.Mark) bool { return m.Exception.ID == x.ID && m.Exception.Path == x.Path })
+		if x.Program == o.e.target.Program && x.InForce(o.e.asOf) && !applied {
+			o.out.Exceptions = append(o.out.Exceptions, AppliedException{
+				ID: x.ID, Path: x.Path, Mark: x.Mark(), Orphan: o.orphan(x),
+			})
+		}
+	}
 	seen := map[string]bool{}
 	o.out.Exceptions = slices.DeleteFunc(o.out.Exceptions, func(a AppliedException) bool {
 		again := seen[a.ID+"\x00"+a.Path]
 		seen[a.ID+"\x00"+a.Path] = true
 		return again
 	})
+}
+
+// orphan says why an exception in force changes nothing.
+func (o *outline) orphan(x *requirement.Exception) string {
+	found := slices.ContainsFunc(o.e.prog.places, func(p requirement.Place) bool { return p.Path == x.Path })
+	if !found {
+		return fmt.Sprintf("the version %s has no requirement %q", cmp.Or(o.e.prog.ID, "in force"), x.Path)
+	}
+	return "nothing at this requirement is as the exception expects it"
 }
 
 // requirements lists the places of the program: those that became nodes, and
@@ -338,11 +345,26 @@ func (o *outline) counts() {
 		}
 	}
 	o.out.Counts = o.e.quantity(sum)
+	o.applicable()
 	for i := range o.e.lines {
 		if !lines[int32(i)] && o.sol.kept[i].Units > 0 {
 			o.out.Unused = append(o.out.Unused, o.e.lines[i].id)
 		}
 	}
+}
+
+// applicable is the credential's size less what remains of it.
+func (o *outline) applicable() {
+	k, ok := o.e.credential()
+	if !ok || !o.out.Proven {
+		return
+	}
+	size, ok := o.e.s.sizeOf(o.e.s.items[k].ID, o.e.recv.ID)
+	if !ok || size.IsZero() {
+		return
+	}
+	done := o.e.quantity(credit.Max(size.Sub(o.sol.answer.Remaining), credit.Amount{}))
+	o.out.Applicable = &done
 }
 
 // verdict says the verdict in a sentence.

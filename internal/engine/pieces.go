@@ -33,9 +33,79 @@ type pieceKey struct {
 // remainder stands for the credit of a line that no award names.
 const remainder = -1
 
-// of returns the pieces of one combination of candidates.
+// sharedPieces are pieces that lines are shared between, each with all that it
+// could have, and what they have together at most.
+type sharedPieces struct {
+	pieces []int32
+	limit  credit.Amount
+}
+
+// piecesOfAll returns the pieces of what is always available. Pieces that ask
+// for more of a shared line than it has keep what they ask for, and a cap on
+// all of them says what there is: the audit shares it out where it is needed.
+func (e *evaluation) piecesOfAll(ps *pieces, combination []int) []sharedPieces {
+	units := e.lineUnits(combination)
+	over := e.overAsked(combination, units)
+	list := e.piecesFrom(ps, combination, e.lineUnits(combination), over)
+	var out []sharedPieces
+	seen := make([]bool, len(e.lines))
+	for i := range e.lines {
+		if !over[int32(i)] || seen[i] {
+			continue
+		}
+		group := sharedPieces{}
+		for open := []int32{int32(i)}; len(open) > 0; open = open[1:] {
+			if seen[open[0]] {
+				continue
+			}
+			seen[open[0]] = true
+			group.limit = group.limit.Add(units[open[0]])
+			for _, p := range list {
+				if !slices.Contains(ps.lines[p], open[0]) || slices.Contains(group.pieces, p) {
+					continue
+				}
+				group.pieces = append(group.pieces, p)
+				open = append(open, ps.lines[p]...)
+			}
+		}
+		slices.Sort(group.pieces)
+		out = append(out, group)
+	}
+	return out
+}
+
+// overAsked are the lines of which a combination asks for more than they have.
+func (e *evaluation) overAsked(combination []int, units map[int32]credit.Amount) map[int32]bool {
+	asked := map[int32]credit.Amount{}
+	for _, ci := range combination {
+		c := &e.cands[ci]
+		if !e.makesPieces(c) || len(c.split) != len(c.lines) || c.share < 0 {
+			continue
+		}
+		for a := range c.awards {
+			if !c.awards[a].Kind.GivesCredit() {
+				continue
+			}
+			for _, i := range c.lines {
+				asked[i] = asked[i].Add(e.awardShare(c, int(i), &c.awards[a]))
+			}
+		}
+	}
+	out := map[int32]bool{}
+	for i, sum := range asked {
+		out[i] = sum.Cmp(units[i]) > 0
+	}
+	return out
+}
+
+// piecesOf returns the pieces of one combination of candidates.
 func (e *evaluation) piecesOf(ps *pieces, combination []int) []int32 {
-	left := e.lineUnits(combination)
+	return e.piecesFrom(ps, combination, e.lineUnits(combination), nil)
+}
+
+// piecesFrom makes pieces out of what the lines have left; lines that are over
+// asked give every piece all that it asks for.
+func (e *evaluation) piecesFrom(ps *pieces, combination []int, left map[int32]credit.Amount, over map[int32]bool) []int32 {
 	var out []int32
 	primary := map[int32]int{}
 	for _, ci := range combination {
@@ -44,7 +114,7 @@ func (e *evaluation) piecesOf(ps *pieces, combination []int) []int32 {
 			continue
 		}
 		for a := range c.awards {
-			if p, ok := e.awardPiece(ps, ci, a, left); ok {
+			if p, ok := e.awardPiece(ps, ci, a, left, over); ok {
 				out = append(out, p)
 			}
 		}
@@ -55,7 +125,7 @@ func (e *evaluation) piecesOf(ps *pieces, combination []int) []int32 {
 		}
 	}
 	for i := range e.lines {
-		if rest, ok := left[int32(i)]; ok && rest.Sign() > 0 {
+		if rest, ok := left[int32(i)]; ok && rest.Sign() > 0 && !over[int32(i)] {
 			out = append(out, ps.add(pieceKey{primary[int32(i)], remainder, int32(i), rest.String()}, []int32{int32(i)}, func() requirement.Piece {
 				return e.restPiece(primary[int32(i)], int32(i), rest)
 			}))
@@ -92,7 +162,7 @@ func (e *evaluation) lineUnits(combination []int) map[int32]credit.Amount {
 
 // awardPiece is the piece of one award. Its credits come out of what the lines
 // have left, so that shared lines are counted once.
-func (e *evaluation) awardPiece(ps *pieces, ci, a int, left map[int32]credit.Amount) (int32, bool) {
+func (e *evaluation) awardPiece(ps *pieces, ci, a int, left map[int32]credit.Amount, over map[int32]bool) (int32, bool) {
 	c := &e.cands[ci]
 	aw := &c.awards[a]
 	if aw.Kind == agreement.AwardAdmission {
@@ -101,8 +171,11 @@ func (e *evaluation) awardPiece(ps *pieces, ci, a int, left map[int32]credit.Amo
 	var sum credit.Amount
 	if aw.Kind.GivesCredit() && len(c.split) == len(c.lines) {
 		for _, i := range c.lines {
-			part := credit.Min(e.awardShare(c, int(i), aw), left[i])
-			left[i] = left[i].Sub(part)
+			part := e.awardShare(c, int(i), aw)
+			if !over[i] {
+				part = credit.Min(part, left[i])
+				left[i] = left[i].Sub(part)
+			}
 			sum = sum.Add(part)
 		}
 	}
@@ -180,20 +253,20 @@ func (e *evaluation) earnedAs(lines []int32) requirement.Piece {
 	first := &e.lines[lines[0]]
 	p := requirement.Piece{
 		Line: first.id, Home: true, Evidence: first.att.Evidence, Attributes: first.att.Attributes,
-		Grade: first.mark, Graded: first.graded, Kind: catalog.Course,
+		Grade: first.mark, Graded: first.graded, Kind: cmp.Or(e.kindOf(first), catalog.Course),
 	}
 	if first.inst >= 0 {
 		p.Institution = e.s.institutions[first.inst].ID
 	}
 	for _, i := range lines {
 		l := &e.lines[i]
-		p.Home = p.Home && l.inst == e.recvIdx
+		p.Home = p.Home && e.resident(l)
 		p.Expected = p.Expected || l.expected()
 		if l.day > p.Attained {
 			p.Attained = l.day
 			p.Term, p.TermIndex = l.att.Term, e.termIndex(l)
 		}
-		if x := l.att.Expires; !x.IsZero() && (p.Expires.IsZero() || x < p.Expires) {
+		if x := l.expires; !x.IsZero() && (p.Expires.IsZero() || x < p.Expires) {
 			p.Expires = x
 		}
 		if !l.graded {

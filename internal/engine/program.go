@@ -23,8 +23,9 @@ type program struct {
 // programVersion is what a program asks of learners of some catalogue years.
 type programVersion struct {
 	*requirement.ProgramVersion
-	// sizes are the credits of the smallest item that a leaf names, in the
-	// institution's unit; leaves that name none are absent.
+	// sizes are the credits of what a leaf lacks, in the institution's unit: of
+	// the smallest item that it names, or the usual size of the home items that
+	// its filter selects; other leaves are absent.
 	sizes map[*requirement.Node]credit.Amount
 	// namedAt are the items that a leaf names.
 	namedAt map[*requirement.Node][]catalog.ItemID
@@ -50,7 +51,14 @@ func (s *Snapshot) compilePrograms() {
 		}
 		s.programs[p.ID] = p
 	}
+	s.credentialYears = map[catalog.ItemID]int{}
+	for i := range s.set.Programs {
+		if p := &s.set.Programs[i]; p.Stack != nil && p.Stack.ValidYears > 0 && p.Credential != "" {
+			s.credentialYears[p.Credential] = p.Stack.ValidYears
+		}
+	}
 	s.findTypical()
+	s.findUsual()
 }
 
 func (s *Snapshot) compileVersion(p *program, v *requirement.ProgramVersion) *programVersion {

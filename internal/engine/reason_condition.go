@@ -110,8 +110,8 @@ func issuerTooWeak(l *line, issuer string, entry *catalog.Issuer, need catalog.I
 
 func notActive(l *line, asOf calendar.Date) Reason {
 	return Reason{
-		Code: "not_active", Text: fmt.Sprintf("%s expired on %s; it must be active on %s", lineName(l), l.att.Expires, asOf),
-		Have: &Value{Text: "expired", Date: l.att.Expires}, Need: &Value{Text: "active", Date: asOf}, Fix: "renew it",
+		Code: "not_active", Text: fmt.Sprintf("%s expired on %s; it must be active on %s", lineName(l), l.expires, asOf),
+		Have: &Value{Text: "expired", Date: l.expires}, Need: &Value{Text: "active", Date: asOf}, Fix: "renew it",
 	}
 }
 

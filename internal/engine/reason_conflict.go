@@ -95,18 +95,18 @@ func roundingTook(in *institution, taken, brought credit.Amount) Reason {
 	}
 }
 
-func overCap(c *catalog.Cap, over, had credit.Amount, unit credit.Unit) Reason {
+func overCap(c *catalog.Cap, limit, over, had credit.Amount, unit credit.Unit) Reason {
 	title := c.Title
 	if title == "" {
 		title = c.ID
 	}
-	limitUnit := c.Unit
-	if limitUnit == "" {
-		limitUnit = unit
+	limitUnit := unit
+	if c.Share.IsZero() && c.Unit != "" {
+		limit, limitUnit = c.Limit, c.Unit // in the words of the policy
 	}
 	return Reason{
-		Code: "over_cap", Text: fmt.Sprintf("%s allows %s %s in all; %s of %s %s credits of this line are over it", title, c.Limit.Decimal(), limitUnit, over.Decimal(), had.Decimal(), unit),
-		Have: &Value{Text: had.Decimal(), Unit: string(unit)}, Need: &Value{Text: c.Limit.Decimal(), Unit: string(limitUnit)},
+		Code: "over_cap", Text: fmt.Sprintf("%s allows %s %s in all; %s of %s %s credits of this line are over it", title, limit.Decimal(), limitUnit, over.Decimal(), had.Decimal(), unit),
+		Have: &Value{Text: had.Decimal(), Unit: string(unit)}, Need: &Value{Text: limit.Decimal(), Unit: string(limitUnit)},
 		Fix: "the limit leaves no room for it; other credit would have to give way",
 	}
 }

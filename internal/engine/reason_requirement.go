@@ -33,6 +33,7 @@ func (o *outline) reasons(p *requirement.Place, at int, r *Requirement) []Reason
 			out = append(out, o.short(m))
 		}
 	}
+	out = append(out, o.leftOut(at)...)
 	switch n.Kind {
 	case view.Take:
 		out = append(out, o.missed(p, at)...)

@@ -35,6 +35,13 @@ type line struct {
 	// assumed lines are not finished and taken as if they were, for the question
 	// what would be.
 	assumed bool
+	// madeOf are the ids of the lines that a credential was conferred for.
+	madeOf []string
+	// expires is the last day on which what was earned is active, by the
+	// attainment, the issuer's policy and renewals; zero is for ever. renewed says
+	// what moved it.
+	expires calendar.Date
+	renewed *Reason
 	// gradeDoubt says why its grade was not understood.
 	gradeDoubt *Reason
 }
@@ -79,6 +86,7 @@ func (s *Snapshot) recognise(r *record.Record, asOf calendar.Date) ([]line, diag
 		lines[i] = l
 	}
 	inOrder(lines)
+	s.expire(lines)
 	problems = append(problems, nameLines(lines)...)
 	return lines, problems
 }
@@ -193,6 +201,7 @@ func (s *Snapshot) recogniseLine(a *record.Attainment) (line, diag.List) {
 		}
 	}
 	s.findItem(&l)
+	l.madeOf = madeOf(a)
 	problems = append(problems, s.readCredit(&l)...)
 	s.readGrade(&l)
 	if l.status == record.Failed || l.status == record.Withdrawn {

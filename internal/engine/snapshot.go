@@ -31,6 +31,10 @@ type Snapshot struct {
 	normal   map[string]string
 	scales   map[catalog.ScaleID]*catalog.Scale
 	programs map[string]*program
+	// stacks finds the programs that a line can affect.
+	stacks *stackIndex
+	// credentialYears is how long a credential stays active by its program.
+	credentialYears map[catalog.ItemID]int
 	// typical is the size of a typical course by institution.
 	typical []credit.Amount
 
@@ -121,6 +125,7 @@ func CompileVersion(set *ruleset.Set, version ruleset.Version) (*Snapshot, error
 	}
 	s.compileHubs()
 	s.uses.freeze(len(s.items))
+	s.compileStacks()
 	s.words = make([]atomic.Pointer[ruleWords], len(s.rules))
 	return s, nil
 }

@@ -109,6 +109,9 @@ func (e *evaluation) problemCandidate(c *candidate, scale int64, targets map[cat
 		out.Parts = append(out.Parts, part)
 		out.Rivals = append(out.Rivals, e.rivals(i)...)
 	}
+	if gives {
+		e.addMadeOf(c, &out)
+	}
 	for i := range c.awards {
 		if !gives || c.awards[i].Kind != agreement.AwardCourse {
 			continue
@@ -179,28 +182,6 @@ func (e *evaluation) problemCaps(scale int64) []choose.Cap {
 		}
 		n, _ := limit.Scaled(scale)
 		out = append(out, choose.Cap{Limit: n, Whole: c.WholeItems, Sources: e.capped(c)})
-	}
-	return out
-}
-
-// capLimit is the cap's limit in the receiver's unit.
-func (e *evaluation) capLimit(c *catalog.Cap) (credit.Amount, bool) {
-	if c.Unit == "" {
-		return c.Limit, true
-	}
-	ratio, ok := e.recv.table.Ratio(c.Unit, e.recv.Unit)
-	return c.Limit.Mul(ratio), ok
-}
-
-// capped are the lines that a cap limits, in canonical order. What was earned at
-// the receiver is not transfer credit and is never capped.
-func (e *evaluation) capped(c *catalog.Cap) []int32 {
-	var out []int32
-	for i := range e.lines {
-		l := &e.lines[i]
-		if l.inst != e.recvIdx && e.selects(&c.Filter, l) && (c.Except == nil || !e.selects(c.Except, l)) {
-			out = append(out, int32(i))
-		}
 	}
 	return out
 }

@@ -1,12 +1,15 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/engine/choose"
+	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
@@ -32,8 +35,8 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	p := e.chooseProblem(scale)
 	combos := e.combinations(p)
 	ps := &pieces{index: map[pieceKey]int32{}}
-	q := &audit.Question{Budget: e.budget}
-	e.piecesOf(ps, combos.always)
+	q := &audit.Question{Budget: e.auditBudget()}
+	shared := e.piecesOfAll(ps, combos.always)
 	var bundles [][][]int32
 	for _, c := range combos.choices {
 		var of [][]int32
@@ -45,17 +48,20 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	out := &programSolution{question: q, pieces: ps, auditor: e.auditor()}
 	out.tree = e.tree(ps)
 	for i := range out.tree.Pieces {
-		q.Items = append(q.Items, auditItem(&out.tree.Pieces[i]))
+		q.Items = append(q.Items, e.auditItem(&out.tree.Pieces[i]))
 	}
 	q.Parts = []audit.Part{e.part(out.tree)}
 	for k, c := range combos.choices {
 		q.Groups = append(q.Groups, e.group(p, c.combos, bundles[k]))
 	}
 	q.Caps = e.auditCaps(ps, p)
+	for _, g := range shared {
+		q.Caps = append(q.Caps, audit.Cap{Items: g.pieces, Limit: g.limit, Subject: true})
+	}
 	if out.answer, err = out.auditor.Answer(q); err != nil {
 		return nil, diag.List{{
 			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
-			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/targets",
+			Suggestion: "state credits as whole numbers, decimals or simple fractions; split a program of very many requirements", Pointer: "/targets",
 		}}
 	}
 	chosen := slices.Clone(combos.always)
@@ -67,6 +73,10 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	out.proven = out.answer.Proven && combos.whole && !e.truncated
 	return out, nil
 }
+
+// auditBudget is the budget of one solve: the solver's own, unless the query
+// asks for less.
+func (e *evaluation) auditBudget() int { return min(e.budget, solve.DefaultBudget) }
 
 // auditor is the evaluation's own: it keeps the solver's memory from one solve
 // to the next.
@@ -116,9 +126,14 @@ func (e *evaluation) tree(ps *pieces) *view.Tree {
 
 // facts are what the record says about the learner.
 func (e *evaluation) facts() requirement.Facts {
+	results := e.results
+	if len(e.others) > 0 {
+		results = maps.Clone(e.others)
+		maps.Copy(results, e.results)
+	}
 	return requirement.Facts{
 		Values: e.rec.Facts, Competencies: truths(e.rec.Competencies), Milestones: truths(e.rec.Milestones),
-		Results: e.results, Entered: e.rec.EntryCatalog[e.recv.ID],
+		Results: results, Entered: e.rec.EntryCatalog[e.recv.ID],
 	}
 }
 
@@ -133,9 +148,10 @@ func truths(m map[string]bool) map[string]requirement.Truth {
 	return out
 }
 
-func auditItem(p *requirement.Piece) audit.Item {
+func (e *evaluation) auditItem(p *requirement.Piece) audit.Item {
 	it := audit.Item{Credits: p.Credits}
-	if p.Graded && p.Grade.Points != nil {
+	here := p.Institution == e.recv.ID || e.recv.policy.TransferGrades != catalog.GradesExcluded
+	if here && p.Graded && p.Grade.Points != nil {
 		it.Points, it.Graded = *p.Grade.Points, true
 	}
 	return it

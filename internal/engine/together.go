@@ -76,6 +76,13 @@ func (s *Snapshot) together(q *Query, lines []line) (*Together, error) {
 	j := &joint{s: s, q: q}
 	for _, t := range q.Targets {
 		e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+		if len(e.rights()) > 0 {
+			best, _, err := s.settled(q, lines, t)
+			if err != nil {
+				return nil, err
+			}
+			e.hold(held{best.prog, best.right})
+		}
 		if e.prog != nil {
 			j.evals = append(j.evals, e)
 		}

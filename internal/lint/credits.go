@@ -6,11 +6,11 @@ import (
 	"github.com/cairnproject/cairn/internal/credit"
 )
 
-// credits compares what a rule brings with what its awards state. It looks at
-// rules whose sources are certain (one item, or all of several) and speaks only
-// of credit that nobody has accounted for.
-func (l *linter) credits(at string, a *agreement.Agreement, r *agreement.Rule) {
-	if r.When == nil || r.Outcome != "" && r.Outcome != agreement.OutcomeAward {
+// credits compares what a rule brings with what its awards state: of several
+// alternatives the least that is brought when credit gets lost, the most when
+// there is too much. It speaks only of credit that nobody has accounted for.
+func (l *linter) credits(at place, a *agreement.Agreement, r *agreement.Rule) {
+	if !awarding(r) {
 		return
 	}
 	source := first(r.Credit, a.Credit)
@@ -18,60 +18,79 @@ func (l *linter) credits(at string, a *agreement.Agreement, r *agreement.Rule) {
 		return // the rule follows what is brought
 	}
 	receiver := l.institutions[a.Receiver]
-	brought, ok := l.brought(r.When, receiver)
-	if !ok || brought.IsZero() {
+	least, most, ok := l.brought(r.When, receiver)
+	if !ok || most.IsZero() {
 		return
 	}
 	given, ok := l.given(r, source)
 	if !ok {
 		return
 	}
-	switch given.Cmp(brought) {
-	case -1:
+	switch {
+	case given.Cmp(least) < 0:
 		if first(r.Remainder, a.Remainder) == agreement.RemainderElective {
 			return
 		}
-		l.findf(at, CreditsLost, "add elective credit to the awards, or set remainder: elective",
-			"%s of %s %s credits are unaccounted for", brought.Sub(given).Decimal(), brought.Decimal(), receiver.Unit)
-	case 1:
-		l.findf(at, CreditsGranted, "check the credits of the awards",
-			"the awards give %s %s credits for %s brought", given.Decimal(), receiver.Unit, brought.Decimal())
+		l.findf(at.String(), CreditsLost, "add elective credit to the awards, or set remainder: elective",
+			"%s of %s %s credits are unaccounted for%s", least.Sub(given).Decimal(), least.Decimal(), receiver.Unit, atLeast(least, most))
+	case given.Cmp(most) > 0:
+		l.findf(at.String(), CreditsGranted, "check the credits of the awards",
+			"the awards give %s %s credits for %s brought%s", given.Decimal(), receiver.Unit, most.Decimal(), atMost(least, most))
 	}
 }
 
-func first[T ~string](values ...T) T {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
+func atLeast(least, most credit.Amount) string {
+	if least.Equal(most) {
+		return ""
 	}
-	return ""
+	return ", whichever alternative is brought"
 }
 
-// brought sums the sources' credits in the receiver's unit; ok is false where
-// they are not certain or cannot be converted.
-func (l *linter) brought(e *agreement.Expr, receiver *catalog.Institution) (sum credit.Amount, ok bool) {
-	if receiver == nil || e.Any != nil || e.AtLeast != nil || e.Match != nil {
-		return sum, false
+func atMost(least, most credit.Amount) string {
+	if least.Equal(most) {
+		return ""
 	}
+	return " at most"
+}
+
+// brought is the least and the most credit that meets the rule, in the
+// receiver's unit; ok is false where it is not certain or cannot be converted.
+func (l *linter) brought(e *agreement.Expr, receiver *catalog.Institution) (least, most credit.Amount, ok bool) {
+	if receiver == nil {
+		return least, most, false
+	}
+	ways, whole := waysOf(e)
 	table := credit.NewTable(receiver.Policy.Conversions)
-	for leaf := range e.Leaves {
-		it := l.items[leaf.Item]
-		if it == nil || leaf.Match != nil || leaf.Any != nil {
-			return sum, false
+	for i, w := range ways {
+		var sum credit.Amount
+		for k := range w {
+			one, known := l.size(w[k].item, table, receiver.Unit)
+			if !known {
+				return least, most, false
+			}
+			sum = sum.Add(one)
 		}
-		v := it.Latest()
-		unit := v.Unit
-		if sender := l.institutions[it.Institution]; unit == "" && sender != nil {
-			unit = sender.Unit
+		if i == 0 {
+			least, most = sum, sum
 		}
-		ratio, known := table.Ratio(unit, receiver.Unit)
-		if !known || !v.MaxCredits.IsZero() {
-			return sum, false
-		}
-		sum = sum.Add(v.Credits.Mul(ratio))
+		least, most = credit.Min(least, sum), credit.Max(most, sum)
 	}
-	return sum, true
+	return least, most, whole
+}
+
+// size is the credit of an item in a unit.
+func (l *linter) size(id catalog.ItemID, table credit.Table, to credit.Unit) (credit.Amount, bool) {
+	it := l.items[id]
+	if it == nil {
+		return credit.Amount{}, false
+	}
+	v := it.Latest()
+	unit := v.Unit
+	if sender := l.institutions[it.Institution]; unit == "" && sender != nil {
+		unit = sender.Unit
+	}
+	ratio, known := table.Ratio(unit, to)
+	return v.Credits.Mul(ratio), known && v.MaxCredits.IsZero()
 }
 
 // given sums what the awards state; ok is false where one of them follows what

@@ -1,20 +1,32 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
 )
 
-// span is the grades that a rule takes, as ranks on one scale; an open side is
-// nil.
+// span is the grades that a rule takes of a source; an open side is nil.
 type span struct{ min, max *catalog.Mark }
 
 // whole reports whether the rule takes every grade.
 func (s span) whole() bool { return s.min == nil && s.max == nil }
 
 func (s span) equal(o span) bool { return sameMark(s.min, o.min) && sameMark(s.max, o.max) }
+
+// within reports whether every grade of s is certainly one of o.
+func (s span) within(o span) bool {
+	return (o.min == nil || s.min != nil && !below(s.min, o.min) && comparable2(s.min, o.min)) &&
+		(o.max == nil || s.max != nil && !below(o.max, s.max) && comparable2(s.max, o.max))
+}
+
+func comparable2(a, b *catalog.Mark) bool {
+	_, ok := a.Compare(*b)
+	return ok
+}
 
 func sameMark(a, b *catalog.Mark) bool {
 	if a == nil || b == nil {
@@ -28,6 +40,9 @@ func sameMark(a, b *catalog.Mark) bool {
 // compared count as overlapping.
 func (s span) overlaps(o span) bool { return !below(s.max, o.min) && !below(o.max, s.min) }
 
+// empty reports whether no grade can lie in the span.
+func (s span) empty() bool { return below(s.max, s.min) }
+
 func below(high, low *catalog.Mark) bool {
 	if high == nil || low == nil {
 		return false
@@ -36,31 +51,29 @@ func below(high, low *catalog.Mark) bool {
 	return ok && order < 0
 }
 
-// span reads the grades that a rule takes. Bounds that differ between sources
-// have no single span.
-func (l *linter) span(e *agreement.Expr) (s span, ok bool) {
-	minGrade, maxGrade := "", ""
-	var item catalog.ItemID
-	count := 0
-	for leaf := range e.Leaves {
-		if count > 0 && (leaf.MinGrade != minGrade || leaf.MaxGrade != maxGrade) {
-			return s, false
+// takes reports whether the span holds a mark.
+func (s span) takes(m *catalog.Mark) bool { return !below(m, s.min) && !below(s.max, m) }
+
+// spanOf reads the grades that conditions leave of a source.
+func (l *linter) spanOf(s *source) (out span) {
+	scale := l.scaleOf(s)
+	for _, c := range s.conds {
+		if m := l.mark(c.MinGrade, scale); m != nil && (out.min == nil || below(out.min, m)) {
+			out.min = m
 		}
-		minGrade, maxGrade, item = leaf.MinGrade, leaf.MaxGrade, leaf.Item
-		count++
+		if m := l.mark(c.MaxGrade, scale); m != nil && (out.max == nil || below(m, out.max)) {
+			out.max = m
+		}
 	}
-	if minGrade == "" {
-		minGrade = e.MinGrade
-	}
-	if maxGrade == "" {
-		maxGrade = e.MaxGrade
-	}
-	scale := l.scaleOf(item)
-	return span{min: l.mark(minGrade, scale), max: l.mark(maxGrade, scale)}, true
+	return out
 }
 
-func (l *linter) scaleOf(id catalog.ItemID) catalog.ScaleID {
-	if in := l.institutions[id.Institution()]; in != nil && in.GradeScale != "" {
+func (l *linter) scaleOf(s *source) catalog.ScaleID {
+	id := s.item.Institution()
+	if s.match != nil {
+		id = s.match.Institution
+	}
+	if in := l.institutions[id]; in != nil && in.GradeScale != "" {
 		return in.GradeScale
 	}
 	return catalog.USLetter
@@ -84,24 +97,86 @@ func (l *linter) mark(text string, scale catalog.ScaleID) *catalog.Mark {
 	return &m
 }
 
-// between lists the passing letter grades above high and below low.
-func (l *linter) between(high, low *catalog.Mark) []string {
-	if high == nil || low == nil || high.Scale != low.Scale || l.scales[high.Scale] == nil {
+// maxMarks is how many grades of a scale are looked at one by one.
+const maxMarks = 2000
+
+// marks lists the passing grades of a scale from worst to best: its letters, or
+// its numbers in steps as fine as the bounds are written (whole numbers, tenths
+// or hundredths).
+func (l *linter) marks(id catalog.ScaleID, bounds []span) []catalog.Mark {
+	sc := l.scales[id]
+	if sc == nil {
 		return nil
 	}
-	sc := l.scales[high.Scale]
-	if sc.Numeric { // only whole scores can lie between
-		if gap := low.Rank.Sub(high.Rank); gap.String() == "1" || gap.Sign() <= 0 {
-			return nil
+	var out []catalog.Mark
+	if sc.Numeric {
+		step := stepOf(bounds)
+		for v := sc.Min; v.Cmp(sc.Max) <= 0 && len(out) < maxMarks; v = v.Add(step) {
+			if m, ok := sc.Read(v.String()); ok && m.Passing {
+				out = append(out, m)
+			}
 		}
-		return []string{"scores above " + high.Symbol + " and below " + low.Symbol}
+		return out
 	}
-	var out []string
-	for _, step := range sc.Steps {
-		m, ok := sc.Read(step.Symbol)
-		if ok && m.Ordered && m.Passing && m.Rank.Cmp(high.Rank) > 0 && m.Rank.Cmp(low.Rank) < 0 {
-			out = append(out, m.Symbol)
+	for _, step := range slices.Backward(sc.Steps) {
+		if m, ok := sc.Read(step.Symbol); ok && m.Ordered && m.Passing {
+			out = append(out, m)
 		}
 	}
 	return out
+}
+
+func stepOf(bounds []span) credit.Amount {
+	parts := int64(1)
+	for _, b := range bounds {
+		for _, m := range []*catalog.Mark{b.min, b.max} {
+			if m == nil {
+				continue
+			}
+			for ; parts < 100; parts *= 10 {
+				if d, ok := m.Rank.Mul(credit.Int(parts)).Denominator(); ok && d == 1 {
+					break
+				}
+			}
+		}
+	}
+	return credit.Frac(1, parts)
+}
+
+// names lists grades, a long list as its ends.
+func names(marks []catalog.Mark) string {
+	if len(marks) > 5 {
+		return marks[0].Symbol + " to " + marks[len(marks)-1].Symbol
+	}
+	out := make([]string, len(marks))
+	for i := range marks {
+		out[i] = marks[i].Symbol
+	}
+	return strings.Join(out, ", ")
+}
+
+// apart reports whether no attainment can meet the conditions of both sources:
+// other days, sizes, kinds of evidence or attributes.
+func apart(x, y *source) bool {
+	for _, a := range x.conds {
+		for _, b := range y.conds {
+			if contrary(a, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func contrary(a, b *agreement.Condition) bool {
+	for k, v := range a.Attributes {
+		if w, ok := b.Attributes[k]; ok && v != w {
+			return true
+		}
+	}
+	evidence := len(a.Evidence) > 0 && len(b.Evidence) > 0 && !slices.ContainsFunc(a.Evidence, func(k catalog.EvidenceKind) bool { return slices.Contains(b.Evidence, k) })
+	small := func(a, b *agreement.Condition) bool {
+		return !a.MaxCredits.IsZero() && a.MaxCredits.Cmp(b.MinCredits) < 0
+	}
+	return evidence || small(a, b) || small(b, a) || !a.Attained.Overlaps(b.Attained)
 }

@@ -1,8 +1,12 @@
 // Package lint finds what is allowed in a rule set and probably not meant: gaps
-// and overlaps between grades, rules in conflict, credits that get lost,
-// agreements past their review, items that nobody can take any more. It is
-// pure: a set and a day in, findings out. The codes are explained in
-// docs/reference/cli.md.
+// and overlaps between grades, rules in conflict or in one another's shadow,
+// credits that get lost, agreements past their time, items that nobody can take
+// any more, limits that no requirement survives, stacks that lead nowhere. It is
+// pure: a set and a day in, findings out.
+//
+// The work grows with the size of the set: rules are filed by what they bring,
+// and only rules that the same sources meet are compared. Where more rules than
+// that meet, the comparison stops at a budget and says so (lint_incomplete).
 package lint
 
 import (
@@ -12,24 +16,8 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
-)
-
-// The codes of the findings.
-const (
-	CreditsLost     = "credits_lost"     // the awards state less than is brought
-	CreditsGranted  = "credits_granted"  // the awards state more than is brought
-	GradeGap        = "grade_gap"        // grades between two rules that none of them takes
-	GradeOverlap    = "grade_overlap"    // grades that two rules take
-	RulesDuplicate  = "rules_duplicate"  // two rules say the same
-	RulesEquivalent = "rules_equivalent" // two rules differ in elective credit only
-	RulesBlanket    = "rules_blanket"    // elective credit beside a real course
-	RulesAmbiguous  = "rules_ambiguous"  // several real courses without an or
-	Unsigned        = "agreement_unsigned"
-	Ended           = "agreement_ended"
-	ReviewOverdue   = "review_overdue"
-	ItemInactive    = "item_inactive"
-	ItemRenumbered  = "item_renumbered"
 )
 
 // Options say how a set is checked.
@@ -39,22 +27,31 @@ type Options struct {
 	AsOf calendar.Date
 }
 
-// Check returns the findings as warnings in the order of the set, each with the
-// JSON pointer of its place. The set must be valid ([ruleset.Validate]) and
-// sorted.
+// Check returns the findings as warnings, each with the JSON pointer of its
+// place: those of single rules and programs in the order of the set, then those
+// that several rules have with one another. The set must be valid
+// ([ruleset.Validate]) and sorted.
 func Check(set *ruleset.Set, o Options) diag.List {
 	l := newLinter(set, o)
 	for i := range set.Agreements {
 		a := &set.Agreements[i]
 		l.agreement(i, a)
 		for j := range a.Rules {
-			l.credits(pointer(i, j), a, &a.Rules[j])
-			l.inactive(pointer(i, j), a, &a.Rules[j])
+			r := &a.Rules[j]
+			at := place{i, j}
+			l.credits(at, a, r)
+			l.inactive(at, a, r)
+			l.exams(at, a, r)
+			l.reach(at, a, r)
 		}
 	}
 	l.conflicts()
+	l.programs()
 	return l.findings
 }
+
+// workLimit is how many pairs of rules, and of parts of rules, are compared.
+const workLimit = 2_000_000
 
 type linter struct {
 	set          *ruleset.Set
@@ -64,11 +61,23 @@ type linter struct {
 	scales       map[catalog.ScaleID]*catalog.Scale
 	touches      func(*agreement.Agreement) bool // nil: every agreement
 	findings     diag.List
+
+	clashes map[clashKey]*clash
+	work    int
+	cutOff  bool
+
+	catalogue map[catalog.InstitutionID][]*catalog.Item // made when a pattern asks
+	matched   map[string]bool
+	codes     map[string]*catalog.Item // by institution and present code
+	versions  map[agreement.ID][]*agreement.Agreement
+	stack     *stack
+	wildcards []*agreement.Pattern // those that could select a credential
+	byID      map[string]*requirement.Program
 }
 
 func newLinter(set *ruleset.Set, o Options) *linter {
 	l := &linter{
-		set: set, asOf: o.AsOf,
+		set: set, asOf: o.AsOf, work: workLimit,
 		items:        make(map[catalog.ItemID]*catalog.Item, len(set.Items)),
 		institutions: make(map[catalog.InstitutionID]*catalog.Institution, len(set.Institutions)),
 		scales:       map[catalog.ScaleID]*catalog.Scale{},
@@ -89,8 +98,31 @@ func newLinter(set *ruleset.Set, o Options) *linter {
 	return l
 }
 
-func pointer(agreement, rule int) string {
-	return fmt.Sprintf("/agreements/%d/rules/%d", agreement, rule)
+// programs checks requirements and stacks.
+func (l *linter) programs() {
+	for i := range l.set.Programs {
+		p := &l.set.Programs[i]
+		for k, v := range p.Each {
+			l.version(i, k, p, v)
+		}
+		l.exits(i, p)
+	}
+	l.deadEnds()
+}
+
+// place is where a rule stands; the pointer is only written for findings.
+type place struct{ agreement, rule int }
+
+func (p place) String() string {
+	return fmt.Sprintf("/agreements/%d/rules/%d", p.agreement, p.rule)
+}
+
+// versionPointer is where the requirement of a version begins.
+func versionPointer(program, version int, p *requirement.Program) string {
+	if p.Versions == nil {
+		return fmt.Sprintf("/programs/%d/requires", program)
+	}
+	return fmt.Sprintf("/programs/%d/versions/%d/requires", program, version)
 }
 
 func (l *linter) findf(at, code, suggestion, format string, args ...any) {
@@ -104,27 +136,4 @@ func (l *linter) findf(at, code, suggestion, format string, args ...any) {
 // its window.
 func live(a *agreement.Agreement) bool {
 	return a.Lifecycle == agreement.Approved || a.Lifecycle == agreement.Superseded
-}
-
-// agreement checks the heading of one version.
-func (l *linter) agreement(i int, a *agreement.Agreement) {
-	at := fmt.Sprintf("/agreements/%d", i)
-	if a.Lifecycle != agreement.Approved {
-		return
-	}
-	if !a.Evidence.Signed() {
-		l.findf(at, Unsigned, "give evidence.reference and evidence.signedOn",
-			"%s version %d is approved and not signed, so it awards nothing", a.ID, a.Version)
-	}
-	if l.asOf.IsZero() {
-		return
-	}
-	if a.Basis == agreement.OnEvaluation && !a.Effective.To.IsZero() && a.Effective.To < l.asOf {
-		l.findf(at, Ended, "renew it, or set its lifecycle to expired",
-			"%s version %d ended on %s and is still approved", a.ID, a.Version, a.Effective.To)
-	}
-	if !a.ReviewBy.IsZero() && a.ReviewBy < l.asOf {
-		l.findf(at, ReviewOverdue, "review it and set a new reviewBy",
-			"%s version %d was to be reviewed by %s", a.ID, a.Version, a.ReviewBy)
-	}
 }

@@ -3,7 +3,6 @@ package mutation
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,7 +25,7 @@ var suites = []suite{
 		"-run=Certif|Killers|Documented ../engine/solve",
 	}},
 	{"../engine/solve", []string{
-		"-run=Killers|Documented|BruteForce|Missing|Refus|Memory ../engine/solve",
+		"-run=Killers|Documented|BruteForce|Missing|Refus|Memory|Effort ../engine/solve",
 		"-run=Certif|Order|Hurts|Budget|Large|Corpus ../engine/solve ../interop/microaudit",
 	}},
 }
@@ -95,12 +94,7 @@ const (
 // try runs the tests on one change.
 func (s *suite) try(t *testing.T, m mutant) outcome {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "mutant")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(dir)
-	overlay, err := m.overlay(dir)
+	overlay, err := m.overlay(t.TempDir())
 	if err != nil {
 		t.Error(err)
 		return invalid
@@ -162,6 +156,6 @@ func TestMutantsAreChanges(t *testing.T) {
 				t.Errorf("%s:%d: %s is no change", m.file, m.line, m.what)
 			}
 		}
-		fmt.Fprintln(t.Output(), s.dir, len(all))
+		t.Log(s.dir, len(all))
 	}
 }

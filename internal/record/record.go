@@ -81,6 +81,10 @@ type Record struct {
 	Decisions   []Decision   `json:"decisions,omitempty"`
 	// EntryCatalog is the day the learner entered each receiver's catalogue.
 	EntryCatalog map[catalog.InstitutionID]calendar.Date `json:"entryCatalog,omitempty"`
+	// Enrolments are terms in which the learner was enrolled, besides those that
+	// attainments show; Leaves are approved absences.
+	Enrolments []Enrolment `json:"enrolments,omitempty"`
+	Leaves     []Leave     `json:"leaves,omitempty"`
 	// PlanSigned is the day a plan under each agreement was signed.
 	PlanSigned map[agreement.ID]calendar.Date `json:"planSigned,omitempty"`
 	// Facts are what requirements may ask about the learner, by name; a name
@@ -92,6 +96,23 @@ type Record struct {
 	Milestones   map[string]bool `json:"milestones,omitempty"`
 	// Exceptions are what was granted to this learner at single requirements.
 	Exceptions []requirement.Exception `json:"exceptions,omitempty"`
+}
+
+// Enrolment is a term in which the learner was enrolled.
+type Enrolment struct {
+	Institution catalog.InstitutionID `json:"institution"`
+	// Term is a term such as "Fall 2024".
+	Term string `json:"term"`
+}
+
+// Leave is an approved absence.
+type Leave struct {
+	// Institution approved it; empty means that it counts everywhere.
+	Institution catalog.InstitutionID `json:"institution,omitempty"`
+	// Kind is what policies name, such as military or medical.
+	Kind string        `json:"kind"`
+	From calendar.Date `json:"from"`
+	To   calendar.Date `json:"to"`
 }
 
 // Day is the day of attainment: Attained, else the last day of Term, else the

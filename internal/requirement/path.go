@@ -12,6 +12,7 @@ func (n *Node) Segments() []string {
 	var out []string
 	seen := map[string]int{}
 	taken := map[string]bool{}
+	next := map[string]int{} // the number after the last that was given
 	for _, child := range n.Each {
 		taken[child.ID] = true
 	}
@@ -24,8 +25,9 @@ func (n *Node) Segments() []string {
 		}
 		seen[name]++
 		if k := seen[name]; k > 1 || child.ID == "" && taken[name] {
-			for k = max(k, 2); taken[name+"-"+strconv.Itoa(k)]; k++ {
+			for k = max(k, 2, next[name]); taken[name+"-"+strconv.Itoa(k)]; k++ {
 			}
+			next[name] = k + 1
 			name += "-" + strconv.Itoa(k)
 			taken[name] = true
 		}

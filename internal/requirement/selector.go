@@ -31,6 +31,9 @@ type Selector struct {
 	Catalogue bool
 
 	named map[string][]Truth
+	// byItem are the pieces that are or count as an item; made when a filter
+	// lists a few items and nothing else, as most requirements do.
+	byItem map[catalog.ItemID][]int32
 }
 
 // Select returns for every piece whether the filter selects it; nil selects
@@ -38,6 +41,10 @@ type Selector struct {
 // filter asks for is missing or cannot be compared.
 func (s *Selector) Select(f *ItemFilter) []Truth {
 	out := make([]Truth, len(s.Pieces))
+	if f != nil && len(f.Items) <= fewItems && len(s.Pieces) > fewPieces && f.onlyLists() {
+		s.pick(out, f.Items)
+		return out
+	}
 	for i := range out {
 		out[i] = Yes
 	}
@@ -76,6 +83,30 @@ func (s *Selector) held() *Selector {
 		return s
 	}
 	return &Selector{Pieces: s.Holdings, Sets: s.Sets, AsOf: s.AsOf, Scales: s.Scales, HomeScale: s.HomeScale, Catalogue: s.Catalogue}
+}
+
+// Where pieces are looked up by item instead of one by one.
+const fewItems, fewPieces = 4, 16
+
+// pick selects the pieces of items.
+func (s *Selector) pick(out []Truth, items []catalog.ItemID) {
+	for i := range out {
+		out[i] = No
+	}
+	if s.byItem == nil {
+		s.byItem = make(map[catalog.ItemID][]int32, len(s.Pieces))
+		for i := range s.Pieces {
+			p := &s.Pieces[i]
+			for _, id := range append([]catalog.ItemID{p.Item}, p.Also...) {
+				s.byItem[id] = append(s.byItem[id], int32(i))
+			}
+		}
+	}
+	for _, id := range items {
+		for _, i := range s.byItem[id] {
+			out[i] = Yes
+		}
+	}
 }
 
 func and(into, with []Truth) {

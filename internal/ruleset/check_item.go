@@ -51,6 +51,7 @@ func (c *checker) items() {
 			}
 		}
 		c.overlaps(it)
+		c.renewal(it)
 		c.itemList("crossListed", it.CrossListed)
 		if j := slices.Index(it.CrossListed, it.ID); j >= 0 {
 			c.reportf("crossListed/"+strconv.Itoa(j), "cross_listed_with_itself", "remove it", "%s is cross-listed with itself", it.ID)
@@ -58,6 +59,30 @@ func (c *checker) items() {
 		c.pop()
 	}
 	c.sharedCodes(codes)
+}
+
+// renewal checks how long an item stays active.
+func (c *checker) renewal(it *catalog.Item) {
+	if it.ValidYears < 0 {
+		c.reportf("validYears", "bad_years", "give a number of years from 1", "%d years is no time", it.ValidYears)
+	}
+	r := it.Renewal
+	if r == nil {
+		return
+	}
+	c.in("renewal", func() {
+		if it.ValidYears == 0 {
+			c.reportf("", "nothing_to_renew", "give validYears", "%s never expires", it.ID)
+		}
+		if len(r.Items) == 0 {
+			c.reportf("items", "missing_items", "list the continuing education that renews it", "nothing renews it")
+		}
+		c.itemList("items", r.Items)
+		if r.Count < 0 {
+			c.reportf("count", "negative_need", "", "%d items is no need", r.Count)
+		}
+		c.amount("credits", r.Credits)
+	})
 }
 
 func (c *checker) version(v *catalog.ItemVersion) {

@@ -1,6 +1,7 @@
 package ruleset
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -15,6 +16,7 @@ func (c *checker) policy(in *catalog.Institution) {
 	c.grade("minGrade", p.MinGrade, nil)
 	enum(c, "repeats", "repeat rule", p.Repeats, repeatRules, true)
 	enum(c, "duplicates", "duplicate rule", p.Duplicates, duplicateRules, true)
+	enum(c, "transferGrades", "use of grades", p.TransferGrades, catalog.GradeUses(), true)
 	enum(c, "unlisted", "treatment of unlisted credit", p.Unlisted, unlisted, true)
 	for i, x := range p.Exclusions {
 		c.push("exclusions", i)
@@ -38,6 +40,33 @@ func (c *checker) policy(in *catalog.Institution) {
 		}
 		c.in("filter", func() { c.filter(&p.Recency[i].Filter) })
 		c.pop()
+	}
+	if p.Catalogue != nil {
+		c.in("catalogue", func() { c.rights(p.Catalogue) })
+	}
+}
+
+// rights checks which catalogues a learner may choose.
+func (c *checker) rights(r *catalog.CatalogueRights) {
+	if len(r.Rights) == 0 {
+		c.reportf("rights", "missing_rights", "list entry, continuous or graduation, or leave the catalogue out", "no right is given")
+	}
+	enumList(c, "rights", "right to a catalogue", r.Rights, catalog.CatalogueRightKinds())
+	for i, right := range r.Rights {
+		if slices.Index(r.Rights, right) < i {
+			c.reportf("rights/"+strconv.Itoa(i), "duplicate_right", "name it once", "the right %s is given twice", right)
+		}
+	}
+	if r.TermsPerYear < 0 || r.TermsPerYear > 4 {
+		c.reportf("termsPerYear", "bad_terms", "give 1 to 4, or leave it out", "a year has no %d terms", r.TermsPerYear)
+	}
+	for i, id := range r.With {
+		c.institution("with/"+strconv.Itoa(i), id)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(r.Leaves)) {
+		if r.Leaves[kind] <= 0 {
+			c.reportf("leaves/"+kind, "bad_years", "give a number of years from 1", "a leave of %d years keeps nothing", r.Leaves[kind])
+		}
 	}
 }
 
@@ -77,7 +106,13 @@ func (c *checker) cap(cp *catalog.Cap, seen map[string]bool) {
 	if cp.Limit.Sign() < 0 {
 		c.reportf("limit", "negative_credits", "", "a cap of %s is less than none", cp.Limit)
 	}
+	if cp.Share.Sign() < 0 || cp.Share.Cmp(credit.Int(1)) > 0 {
+		c.reportf("share", "bad_part", "such as 30%", "a share of %s is not between none and all", cp.Share)
+	}
 	c.unit("unit", cp.Unit)
+	if cp.Award != nil {
+		c.in("award", func() { c.filter(cp.Award) })
+	}
 	c.in("filter", func() { c.filter(&cp.Filter) })
 	if cp.Except != nil {
 		c.in("except", func() { c.filter(cp.Except) })

@@ -1,10 +1,12 @@
 package ruleset
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/check"
 )
 
@@ -39,13 +41,14 @@ func (c *checker) programs() {
 // through the credentials of other programs. A part that is only recommended is
 // never owed, but it is no way out of a cycle either, so it counts.
 func (c *checker) programCycles() {
-	leads := map[catalog.ItemID]int{} // credential → program of the set
+	f := cycleFinder{c: c, leads: map[catalog.ItemID][]int{}, byID: map[string]int{}, state: make([]byte, len(c.set.Programs))}
 	for i := range c.set.Programs {
-		if id := c.set.Programs[i].Credential; id != "" {
-			leads[id] = i
+		p := &c.set.Programs[i]
+		f.byID[p.ID] = i
+		if p.Credential != "" {
+			f.leads[p.Credential] = append(f.leads[p.Credential], i)
 		}
 	}
-	f := cycleFinder{c: c, leads: leads, state: make([]byte, len(c.set.Programs))}
 	for i := range c.set.Programs {
 		f.visit(i)
 	}
@@ -55,7 +58,8 @@ func (c *checker) programCycles() {
 // for done.
 type cycleFinder struct {
 	c     *checker
-	leads map[catalog.ItemID]int
+	leads map[catalog.ItemID][]int // credential → programs of the set
+	byID  map[string]int
 	state []byte
 	trail []int
 }
@@ -64,19 +68,64 @@ func (f *cycleFinder) visit(i int) {
 	if f.state[i] != 0 {
 		return
 	}
-	p := &f.c.set.Programs[i]
 	f.state[i] = 1
 	f.trail = append(f.trail, i)
-	for id := range p.Items {
-		next, ok := f.leads[id]
-		if ok && f.state[next] == 1 {
-			f.report(next)
-		} else if ok {
+	for next := range f.needs(i) {
+		switch f.state[next] {
+		case 0:
 			f.visit(next)
+		case 1:
+			f.report(next)
 		}
 	}
 	f.trail = f.trail[:len(f.trail)-1]
 	f.state[i] = 2
+}
+
+// needs lists the programs that a program builds on: those whose credential it
+// names, also in a test, and those whose result it tests.
+func (f *cycleFinder) needs(i int) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		p := &f.c.set.Programs[i]
+		more := true
+		item := func(id catalog.ItemID) bool {
+			for _, next := range f.leads[id] {
+				more = more && yield(next)
+			}
+			return more
+		}
+		for id := range p.Items {
+			if !item(id) {
+				return
+			}
+		}
+		for _, v := range p.Each {
+			places, _ := requirement.Places(v.Requires, 0, 0)
+			for k := range places {
+				places[k].Node.Tests(func(_ string, t *requirement.Test) bool { return f.test(t, item, yield, &more) })
+				if !more {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (f *cycleFinder) test(t *requirement.Test, item func(catalog.ItemID) bool, yield func(int) bool, more *bool) bool {
+	if t.Holds != nil {
+		for _, id := range t.Holds.Items {
+			if !item(id) {
+				return false
+			}
+		}
+	}
+	if id, ok := strings.CutPrefix(t.Met, "program:"); ok {
+		if next, known := f.byID[id]; known {
+			*more = *more && yield(next)
+		}
+	}
+	t.Each(func(_ string, part *requirement.Test) bool { return f.test(part, item, yield, more) })
+	return *more
 }
 
 func (f *cycleFinder) report(first int) {
@@ -86,9 +135,9 @@ func (f *cycleFinder) report(first int) {
 	}
 	var path strings.Builder
 	for _, i := range f.trail[start:] {
-		path.WriteString(string(f.c.set.Programs[i].Credential) + " requires ")
+		path.WriteString(f.name(i) + " requires ")
 	}
-	path.WriteString(string(f.c.set.Programs[first].Credential))
+	path.WriteString(f.name(first))
 	f.c.path = append(f.c.path, step{key: "programs"})
 	part := "/requires"
 	if f.c.set.Programs[first].Requires == nil {
@@ -96,4 +145,10 @@ func (f *cycleFinder) report(first int) {
 	}
 	f.c.reportf(strconv.Itoa(first)+part, "cyclic_program", "remove one of the steps", "nobody can complete it: %s", path.String())
 	f.c.path = f.c.path[:len(f.c.path)-1]
+}
+
+// name is the credential of a program, or the program where it has none.
+func (f *cycleFinder) name(i int) string {
+	p := &f.c.set.Programs[i]
+	return cmp.Or(string(p.Credential), p.ID)
 }

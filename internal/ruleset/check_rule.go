@@ -60,6 +60,20 @@ func (c *ruleChecker) rule(r *agreement.Rule) {
 		c.in("holdUntil", func() { c.expr(r.HoldUntil, 1) })
 		c.holding = false
 	}
+	if r.VoidIf != nil {
+		c.in("voidIf", func() { c.attempts(r.VoidIf) })
+	}
+}
+
+func (c *ruleChecker) attempts(v *agreement.Attempts) {
+	if len(v.Items) == 0 {
+		c.reportf("items", "empty_list", "name the courses", "no course is named")
+	}
+	c.itemList("items", v.Items)
+	enumList(c.checker, "status", "status of an attempt", v.Status, agreement.AttemptStatuses())
+	if v.Times < 0 {
+		c.reportf("times", "negative_need", "from 1", "%d attempts are less than none", v.Times)
+	}
 }
 
 // aboutReceiver reports whether an outcome can be a statement about receiving

@@ -126,3 +126,33 @@ func BenchmarkValidate(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100_000, "ns/rule")
 }
+
+// Circles through a second program of one credential, and through tests, are
+// found too.
+func TestEveryCircleOfProgramsIsFound(t *testing.T) {
+	t.Parallel()
+	program := func(id string, credential catalog.ItemID, n requirement.Node) requirement.Program {
+		return requirement.Program{ID: "ridge/" + id, Institution: "ridge", Title: id, Credential: credential, Requires: &n}
+	}
+	for name, programs := range map[string][]requirement.Program{
+		"ridge/a requires ridge/b requires ridge/a": {
+			program("a", "", requirement.Node{If: &requirement.Branch{Test: requirement.Test{Met: "program:ridge/b"}, Then: requirement.Node{Unknown: "x"}}}),
+			program("b", "", requirement.Node{If: &requirement.Branch{Test: requirement.Test{Not: &requirement.Test{Met: "program:ridge/a"}}, Then: requirement.Node{Unknown: "x"}}}),
+		},
+		"ridge/cert requires ridge/ba requires ridge/cert": {
+			program("a", "ridge/cert", requirement.Node{Held: &requirement.ItemFilter{Items: []catalog.ItemID{"ridge/ba"}}}),
+			program("b", "ridge/ba", requirement.Node{Item: "ridge/cert"}),
+			program("c", "ridge/cert", requirement.Node{Unknown: "x"}),
+		},
+	} {
+		s := newWorld(t)
+		s.Programs = programs
+		found := false
+		for _, p := range Validate(s) {
+			found = found || p.Code == "cyclic_program" && p.Pointer == "/programs/0/requires" && strings.HasSuffix(p.Message, name)
+		}
+		if !found {
+			t.Errorf("%s was not found:\n%s", name, Validate(s).Error())
+		}
+	}
+}

@@ -102,6 +102,9 @@ func (m *matcher) target(want *Target, got *engine.TargetResult) {
 			m.in("conflicts", func() { m.miss(text, list(codes)) })
 		}
 	}
+	if want.Audit != nil {
+		m.in("audit", func() { m.audit(want.Audit, got.Audit) })
+	}
 }
 
 func (m *matcher) line(want *Line, got *engine.Line) {

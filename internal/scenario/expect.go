@@ -20,6 +20,8 @@ type Target struct {
 	// Conflicts are texts, each of which a note of the target or a reason of a
 	// line must contain in its code or its words.
 	Conflicts []string `json:"conflicts,omitempty"`
+	// Audit is how the target's program stands.
+	Audit *Audit `json:"audit,omitempty"`
 }
 
 // Line is what is expected of one line of the record.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/engine/audit"
 )
 
 // invariants hold for every answer, expected or not: one status from the
@@ -38,6 +39,41 @@ func (m *matcher) invariants(c *Case, t *engine.TargetResult) {
 			m.miss("the sum of the lines, "+sum.In().String(), t.Totals.In().String())
 		}
 	})
+	if t.Audit != nil {
+		m.in("audit", func() { m.sound(t.Audit) })
+	}
+}
+
+// sound holds for every audit: the verdict agrees with what remains and with
+// the program's own line, statuses are of the vocabulary, and what is not
+// satisfied says why or has a part that is not.
+func (m *matcher) sound(a *engine.Audit) {
+	done := a.Remaining.Unmet == 0 && a.Remaining.Items == 0 && a.Remaining.Credits.Amount.IsZero()
+	if a.Verdict == audit.Complete != done && a.Proven && a.Verdict != audit.Undecided {
+		m.miss("nothing remaining exactly where the program is complete", string(a.Verdict)+", "+strconv.Itoa(a.Remaining.Unmet)+" unmet")
+	}
+	if len(a.Requirements) == 0 {
+		m.miss("requirements", "none")
+		return
+	}
+	if top := a.Requirements[0].Status; a.Verdict == audit.Complete && (top == engine.RequirementUnmet || top == engine.RequirementUndecided) {
+		m.miss("a complete program that is satisfied at the top", string(top))
+	}
+	for i := range a.Requirements {
+		r := &a.Requirements[i]
+		m.in("requirements › "+r.Path, func() {
+			if !slices.Contains(engine.RequirementStatuses(), r.Status) {
+				m.miss("a status of the vocabulary", strconv.Quote(string(r.Status)))
+			}
+			if r.Text == "" {
+				m.miss("a sentence", "none")
+			}
+			part := i+1 < len(a.Requirements) && a.Requirements[i+1].Depth > r.Depth
+			if r.Status == engine.RequirementUnmet && len(r.Reasons) == 0 && !part {
+				m.miss("a reason", "none")
+			}
+		})
+	}
 }
 
 func (m *matcher) balance(l *engine.Ledger) {

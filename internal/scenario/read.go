@@ -24,7 +24,9 @@ import (
 // Parse reads one scenario file. Problems have their file, line and column; use
 // the file only where the list holds no errors. Codes: those of [yamltext],
 // [catalogfile] and [recordfile], and missing_set, missing_cases, missing_date,
-// missing_targets, missing_expectation, unknown_target, unknown_line.
+// missing_targets, missing_expectation, unknown_target, unknown_line,
+// unknown_path, unknown_status, unknown_verdict, unknown_lens, unknown_measure,
+// unknown_exception, no_requirements, refused_set.
 func Parse(ctx context.Context, name string, data []byte) (File, diag.List) {
 	docs, problems := yamltext.Parse(data, name, yamltext.Limits{})
 	if len(docs) == 0 || problems.HasErrors() {
@@ -56,12 +58,21 @@ type caseNodes struct {
 
 func newReader(name string) *reader {
 	r := &reader{out: File{Name: name}}
-	r.d = yamltext.Decoder{File: name, KeepEmpty: map[reflect.Type]bool{reflect.TypeFor[Line](): true}}
+	r.d = yamltext.Decoder{
+		File: name,
+		Forms: yamltext.Forms{reflect.TypeFor[Requirement](): func(text string) any {
+			return Requirement{Status: engine.RequirementStatus(text)}
+		}},
+		KeepEmpty: map[reflect.Type]bool{
+			reflect.TypeFor[Line](): true, reflect.TypeFor[Audit](): true, reflect.TypeFor[Requirement](): true, reflect.TypeFor[Flip](): true,
+		},
+	}
 	return r
 }
 
 func (r *reader) file(ctx context.Context, doc *yaml.Node) {
 	var set, files, cases *yaml.Node
+	others := []string{"title", "source", "set", "files", "lint", "problems", "cases"}
 	r.d.Pairs(doc, func(key, child *yaml.Node) {
 		switch key.Value {
 		case "title":
@@ -71,6 +82,10 @@ func (r *reader) file(ctx context.Context, doc *yaml.Node) {
 		case "lint":
 			r.out.Lint = []string{}
 			r.d.Decode(child, &r.out.Lint)
+		case "problems":
+			r.out.Problems = []string{}
+			r.d.Decode(child, &r.out.Problems)
+			slices.Sort(r.out.Problems)
 		case "set":
 			set = child
 		case "files":
@@ -78,16 +93,19 @@ func (r *reader) file(ctx context.Context, doc *yaml.Node) {
 		case "cases":
 			cases = child
 		default:
-			r.part(&r.common, key, child, "title", "source", "set", "files", "lint", "cases")
+			r.part(&r.common, key, child, others...)
 		}
 	})
 	r.common.at = doc
 	r.set(ctx, doc, set, files)
 	switch {
+	case r.out.Problems != nil && (cases != nil || r.common.record != nil):
+		r.d.Problem(doc, "refused_set", "a file whose set is refused can try nothing on it", "move the cases to another file")
 	case cases != nil:
 		r.d.Elements(cases, r.nested)
 	case r.common.record != nil:
 		r.oneCase(r.common)
+	case r.out.Problems != nil:
 	default:
 		r.d.Problem(doc, "missing_cases", "the file tries nothing", "give a record and what is expected, or a list of cases")
 	}
@@ -143,10 +161,15 @@ func (r *reader) set(ctx context.Context, doc, inline, files *yaml.Node) {
 // it can, and what looks odd in it may be its point.
 func (r *reader) keepErrors(problems diag.List) {
 	for _, p := range problems {
-		if p.Severity == diag.Error {
+		switch {
+		case p.Severity != diag.Error:
+		case r.out.Problems != nil:
+			r.out.refusals = append(r.out.refusals, p.Code)
+		default:
 			r.d.Problems = append(r.d.Problems, p)
 		}
 	}
+	slices.Sort(r.out.refusals)
 }
 
 // Units lists the units that institutions of the set define for themselves.
@@ -215,23 +238,6 @@ func (r *reader) record(n *yaml.Node, refused bool) record.Record {
 func (r *reader) optional(n *yaml.Node, into any) {
 	if n != nil {
 		r.d.Decode(n, into)
-	}
-}
-
-// references reports expectations about targets and lines that the case does
-// not have: they could never fail.
-func (r *reader) references(c *Case, expect *yaml.Node) {
-	for name, t := range c.Expect {
-		at := yamltext.At(expect, "/"+yamltext.Escape(name))
-		if !slices.ContainsFunc(c.Targets, func(x engine.Target) bool { return x.String() == name }) {
-			r.d.Problem(at, "unknown_target", fmt.Sprintf("the case does not ask about %q", name), "add it to targets")
-		}
-		for id := range t.Lines {
-			if !slices.ContainsFunc(c.Record.Attainments, func(a record.Attainment) bool { return a.ID == id }) {
-				at := yamltext.At(expect, "/"+yamltext.Escape(name)+"/lines/"+yamltext.Escape(id))
-				r.d.Problem(at, "unknown_line", fmt.Sprintf("the record has no line %q", id), "")
-			}
-		}
 	}
 }
 

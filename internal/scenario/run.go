@@ -33,7 +33,8 @@ type Outcome struct {
 }
 
 // Run tries every case of the files and returns an outcome for each, in order,
-// with one more for each file that expects findings of the linter. It stops
+// with one more for each file that expects findings of the linter, or that its
+// rule set is refused. It stops
 // early only when the context ends.
 func Run(ctx context.Context, r Runner, files []File) ([]Outcome, error) {
 	var out []Outcome
@@ -41,6 +42,9 @@ func Run(ctx context.Context, r Runner, files []File) ([]Outcome, error) {
 		f := &files[i]
 		if f.Lint != nil {
 			out = append(out, checkLint(f))
+		}
+		if f.Problems != nil {
+			out = append(out, checkProblems(f))
 		}
 		for j := range f.Cases {
 			if err := ctx.Err(); err != nil {
@@ -82,6 +86,14 @@ func refused(texts []string, err error) []Mismatch {
 		}
 	}
 	return list
+}
+
+func checkProblems(f *File) Outcome {
+	o := Outcome{File: f.Name, Line: 1, Case: "problems", Pass: slices.Equal(f.Problems, f.refusals)}
+	if !o.Pass {
+		o.Mismatches = []Mismatch{{Path: "problems", Want: list(f.Problems), Got: list(f.refusals)}}
+	}
+	return o
 }
 
 func checkLint(f *File) Outcome {

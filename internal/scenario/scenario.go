@@ -20,8 +20,13 @@ type File struct {
 	Set           ruleset.Set
 	// Lint, where not nil, are the codes of all findings that the linter must
 	// have, each once, sorted.
-	Lint  []string
-	Cases []Case
+	Lint []string
+	// Problems, where not nil, are the codes of all errors that refuse the rule
+	// set, sorted, as often as they come; such a file has no cases.
+	Problems []string
+	Cases    []Case
+
+	refusals []string
 }
 
 // Case is one question with the answer that is expected.

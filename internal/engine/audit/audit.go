@@ -151,7 +151,7 @@ type NodeAnswer struct {
 	Items, Distinct int
 	Credits         credit.Amount
 	// Remaining is the least work that is missing at and below the node, and
-	// Missing the items of it.
+	// Missing the items of it; one item may serve a requirement and a total.
 	Remaining credit.Amount
 	Missing   int
 	// Conditions are by condition of the node.

@@ -150,10 +150,19 @@ func (m *model) unpool(list []int32, item int32) []int32 {
 }
 
 // share gives every item the credits that the unit caps leave it: first to
-// items that requirements count by credit, then in order.
-func (a *Answer) share() {
+// items that requirements count by credit, then to those that owed leaves use.
+func (a *Answer) share(owed []bool) {
 	m := a.model
 	needed := a.countedByCredit()
+	rank := func(it int32) int {
+		switch {
+		case needed[it]:
+			return 0
+		case owed != nil && owed[it]:
+			return 1
+		}
+		return 2
+	}
 	for i := range m.q.Caps {
 		c := &m.q.Caps[i]
 		if !c.Subject {
@@ -161,13 +170,7 @@ func (a *Answer) share() {
 		}
 		order := slices.Clone(c.Items)
 		slices.SortStableFunc(order, func(x, y int32) int {
-			if needed[x] == needed[y] {
-				return 0
-			}
-			if needed[x] {
-				return -1
-			}
-			return 1
+			return rank(x) - rank(y)
 		})
 		left := m.scaled(c.Limit)
 		keep := m.wholeChoice(order, needed, left, c.Whole)
@@ -181,6 +184,22 @@ func (a *Answer) share() {
 			left -= give
 		}
 	}
+}
+
+// owedItems marks what leaves that are owed use, totals apart.
+func (a *Answer) owedItems() []bool {
+	out := make([]bool, len(a.model.q.Items))
+	for k := range a.Parts {
+		part := &a.model.q.Parts[k]
+		for i := range a.Parts[k].Nodes {
+			if n := &a.Parts[k].Nodes[i]; n.Owed && !part.Tree.Nodes[i].Free {
+				for _, piece := range n.Uses {
+					out[part.At(piece)] = true
+				}
+			}
+		}
+	}
+	return out
 }
 
 // wholeChoice picks the items that stay whole: those needed while they fit, and

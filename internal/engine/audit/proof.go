@@ -28,6 +28,9 @@ func (v *Auditor) Prove(a *Answer, budget int) *Proved {
 		if m.q.open() {
 			m = newModel(m.q, true, false)
 		}
+		if size := len(m.p.Items) * len(m.p.Nodes); budget > 0 && size > wayLimit {
+			budget = max(1, budget*wayLimit/size)
+		}
 		no := v.solver.CertifyNo(&m.p, budget)
 		if no == nil {
 			return nil

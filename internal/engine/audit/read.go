@@ -30,6 +30,20 @@ func (a *Answer) read(goals []solve.Goal) {
 		a.Bundles[g] = int(a.placed.Bundles[g])
 	}
 	a.keep()
+	a.readParts()
+	if m.pooled {
+		// What is owed is known now, and comes before what is not.
+		for i := range a.Kept {
+			a.Kept[i] = m.q.Items[i].Credits
+		}
+		a.share(a.owedItems())
+		a.readParts()
+	}
+}
+
+func (a *Answer) readParts() {
+	m := a.model
+	a.Parts = a.Parts[:0]
 	for k := range m.q.Parts {
 		r := reader{a: a, m: m, part: &m.q.Parts[k], base: m.base[k]}
 		a.Parts = append(a.Parts, r.read())
@@ -44,7 +58,7 @@ func (a *Answer) keep() {
 		a.Kept[i] = m.q.Items[i].Credits
 	}
 	if m.pooled {
-		a.share()
+		a.share(nil)
 	}
 	for g := len(m.q.Groups); g < len(m.p.Alternatives); g++ {
 		at := m.p.Alternatives[g].Bundles[a.placed.Bundles[g]].Items[0]
@@ -103,7 +117,7 @@ func (r *reader) node(i int) {
 		for _, c := range n.Children {
 			out.Truth = out.Truth.And(r.nodes[c].Truth)
 		}
-		r.work[i] = r.sum(n.Children)
+		r.work[i], out.Missing = r.sum(n.Children)
 	default:
 		r.choice(i)
 	}
@@ -126,17 +140,19 @@ func (r *reader) own(n int64) credit.Amount { return r.part.Own(r.m.amount(n)) }
 // kept is the credit of a solver item under the caps.
 func (r *reader) kept(it int32) int64 { return r.m.scaled(r.a.Kept[r.m.of[it]]) }
 
-// sum adds the work of the children; what free totals lack can be part of it.
-func (r *reader) sum(children []int) int64 {
-	var sum, most int64
+// sum adds the work and the missing items of the children; what free totals
+// lack can be part of it.
+func (r *reader) sum(children []int) (work int64, items int) {
+	var most int64
+	fewest := 0
 	for _, c := range children {
 		if k := &r.part.Tree.Nodes[c]; k.Kind == view.Take && k.Free {
-			most = max(most, r.work[c])
+			most, fewest = max(most, r.work[c]), max(fewest, r.nodes[c].Missing)
 		} else {
-			sum += r.work[c]
+			work, items = work+r.work[c], items+r.nodes[c].Missing
 		}
 	}
-	return max(sum, most)
+	return max(work, most), max(items, fewest)
 }
 
 // choice is satisfied by enough children; the least work is that of the
@@ -145,7 +161,6 @@ func (r *reader) choice(i int) {
 	n, out := &r.part.Tree.Nodes[i], &r.nodes[i]
 	k := needed(n)
 	yes, open := 0, 0
-	var costs []int64
 	for _, c := range n.Children {
 		switch r.nodes[c].Truth {
 		case requirement.Yes:
@@ -154,7 +169,6 @@ func (r *reader) choice(i int) {
 			open++
 		default:
 		}
-		costs = append(costs, r.work[c])
 	}
 	switch {
 	case yes >= k:
@@ -165,9 +179,11 @@ func (r *reader) choice(i int) {
 	default:
 		out.Truth = requirement.No
 	}
-	slices.Sort(costs)
-	for _, c := range costs[:min(k, len(costs))] {
-		r.work[i] += c
+	order := slices.Clone(n.Children)
+	slices.SortStableFunc(order, r.rank)
+	for _, c := range order[:min(k, len(order))] {
+		r.work[i] += r.work[c]
+		out.Missing += r.nodes[c].Missing
 	}
 }
 
@@ -255,14 +271,16 @@ func (r *reader) conditions(i int) {
 		c := ConditionAnswer{Holds: true}
 		from := &n.Conditions[k]
 		have := r.measure(from, r.used[i])
-		lack := int64(0)
+		lack, size := int64(0), max(r.m.p.Nodes[r.base+int32(i)].Typical, r.m.p.Typical, 1)
 		switch from.Measure {
 		case view.AtLeastItems:
 			lack = wholeOf(from.Amount) - have
 			c.Have = credit.Int(have)
-			lack *= max(r.m.p.Nodes[r.base+int32(i)].Typical, r.m.p.Typical, 1)
+			out.Missing = max(out.Missing, int(lack))
+			lack *= size
 		case view.AtLeastCredits:
 			lack = r.m.scaled(r.part.convert(from.Amount)) - have
+			out.Missing = max(out.Missing, int((lack+size-1)/size))
 			c.Have = r.own(have)
 		case view.AtMostItems:
 			c.Have = credit.Int(have)
@@ -328,7 +346,7 @@ func (r *reader) owe(i int) {
 		return
 	}
 	order := slices.Clone(n.Children)
-	slices.SortStableFunc(order, func(x, y int) int { return r.rank(x, y) })
+	slices.SortStableFunc(order, r.rank)
 	for k, c := range order {
 		r.nodes[c].Owed = k < needed(n) || r.nodes[c].Truth == requirement.Yes
 	}

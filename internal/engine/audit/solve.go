@@ -48,6 +48,9 @@ func (v *Auditor) place(m *model, goals []solve.Goal) (*Answer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the requirements make no problem: %w", err)
 	}
+	if len(placed.Goals) < len(goals) { // beyond what the solver can count with
+		return nil, fmt.Errorf("the program has too many requirements to be weighed against one another exactly")
+	}
 	a := &Answer{model: m, placed: placed, Proven: placed.Proven && !m.narrow && !m.wide}
 	a.read(goals)
 	return a, nil

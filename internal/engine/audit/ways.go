@@ -26,6 +26,10 @@ type Lack struct {
 // maxWaySolves bounds the search for ways.
 const maxWaySolves = 48
 
+// wayLimit is the largest product of items and nodes for which other ways are
+// looked for.
+const wayLimit = 1 << 16
+
 // avoid is what a requirement costs that a way must do without. It is more than
 // any real remaining work, and small enough to be added up.
 const avoid = 1 << 21
@@ -38,6 +42,9 @@ const avoid = 1 << 21
 func (v *Auditor) Ways(a *Answer, k int) []Way {
 	if a.Verdict == Complete || k <= 0 {
 		return nil
+	}
+	if len(a.model.p.Items)*len(a.model.p.Nodes) > wayLimit {
+		return []Way{wayOf(a)} // too large to be solved again and again
 	}
 	s := waySearch{v: v, q: a.model.q, seen: map[string]bool{}, known: map[string]bool{}}
 	s.open = append(s.open, candidateWay{way: wayOf(a)})

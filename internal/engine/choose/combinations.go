@@ -73,7 +73,7 @@ type combinations struct {
 func (w *combinations) list(group []int) bool {
 	n := len(group)
 	w.order = slices.Clone(group)
-	slices.SortStableFunc(w.order, func(a, b int) int { return rank(&w.p.Candidates[a]) - rank(&w.p.Candidates[b]) })
+	slices.SortStableFunc(w.order, func(a, b int) int { return byRank(&w.p.Candidates[a], &w.p.Candidates[b]) })
 	w.clash, w.taken, w.free = make([][]int, n), make([]bool, n), make([]int, n)
 	for i := range n {
 		for j := range i {

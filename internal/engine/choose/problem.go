@@ -40,6 +40,9 @@ type Candidate struct {
 	// Rivals are sources of which only one may be used at all: candidates that
 	// use different members of one group conflict.
 	Rivals []Rival
+	// First candidates are decided before others of their tier: they exclude
+	// many, so that little is left open after them. It changes no answer.
+	First bool
 }
 
 // Rival says that a candidate uses a member of a group of rivals.

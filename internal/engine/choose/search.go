@@ -60,7 +60,7 @@ func solve(p *Problem, group []int, caps []Cap, budget *int) ([]int, bool) {
 	s := &search{p: p, caps: caps, order: slices.Clone(group), budget: budget, taken: make([]bool, len(group))}
 	s.relaxed = relax(caps)
 	slices.SortStableFunc(s.order, func(a, b int) int {
-		return rank(&p.Candidates[a]) - rank(&p.Candidates[b])
+		return byRank(&p.Candidates[a], &p.Candidates[b])
 	})
 	if !s.prepare() {
 		return group, true
@@ -87,6 +87,17 @@ func rank(c *Candidate) int {
 		return -1
 	}
 	return int(c.Tier)
+}
+
+// byRank is the order of decision, up to the canonical one.
+func byRank(a, b *Candidate) int {
+	if d := rank(a) - rank(b); d != 0 || a.First == b.First {
+		return d
+	}
+	if a.First {
+		return -1
+	}
+	return 1
 }
 
 // prepare fills the tables; it returns false where nothing conflicts, so that

@@ -16,7 +16,9 @@ func wide() *proof.Problem {
 	p := &proof.Problem{
 		Items: 3,
 		Nodes: []proof.Node{
-			{Kind: proof.Take, Items: all}, {Kind: proof.Take, Items: all, K: 2}, {Kind: proof.Take, Items: []bool{true, false, false}, Scope: 1},
+			{Kind: proof.Take, Items: all},
+			{Kind: proof.Take, Items: all, K: 2},
+			{Kind: proof.Take, Items: []bool{true, false, false}, Scope: 1},
 			{K: 2, Children: []int{0, 1, 2}},
 		},
 		Pairs:        []proof.Pair{{A: 0, B: 1, Items: []bool{true, false, false}}},
@@ -167,6 +169,7 @@ func TestCheckNo(t *testing.T) {
 		{"a used item of no bundle cannot be", knapsack(3, 3, 3), ask(proof.OfBundle, 0, 1, ask(proof.OfItem, 0, 0, empty, leaf(proof.Weight{Value: 1})), empty), proof.ErrTooWeak, half},
 		{"of no use elsewhere", knapsack(7, 3, 3), leaf(proof.Weight{Value: 1}), nil, func(p *proof.Problem) { p.MaxUses = 1 }},
 		{"nobody counts on it", knapsack(1, 3), ask(proof.OfNode, 0, 0, empty, empty), proof.ErrTooWeak, nil},
+		{"two of three over one item", threeOverOne(), ask(proof.OfNode, 0, 0, ones(0, 1, 2), ones(0, 1, 2)), nil, nil},
 		{"too many classes", wide(), leaf(), proof.ErrTooWeak, nil},
 		{"a choice of one of nothing", &proof.Problem{Nodes: []proof.Node{{K: 1}}}, empty, nil, nil},
 		{"a choice of none of nothing", &proof.Problem{Nodes: []proof.Node{{K: 0}}}, empty, proof.ErrTooWeak, nil},
@@ -179,6 +182,16 @@ func TestCheckNo(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
 		}
 	}
+}
+
+// threeOverOne is two of three Takes that each need the one item.
+func threeOverOne() *proof.Problem {
+	p := hall()
+	p.Items, p.Nodes[3].K = 1, 2
+	for i := range 3 {
+		p.Nodes[i].Items, p.Rows[i].Coef = []bool{true}, []int64{1}
+	}
+	return p
 }
 
 // once asks whether item 1 serves Take 0, and weighs both rows.
@@ -227,6 +240,13 @@ func words() proof.Names {
 	}
 }
 
+// capped is a Take with a row that is a limit, not a need.
+func capped() *proof.Problem {
+	p := knapsack(7, 3, 3)
+	p.Rows[0].Kind = proof.Limit
+	return p
+}
+
 func TestSentences(t *testing.T) {
 	t.Parallel()
 	one := proof.Weight{Row: 0, Value: 1}
@@ -236,6 +256,10 @@ func TestSentences(t *testing.T) {
 		want string
 	}{
 		{knapsack(7, 3, 3), leaf(one), "N0 needs 7 of the 6 credits that qualify: I0, I1"},
+		{knapsack(6, 3, 3), leaf(one), "N0 needs 6 credits, and whole items, each used once, cannot be divided so: I0, I1"},
+		{knapsack(7, 3, 0), leaf(one), "N0 needs 7 of the 3 credits that qualify: I0"},
+		{capped(), leaf(one), "these cannot hold together: "},
+		{twice(4), leaf(one, priced(1, 1, 1, 1)), "these cannot hold together: "},
 		{knapsack(7), leaf(one), "N0 needs 7 of the 0 credits that qualify: none"},
 		{knapsack(7, 3, 3), leaf(), "a required part cannot be satisfied by any item"},
 		{twice(4), leaf(priced(0, 1, 1, 1), priced(1, 1, 1, 1)), "these 2 requirements (N0, N1) need 8 credits, and whole items, each used once, cannot be divided so: I0, I1, I2"},

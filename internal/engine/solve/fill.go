@@ -3,12 +3,16 @@ package solve
 // maxFill bounds the needs that are filled by exact sums.
 const maxFill = 256
 
+// fillLimit is the largest product of Takes and items that is filled so: it
+// looks at all of them for every Take.
+const fillLimit = 1 << 16
+
 // fillTakes builds a placement Take by Take: each is given the items whose sum
 // wastes least, among equal ones those that weigh least elsewhere. It finds
 // packings that a placement item by item misses.
 func (s *search) fillTakes() bool {
 	m := s.m
-	if len(m.groups) > 0 || m.p.MaxUses > 0 {
+	if len(m.groups) > 0 || m.p.MaxUses > 0 || len(m.takes)*len(m.items) > fillLimit {
 		return false
 	}
 	for _, i := range s.live {

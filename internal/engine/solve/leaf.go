@@ -14,7 +14,7 @@ func (r *prover) leaf() *proof.No {
 	r.simplify(mult, price)
 	n := &proof.No{}
 	for row := range s.m.rows {
-		if w, any := r.weight(int32(row)); any {
+		if w, ok := r.weight(int32(row)); ok {
 			n.Weights = append(n.Weights, w)
 		}
 	}
@@ -24,8 +24,8 @@ func (r *prover) leaf() *proof.No {
 	return n
 }
 
-// weight writes the prices of one row.
-func (r *prover) weight(row int32) (w proof.Weight, any bool) {
+// weight writes the prices of one row; not ok is a row that the proof does without.
+func (r *prover) weight(row int32) (w proof.Weight, ok bool) {
 	s, m := r.s, r.s.m
 	as := &m.rows[row]
 	w.Row = r.as.rows[as.named]
@@ -34,16 +34,16 @@ func (r *prover) weight(row int32) (w proof.Weight, any bool) {
 		return w, w.Value != 0
 	}
 	w.Prices = make([]int64, len(m.p.Items))
-	any = as.knap && s.shut[row] != 0
+	ok = as.knap && s.shut[row] != 0
 	for c := m.cellFrom[row]; c < m.cellFrom[row+1]; c++ {
 		price := s.cellPrice[c]
 		if as.knap && !s.can[c] {
 			price = s.settledPrice(c)
 		}
 		w.Prices[m.items[m.cells[c].item]] = price
-		any = any || price != 0
+		ok = ok || price != 0
 	}
-	return w, any
+	return w, ok
 }
 
 // settledPrice is the price of a cell that is decided: a need gets the item for

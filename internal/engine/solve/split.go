@@ -1,6 +1,10 @@
 package solve
 
-import "github.com/cairnproject/cairn/internal/engine/proof"
+import (
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/engine/proof"
+)
 
 // split asks the question that the search would decide next and proves both
 // answers.
@@ -105,10 +109,5 @@ func (r *prover) doubtful(sl *slot) int32 {
 }
 
 func (m *model) usesTake(q, t int32) bool {
-	for _, u := range m.used[m.pats[q].uFrom:m.pats[q].uTo] {
-		if u == t {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(m.used[m.pats[q].uFrom:m.pats[q].uTo], t)
 }

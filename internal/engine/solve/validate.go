@@ -72,26 +72,25 @@ func bad(v int64) bool { return v < 0 || v > MaxAmount }
 func (p *Problem) validateTree(c *checkMemory) error {
 	c.seen = grow(c.seen, len(p.Nodes))
 	fill(c.seen, false)
-	seen, stack := c.seen, append(c.stack[:0], step{p.Root, 0})
-	defer func() { c.stack = stack }()
-	for len(stack) > 0 {
-		s := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
+	c.stack = append(c.stack[:0], step{p.Root, 0})
+	for len(c.stack) > 0 {
+		s := c.stack[len(c.stack)-1]
+		c.stack = c.stack[:len(c.stack)-1]
 		if s.node < 0 || int(s.node) >= len(p.Nodes) {
 			return &Error{s.node, "there is no such node"}
 		}
-		if seen[s.node] {
+		if c.seen[s.node] {
 			return &Error{s.node, "the node has two parents or is in a circle"}
 		}
 		if s.depth > maxDepth {
 			return &Error{s.node, "the tree is too deep"}
 		}
-		seen[s.node] = true
+		c.seen[s.node] = true
 		if err := p.validateNode(s.node); err != nil {
 			return err
 		}
 		for _, k := range p.Nodes[s.node].Children {
-			stack = append(stack, step{k, s.depth + 1})
+			c.stack = append(c.stack, step{k, s.depth + 1})
 		}
 	}
 	return nil

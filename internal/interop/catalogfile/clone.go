@@ -16,6 +16,11 @@ func cloneAgreement(a agreement.Agreement) agreement.Agreement {
 	for i := range a.Rules {
 		r := &a.Rules[i]
 		r.When, r.HoldUntil = cloneExpr(r.When), cloneExpr(r.HoldUntil)
+		if r.VoidIf != nil {
+			v := *r.VoidIf
+			v.Items = slices.Clone(v.Items)
+			r.VoidIf = &v
+		}
 		r.Awards = cloneAwards(r.Awards)
 	}
 	return a

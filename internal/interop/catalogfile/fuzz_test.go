@@ -38,6 +38,11 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(seed), "x.yaml")
 		f.Add([]byte(seed), "x.json")
 	}
+	for _, c := range hostileTexts() { // the short ones
+		if len(c.text) < 2000 {
+			f.Add([]byte(c.text), "x.yaml")
+		}
+	}
 	f.Fuzz(func(t *testing.T, data []byte, name string) {
 		set, _, problems := Parse(name, data, Options{Limits: yamltext.Limits{Bytes: 1 << 16}})
 		for _, p := range problems {

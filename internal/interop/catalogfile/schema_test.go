@@ -34,7 +34,7 @@ var requiredKeys = map[reflect.Type][]string{
 	reflect.TypeFor[catalog.Issuer]():      {"id", "tier", "reason"},
 	reflect.TypeFor[catalog.Item]():        {"id", "kind", "versions"},
 	reflect.TypeFor[catalog.Exclusion]():   {"kind", "items"},
-	reflect.TypeFor[catalog.Cap]():         {"id", "limit"},
+	reflect.TypeFor[catalog.Cap]():         {"id"},
 	reflect.TypeFor[catalog.Recency]():     {"years"},
 	reflect.TypeFor[credit.Factor]():       {"from", "to", "ratio"},
 	reflect.TypeFor[requirement.Program](): {"id", "title"},
@@ -67,6 +67,7 @@ func vocabularies() map[reflect.Type][]any {
 	add(vocabulary(catalog.RepeatBest, catalog.RepeatLatest, catalog.RepeatFirst))
 	add(vocabulary(catalog.DuplicateHome, catalog.DuplicateBest))
 	add(vocabulary(catalog.UnlistedUndecided, catalog.UnlistedElective, catalog.UnlistedRefused))
+	add(vocabulary(catalog.GradeUses()...))
 	add(vocabulary(catalog.OneOf, catalog.NoLowerAfterHigher))
 	add(vocabulary(credit.Modes()...))
 	add(vocabulary(credit.Stages()...))

@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
@@ -28,7 +29,8 @@ func rewrites() map[reflect.Type]func(*yaml.Node) {
 	return map[reflect.Type]func(*yaml.Node){
 		reflect.TypeFor[requirement.Node]():       rewriteNode,
 		reflect.TypeFor[requirement.ItemFilter](): rewriteFilter,
-		reflect.TypeFor[requirement.Minimum]():    rewriteMinimum,
+		reflect.TypeFor[requirement.Minimum]():    rewriteShare,
+		reflect.TypeFor[catalog.Cap]():            rewriteShare,
 		reflect.TypeFor[requirement.Test]():       func(n *yaml.Node) { wrapLists(n, []string{"is"}) },
 	}
 }
@@ -139,8 +141,8 @@ func rewriteFilter(n *yaml.Node) {
 	}
 }
 
-// rewriteMinimum reads "share: 50%".
-func rewriteMinimum(n *yaml.Node) {
+// rewriteShare reads a part of something as a percentage.
+func rewriteShare(n *yaml.Node) {
 	if _, share := find(n, "share"); share != nil {
 		if digits, ok := strings.CutSuffix(share.Value, "%"); ok && digits != "" && strings.Trim(digits, "0123456789") == "" {
 			share.Value = digits + "/100"

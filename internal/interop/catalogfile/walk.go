@@ -38,6 +38,11 @@ func (w *itemWalk) agreement(a *agreement.Agreement, i int) {
 		if rule.HoldUntil != nil {
 			w.under("holdUntil", func() { w.expr(rule.HoldUntil, a.Receiver) })
 		}
+		if rule.VoidIf != nil {
+			for k := range rule.VoidIf.Items {
+				w.under("voidIf/items/"+strconv.Itoa(k), func() { w.visit(&rule.VoidIf.Items[k], a.Receiver) })
+			}
+		}
 		w.awards("awards/", rule.Awards, a.Receiver)
 	}
 }

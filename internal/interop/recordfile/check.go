@@ -20,7 +20,10 @@ import (
 // problem with its JSON pointer: duplicate_id, id_too_long, missing_item, bad_id,
 // negative_credits, unknown_unit, unknown_status, unknown_kind,
 // unknown_evidence, unknown_level, unknown_outcome, missing_institution, bad_term, inverted_dates,
-// missing_lines, unknown_line, missing_receiver, missing_date, too_many_lines.
+// missing_lines, missing_kind, unknown_line, missing_receiver, missing_date, too_many_lines; of
+// exceptions also missing_program, missing_reason,
+// missing_approver, missing_line, missing_to, missing_with, missing_what,
+// unknown_what, negative_need; empty_text.
 func Check(rec *record.Record, opts Options) diag.List {
 	c := recordChecker{opts: opts.withDefaults()}
 	c.units = append(credit.Units(), opts.Units...)
@@ -33,11 +36,50 @@ func Check(rec *record.Record, opts Options) diag.List {
 	for i := range rec.Attainments {
 		c.attainment(&rec.Attainments[i], "/attainments/"+strconv.Itoa(i), ids, i)
 	}
+	if n := len(rec.Enrolments); n > maxAbsences {
+		c.reportf("/enrolments", "too_many_lines", "leave out the oldest", "a record holds at most %d enrolments, not %d", maxAbsences, n)
+		return c.problems
+	}
+	if n := len(rec.Leaves); n > maxAbsences {
+		c.reportf("/leaves", "too_many_lines", "leave out the oldest", "a record holds at most %d leaves, not %d", maxAbsences, n)
+		return c.problems
+	}
 	decided := map[string]bool{}
 	for i := range rec.Decisions {
 		c.decision(&rec.Decisions[i], "/decisions/"+strconv.Itoa(i), ids, decided)
 	}
+	c.circumstances(rec, ids)
+	for i := range rec.Enrolments {
+		c.enrolment(&rec.Enrolments[i], "/enrolments/"+strconv.Itoa(i))
+	}
+	for i := range rec.Leaves {
+		c.leave(&rec.Leaves[i], "/leaves/"+strconv.Itoa(i))
+	}
 	return c.problems
+}
+
+func (c *recordChecker) enrolment(e *record.Enrolment, at string) {
+	c.length(at+"/institution", string(e.Institution), ruleset.MaxInstitutionID)
+	if e.Institution == "" {
+		c.reportf(at, "missing_institution", "give the id of the institution", "the enrolment does not say where")
+	}
+	if _, err := calendar.ParseTerm(e.Term); err != nil {
+		c.reportf(at+"/term", "bad_term", "", "%s", err)
+	}
+}
+
+func (c *recordChecker) leave(l *record.Leave, at string) {
+	c.length(at+"/institution", string(l.Institution), ruleset.MaxInstitutionID)
+	c.length(at+"/kind", l.Kind, maxRecordID)
+	if l.Kind == "" {
+		c.reportf(at, "missing_kind", "such as military or medical", "the leave is of no kind")
+	}
+	switch {
+	case l.From.IsZero() || l.To.IsZero():
+		c.reportf(at, "missing_date", "give from and to", "the leave does not say from when to when")
+	case l.To < l.From:
+		c.reportf(at+"/to", "inverted_dates", "exchange the two dates", "the leave ends on %s, before it begins on %s", l.To, l.From)
+	}
 }
 
 type recordChecker struct {
@@ -51,6 +93,9 @@ func (c *recordChecker) reportf(pointer, code, suggestion, format string, args .
 		Code: code, Message: fmt.Sprintf(format, args...), Suggestion: suggestion, Pointer: pointer,
 	})
 }
+
+// maxAbsences bounds the enrolments, and the leaves, of one record.
+const maxAbsences = 1000
 
 // maxRecordID is the most bytes of the id of a learner, a line or a decision.
 const maxRecordID = 200

@@ -25,7 +25,6 @@ type spot struct {
 // PlaceMaker makes [Places] that share their keys. The zero value is ready; it
 // is not for several goroutines.
 type PlaceMaker struct {
-	names   []string
 	numbers map[string]int32
 }
 
@@ -42,9 +41,8 @@ func (m *PlaceMaker) number(key string) int32 {
 		if m.numbers == nil {
 			m.numbers = map[string]int32{}
 		}
-		i = int32(len(m.names))
-		m.names = append(m.names, strings.Clone(key))
-		m.numbers[key] = i
+		i = int32(len(m.numbers))
+		m.numbers[strings.Clone(key)] = i
 	}
 	return i
 }
@@ -102,9 +100,9 @@ func (p *Places) step(at *spot, part string) *spot {
 		}
 		return nil
 	}
-	key := unescape.Replace(part)
-	for i := range parts {
-		if p.keys.names[parts[i].key] == key {
+	key, ok := p.keys.numbers[unescape.Replace(part)]
+	for i := range parts { // numbers compare fast: a mapping may have very many keys
+		if ok && parts[i].key == key {
 			return &parts[i]
 		}
 	}

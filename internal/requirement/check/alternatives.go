@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -31,9 +32,13 @@ func (c *checker) alternatives(k int) {
 			}
 		}
 	}
+	var segments []string // made for the first that is reported
 	for j := range parts {
 		if i := weaker(n.Any, parts, lone, j); i >= 0 {
-			c.warnf(at+itoa(j), "shadowed", "remove it, or ask for something else", "whoever satisfies it satisfies the alternative %s already", partName(n, i))
+			if segments == nil {
+				segments = n.Segments()
+			}
+			c.warnf(at+itoa(j), "shadowed", "remove it, or ask for something else", "whoever satisfies it satisfies the alternative %s already", strconv.Quote(segments[i]))
 		}
 	}
 }

@@ -61,7 +61,7 @@ func Program(p *requirement.Program, w World) diag.List {
 }
 
 // scanBudget is how many items of catalogues one program may be compared with.
-const scanBudget = 2_000_000
+const scanBudget = 4_000_000
 
 // checker collects the problems of a program.
 type checker struct {
@@ -69,6 +69,7 @@ type checker struct {
 	w        World
 	problems diag.List
 	budget   int
+	compared int // names that misspellings were compared with
 
 	v      *requirement.ProgramVersion
 	base   string // pointer of the version
@@ -76,6 +77,10 @@ type checker struct {
 	byPath map[string]int
 	closed requirement.Closed
 	pieces map[catalog.ItemID]*requirement.Piece
+	// catalogues are whole institutions, made when a pattern asks.
+	catalogues map[catalog.InstitutionID]*requirement.Selector
+	// setNames and paths are made for the first suggestion.
+	setNames, paths []string
 }
 
 // reportf adds an error at a pointer below the program.
@@ -92,11 +97,12 @@ func (c *checker) warnf(pointer, code, suggestion, format string, args ...any) {
 
 // version checks one version: names first, then what they add up to.
 func (c *checker) version(v *requirement.ProgramVersion, i int) {
-	c.v, c.base = v, ""
+	c.v, c.base, c.setNames, c.paths, c.catalogues = v, "", nil, nil, nil
 	if c.p.Versions != nil {
 		c.base = "/versions/" + strconv.Itoa(i)
 	}
 	c.closed = requirement.Closed{Sets: v.Sets}
+	before := len(c.problems)
 	c.sets(i)
 	if v.Requires == nil {
 		if c.p.Versions != nil {
@@ -113,7 +119,6 @@ func (c *checker) version(v *requirement.ProgramVersion, i int) {
 		c.tooLarge()
 		return
 	}
-	before := len(c.problems)
 	for k := range places {
 		c.node(k)
 	}

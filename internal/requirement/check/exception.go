@@ -40,7 +40,7 @@ func (c *checker) exception(at string, e *requirement.Exception) {
 	}
 	k, ok := c.byPath[e.Path]
 	if !ok {
-		c.reportf(at+"/path", "unknown_path", nearPath(e.Path, c.places), "there is no requirement %q", e.Path)
+		c.reportf(at+"/path", "unknown_path", c.nearPath(e.Path), "there is no requirement %q", e.Path)
 		return
 	}
 	c.exceptionParts(at, e, c.places[k].Node)

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,16 +65,27 @@ func (c *checker) setName(at, name string) {
 	if _, ok := c.v.Sets[name]; ok {
 		return
 	}
-	names := make([]string, 0, len(c.v.Sets))
-	for n := range c.v.Sets {
-		names = append(names, n)
-	}
-	slices.Sort(names)
 	suggestion := "declare it under sets, or write [" + name + "] for a single item"
-	if near := diag.Nearest(name, names); near != "" {
+	if near := c.nearest(name, &c.setNames, func() []string { return slices.Sorted(maps.Keys(c.v.Sets)) }); near != "" {
 		suggestion = "did you mean " + near + "?"
 	}
 	c.reportf(strings.TrimSuffix(at, "/set"), "unknown_set", suggestion, "there is no set %q", name)
+}
+
+// suggestBudget is how many names one program's misspellings are compared with.
+const suggestBudget = 200_000
+
+// nearest suggests a name of a list that is made once. Comparing is the one step
+// whose work grows with both numbers, so it ends at a budget: a program with
+// ten thousand unknown names has another problem than spelling.
+func (c *checker) nearest(text string, list *[]string, names func() []string) string {
+	if *list == nil {
+		*list = append([]string{}, names()...)
+	}
+	if c.compared += len(*list); c.compared > suggestBudget {
+		return ""
+	}
+	return diag.Nearest(text, *list)
 }
 
 func (c *checker) lists(at string, f *requirement.ItemFilter) {

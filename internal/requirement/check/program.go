@@ -45,7 +45,7 @@ func (c *checker) moved() {
 	}
 	for from, to := range c.p.Versions[i].Moved {
 		if _, ok := c.byPath[to]; !ok && to != "" {
-			c.reportf(c.base+"/moved/"+escape(from), "unknown_path", nearPath(to, c.places), "the version has no requirement %q", to)
+			c.reportf(c.base+"/moved/"+escape(from), "unknown_path", c.nearPath(to), "the version has no requirement %q", to)
 		}
 	}
 }
@@ -131,7 +131,7 @@ func (c *checker) shareEnd(at, end string) {
 		return
 	}
 	if _, ok := c.byPath[end]; !ok {
-		c.reportf(at, "unknown_path", nearPath(end, c.places), "there is no requirement %q", end)
+		c.reportf(at, "unknown_path", c.nearPath(end), "there is no requirement %q", end)
 	}
 }
 

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
@@ -17,17 +18,16 @@ func (c *checker) prove() {
 			c.single(&d)
 		}
 	}
-	below := c.below()
-	owed := c.owed()
+	w := &weights{below: c.below(), owed: c.owed(), demands: demands}
 	for k := range c.places {
 		n := c.places[k].Node
 		if len(n.Limits)+len(n.Minima) > 0 {
-			c.weigh(k, demands, below[k], owed)
+			c.weigh(k, w)
 		}
 		c.alternatives(k)
 		c.vacuous(k)
 	}
-	c.together(demands, owed)
+	c.together(demands, w.owed)
 }
 
 // single compares one demand with what there is.
@@ -77,13 +77,9 @@ func (c *checker) matchesNothing(d *demand) {
 	if len(f.Institutions) == 1 {
 		inst = f.Institutions[0]
 	}
-	items := c.w.Catalogue(inst)
-	if c.budget -= len(items); c.budget < 0 || len(items) == 0 {
+	sel := c.catalogue(inst)
+	if c.budget -= len(sel.Pieces); c.budget < 0 || len(sel.Pieces) == 0 {
 		return
-	}
-	sel := &requirement.Selector{Sets: c.v.Sets, Catalogue: true}
-	for _, it := range items {
-		sel.Pieces = append(sel.Pieces, *pieceOf(it))
 	}
 	for _, t := range sel.Select(f) {
 		if t != requirement.No {
@@ -95,4 +91,23 @@ func (c *checker) matchesNothing(d *demand) {
 		key = ""
 	}
 	c.warnf(c.at(&c.places[d.place])+key, "matches_nothing", "correct the subject, number or tag", "no item of %s is %s", inst, f.Sentence(c.name))
+}
+
+// catalogue selects from all items of an institution; it is made once a version.
+func (c *checker) catalogue(inst catalog.InstitutionID) *requirement.Selector {
+	if sel, ok := c.catalogues[inst]; ok {
+		return sel
+	}
+	sel := &requirement.Selector{Sets: c.v.Sets, Catalogue: true}
+	items := c.w.Catalogue(inst)
+	if len(items) <= c.budget { // else it is not looked at
+		for _, it := range items {
+			sel.Pieces = append(sel.Pieces, *pieceOf(it))
+		}
+	}
+	if c.catalogues == nil {
+		c.catalogues = map[catalog.InstitutionID]*requirement.Selector{}
+	}
+	c.catalogues[inst] = sel
+	return sel
 }

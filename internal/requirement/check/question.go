@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/calendar"
-	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
@@ -45,19 +44,21 @@ func (c *checker) metName(at, name string) {
 		return
 	}
 	if _, ok := c.byPath[name]; !ok {
-		c.reportf(at, "unknown_path", nearPath(name, c.places), "there is no requirement %q", name)
+		c.reportf(at, "unknown_path", c.nearPath(name), "there is no requirement %q", name)
 	}
 }
 
-// nearPath suggests a path; many paths are not compared.
-func nearPath(path string, places []requirement.Place) string {
-	var paths []string
-	for i := range places {
-		if len(paths) < 2000 && places[i].Path != "" {
-			paths = append(paths, places[i].Path)
+// nearPath suggests a path; not all of very many are compared.
+func (c *checker) nearPath(path string) string {
+	near := c.nearest(path, &c.paths, func() (paths []string) {
+		for i := range c.places {
+			if len(paths) < 2000 && c.places[i].Path != "" {
+				paths = append(paths, c.places[i].Path)
+			}
 		}
-	}
-	if near := diag.Nearest(path, paths); near != "" {
+		return paths
+	})
+	if near != "" {
 		return "did you mean " + near + "?"
 	}
 	return ""

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -15,6 +17,7 @@ type supply struct {
 	// that credits is a bound.
 	sized   bool
 	credits credit.Amount
+	sizes   []credit.Amount // by item
 	// many: an item may be earned more than once.
 	many bool
 }
@@ -89,9 +92,28 @@ func (c *checker) supplyOf(k int, f *requirement.ItemFilter) supply {
 			s.sized = false
 		}
 		s.many = s.many || it == nil || it.Repeatable
-		s.credits = s.credits.Add(size)
+		s.credits, s.sizes = s.credits.Add(size), append(s.sizes, size)
 	}
 	return s
+}
+
+// leastItems is how many items a demand needs at least: those that it asks for,
+// and the largest ones that reach its credits.
+func (d *demand) leastItems() int {
+	n := d.items
+	if !d.supply.sized || d.credits.Sign() <= 0 {
+		return n
+	}
+	order := slices.Clone(d.supply.sizes)
+	slices.SortFunc(order, func(a, b credit.Amount) int { return b.Cmp(a) })
+	var sum credit.Amount
+	for i, size := range order {
+		if sum.Cmp(d.credits) >= 0 {
+			return max(n, i)
+		}
+		sum = sum.Add(size)
+	}
+	return max(n, len(order))
 }
 
 // largest is the most credits that an item carried at any time.

@@ -14,10 +14,6 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 func same(a, b *requirement.ItemFilter) bool { return reflect.DeepEqual(a, b) }
 
-func partName(n *requirement.Node, i int) string {
-	return strconv.Quote(n.Segments()[i])
-}
-
 // shared reports whether a share touches the place or anything above it.
 func (c *checker) shared(place int) bool {
 	for i := range c.v.Shares {
@@ -35,12 +31,14 @@ const maxMatching = 400_000
 
 // together proves that the owed requirements of one scope cannot all have their
 // items: a set of requirements that need more items than qualify (Hall).
-// Requirements that share, take from open filters or count credits are left
-// out, which only makes the rest easier to satisfy.
+// Credits need as many items as the largest of them reach. Requirements that
+// share or take from open filters are left out, which only makes the rest easier
+// to satisfy.
 func (c *checker) together(demands map[int]demand, owed []bool) {
 	byScope := map[string][]demand{}
 	for k := range c.places {
 		d, ok := demands[k]
+		d.items = d.leastItems()
 		if ok && owed[k] && !d.free && !d.supply.open && !d.supply.many && d.items > 0 && !c.shared(k) {
 			byScope[c.places[k].Scope] = append(byScope[c.places[k].Scope], d)
 		}

@@ -9,34 +9,60 @@ import (
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
-// weigh compares the limits and minima of a place with the demands below it.
-func (c *checker) weigh(k int, demands map[int]demand, reach [2]int, owed []bool) {
+// weigh compares the limits and minima of a place with what stands below it; a
+// limit that reaches further is compared with everything.
+func (c *checker) weigh(k int, w *weights) {
 	n := c.places[k].Node
-	var inside []demand
-	closed := true
-	for i := reach[0]; i < reach[1]; i++ {
-		if d, ok := demands[i]; ok {
-			inside = append(inside, d)
-			closed = closed && !d.supply.open
-		}
-	}
+	here := w.below[k]
+	inside, closed := w.in(here)
 	for i := range n.Limits {
 		l := &n.Limits[i]
 		at := c.at(&c.places[k]) + "/limits/" + strconv.Itoa(i)
-		if len(n.Changes) == 0 && l.Each == "" && l.In != requirement.InRecord {
-			c.capAgainstNeeds(at, l, k, inside, owed)
+		all := l.In == requirement.InProgram || l.In == requirement.InRecord
+		if len(n.Changes) == 0 && l.Each == "" {
+			top, reach, counted := k, here, inside
+			if all {
+				top, reach = 0, w.below[0]
+				if w.whole == nil {
+					w.whole, _ = w.in(reach)
+				}
+				counted = w.whole
+			}
+			c.capAgainstNeeds(at, l, top, counted, w.owed)
+			c.capAgainstMinima(at, l, top, reach, w.owed)
 		}
-		if closed && l.Of != nil && len(inside) > 0 && l.In != requirement.InRecord && l.In != requirement.InProgram {
+		if closed && l.Of != nil && len(inside) > 0 && !all {
 			c.capBinds(at, l, inside)
 		}
 	}
 	for i := range n.Minima {
 		at := c.at(&c.places[k]) + "/minima/" + strconv.Itoa(i)
-		c.minimumAgainstCaps(at, &n.Minima[i], n.Limits)
 		if closed && len(inside) > 0 {
 			c.minimumReachable(at, &n.Minima[i], inside)
 		}
 	}
+}
+
+// weights is what the limits and minima of a version are compared with.
+type weights struct {
+	below   [][2]int
+	owed    []bool
+	demands map[int]demand
+	// whole are the demands of the whole version, made when a limit asks.
+	whole []demand
+}
+
+// in lists the demands of a range of places; closed is false where one of them
+// takes from more than a fixed list.
+func (w *weights) in(reach [2]int) (inside []demand, closed bool) {
+	closed = true
+	for i := reach[0]; i < reach[1]; i++ {
+		if d, ok := w.demands[i]; ok {
+			inside = append(inside, d)
+			closed = closed && !d.supply.open
+		}
+	}
+	return inside, closed
 }
 
 // capAgainstNeeds adds up what must be used of what the limit counts. Takes of
@@ -45,9 +71,12 @@ func (c *checker) weigh(k int, demands map[int]demand, reach [2]int, owed []bool
 func (c *checker) capAgainstNeeds(at string, l *requirement.Limit, k int, inside []demand, owed []bool) {
 	items, sums := map[string]int{}, map[string]credit.Amount{}
 	certain := c.certain(l.Of, inside)
+	if c.budget -= 4 * len(inside); c.budget < 0 {
+		return
+	}
 	for i := range inside {
 		d := &inside[i]
-		if d.free || !c.within(owed, d.place, k) || !allCounted(l.Of, d, certain) || c.shared(d.place) {
+		if d.free || !c.within(owed, d.place, k) || !c.allCounted(l.Of, d, certain) || c.shared(d.place) {
 			continue
 		}
 		scope := c.places[d.place].Scope
@@ -104,8 +133,8 @@ func (c *checker) certain(of *requirement.ItemFilter, inside []demand) map[catal
 
 // allCounted reports whether everything that a demand can use is counted by the
 // limit, for certain.
-func allCounted(of *requirement.ItemFilter, d *demand, certain map[catalog.ItemID]bool) bool {
-	if of == nil || of.IsZero() || same(of, d.filter) {
+func (c *checker) allCounted(of *requirement.ItemFilter, d *demand, certain map[catalog.ItemID]bool) bool {
+	if of == nil || of.IsZero() || d.filter != nil && same(of, d.filter) || requirement.Implies(c.v.Sets, c.filtersAt(d), of) {
 		return true
 	}
 	if d.supply.open || len(d.supply.ids) == 0 {
@@ -163,19 +192,4 @@ func (c *checker) matching(of *requirement.ItemFilter, inside []demand) (ids []c
 		}
 	}
 	return ids, many, sized, sum
-}
-
-// minimumAgainstCaps compares a minimum with the limits beside it.
-func (c *checker) minimumAgainstCaps(at string, m *requirement.Minimum, limits []requirement.Limit) {
-	need := m.Need(c.size())
-	for i := range limits {
-		l := &limits[i]
-		if l.Each != "" || l.Of != nil && !same(l.Of, m.Of) {
-			continue
-		}
-		if l.Items != nil && m.Items > *l.Items || l.Credits != nil && need.Cmp(*l.Credits) > 0 {
-			c.reportf(at, "cap_conflicts_need", "raise the limit or lower the minimum", "more is asked for than the limit %d beside it allows", i+1)
-			return
-		}
-	}
 }

@@ -35,9 +35,13 @@ func newRecordRow(id uuid.UUID, r *record.Record) (recordRow, error) {
 	if err := keepable("learner", r.Learner); err != nil {
 		return recordRow{}, err
 	}
+	about := circumstances{r.Facts, r.Competencies, r.Milestones, r.Exceptions, r.Enrolments, r.Leaves}
+	if err := about.check(); err != nil {
+		return recordRow{}, err
+	}
 	entry, errEntry := toJSON(r.EntryCatalog)
 	plan, errPlan := toJSON(r.PlanSigned)
-	more, errMore := toJSON(circumstances{r.Facts, r.Competencies, r.Milestones, r.Exceptions})
+	more, errMore := toJSON(about)
 	return recordRow{
 		ID: id, Learner: r.Learner, EntryCatalog: entry, PlanSigned: plan, Circumstances: more,
 	}, errors.Join(errEntry, errPlan, errMore)
@@ -57,6 +61,7 @@ func (r *recordRow) toDomain() (store.StoredRecord, error) {
 	)
 	out.Record.Facts, out.Record.Competencies = more.Facts, more.Competencies
 	out.Record.Milestones, out.Record.Exceptions = more.Milestones, more.Exceptions
+	out.Record.Enrolments, out.Record.Leaves = more.Enrolments, more.Leaves
 	return out, err
 }
 
@@ -66,6 +71,8 @@ type circumstances struct {
 	Competencies map[string]bool         `json:"competencies,omitempty"`
 	Milestones   map[string]bool         `json:"milestones,omitempty"`
 	Exceptions   []requirement.Exception `json:"exceptions,omitempty"`
+	Enrolments   []record.Enrolment      `json:"enrolments,omitempty"`
+	Leaves       []record.Leave          `json:"leaves,omitempty"`
 }
 
 // decisionRow is one decision of a record.
@@ -115,4 +122,22 @@ func (r *decisionRow) toDomain() (record.Decision, error) {
 func toJSON(v any) (string, error) {
 	b, err := json.Marshal(v)
 	return string(b), err
+}
+
+// check refuses texts that JSON would change in silence.
+func (c *circumstances) check() error {
+	var texts []string
+	for name, value := range c.Facts {
+		texts = append(texts, name, value)
+	}
+	for _, m := range []map[string]bool{c.Competencies, c.Milestones} {
+		for name := range m {
+			texts = append(texts, name)
+		}
+	}
+	for i := range c.Exceptions {
+		e := &c.Exceptions[i]
+		texts = append(texts, e.ID, e.Program, e.Version, e.Path, string(e.Kind), e.Line, string(e.Item), string(e.With), string(e.What), e.Reason, e.Approver)
+	}
+	return keepable("learner's circumstances", texts...)
 }

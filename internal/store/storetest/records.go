@@ -10,6 +10,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/store"
 )
 
@@ -149,6 +150,9 @@ func badText(t *testing.T, s store.Store) {
 		"invalid UTF-8": lines("a\xffb"),
 		"learner":       {Learner: "\x00"},
 		"decision":      {Decisions: []record.Decision{{Reason: "\x00"}}},
+		"fact":          {Facts: map[string]string{"a": "\x00"}},
+		"milestone":     {Milestones: map[string]bool{"\x00": true}},
+		"exception":     {Exceptions: []requirement.Exception{{ID: "x", Reason: "\xff"}}},
 	} {
 		_, err := s.PutRecord(t.Context(), uuid.New(), r, store.PutOptions{At: noon})
 		if !errors.Is(err, store.ErrInvalid) {

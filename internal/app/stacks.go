@@ -1,0 +1,56 @@
+package app
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/fault"
+	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/ruleset"
+)
+
+// StackQuery asks what a record completes.
+type StackQuery struct {
+	Record record.Record
+	// Institutions are those whose programs are shown; empty means all.
+	Institutions []catalog.InstitutionID
+	// AsOf is the day of evaluation; the zero day means Today.
+	AsOf calendar.Date
+	// RulesVersion, where given, must be the current one.
+	RulesVersion ruleset.Version
+	// Near bounds the near misses of each kind; 0 means the engine's default.
+	Near int
+}
+
+// StacksOn answers a query with the rules of a view. Codes: invalid,
+// unknown_rules_version.
+func (s *Service) StacksOn(v *View, q StackQuery) (engine.StackResult, error) {
+	if q.RulesVersion != "" && q.RulesVersion != v.Version {
+		return engine.StackResult{}, fault.New(fault.UnknownRulesVersion, fmt.Sprintf(
+			"The rules version is %s, not %s; only the current version can be asked.", v.Version.Short(), q.RulesVersion.Short()))
+	}
+	if q.AsOf.IsZero() {
+		q.AsOf = s.Today()
+	}
+	result, err := v.Snapshot.Stacks(engine.StackQuery{Record: q.Record, AsOf: q.AsOf, Institutions: q.Institutions, Near: q.Near})
+	if err != nil {
+		return engine.StackResult{}, fault.From(err)
+	}
+	return result, nil
+}
+
+// EncodeStacks is a result as one line of JSON, the same from the command line
+// and the API.
+func EncodeStacks(r *engine.StackResult) ([]byte, error) {
+	var buf bytes.Buffer
+	e := json.NewEncoder(&buf)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(r); err != nil {
+		return nil, fault.From(err)
+	}
+	return buf.Bytes(), nil
+}

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/engine"
+)
+
+// printWays prints the best ways to finish, cheapest first.
+func (p *program) printWays(w *printer, a *engine.Audit) {
+	if len(a.Ways) == 0 {
+		return
+	}
+	w.println("Ways to finish")
+	for i := range a.Ways {
+		way := &a.Ways[i]
+		p.wrapped(w, fmt.Sprintf("  %d. ", i+1), quantityWords(way.Credits)+" in "+count(way.Items, "course", "courses"))
+		for j := range way.Steps {
+			p.wrapped(w, "     - ", stepWords(&way.Steps[j]))
+		}
+	}
+}
+
+// shownOptions bounds the options of a step: an open elective has thousands.
+const shownOptions = 5
+
+func stepWords(s *engine.Step) string {
+	out := strings.TrimSuffix(s.Text, ".")
+	if !s.Credits.Amount.IsZero() {
+		out += " (" + s.Credits.Amount.Decimal() + ")"
+	}
+	options := make([]string, 0, shownOptions)
+	for i := range s.Options {
+		if i == shownOptions {
+			options = append(options, fmt.Sprintf("%d more", len(s.Options)-i))
+			break
+		}
+		options = append(options, missingWords(&s.Options[i]))
+	}
+	if len(options) > 0 {
+		out += ": " + strings.Join(options, ", or ")
+	}
+	return out
+}
+
+func (p *program) printFlips(w *printer, a *engine.Audit) {
+	if len(a.Flips) == 0 {
+		return
+	}
+	w.println("What would turn the verdict")
+	for i := range a.Flips {
+		f := &a.Flips[i]
+		p.wrapped(w, "  "+verdictSign(f.To)+" ", f.Text)
+	}
+}
+
+func (p *program) printProof(w *printer, a *engine.Audit) {
+	if a.Proof == nil || a.Proof.Text == "" {
+		return
+	}
+	words := strings.TrimSuffix(a.Proof.Text, ".") + "."
+	if a.Proof.Checked {
+		words += " (Checked by the independent checker.)"
+	}
+	p.wrapped(w, "Proof: ", words)
+}

@@ -1,0 +1,180 @@
+package difference
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/engine"
+)
+
+// lines compares the lines by id: their status, what they give, and the credit.
+func (c *collector) lines(a, b *engine.TargetResult) {
+	for _, id := range ids(a.Lines, b.Lines, func(l *engine.Line) string { return l.ID }) {
+		x, y := byID(a.Lines, id, lineID), byID(b.Lines, id, lineID)
+		if x == nil || y == nil {
+			c.add(oneLine(x, y))
+			continue
+		}
+		before, after := lineWords(x), lineWords(y)
+		if before == after {
+			// The same award may come from another version of the rule.
+			before, after = rulesOf(x), rulesOf(y)
+			if before == after {
+				continue
+			}
+			before, after = "by "+cmp.Or(before, "no rule"), "by "+cmp.Or(after, "no rule")
+		}
+		why, codes := reasonsApart(x.Reasons, y.Reasons)
+		c.add(Change{
+			Kind: Line, ID: id, Name: lineName(x), Before: before, After: after,
+			Cause: lineCause(x, y, codes), Why: append(why, versions(x, y)...),
+		})
+	}
+}
+
+func lineID(l *engine.Line) string { return l.ID }
+
+func oneLine(x, y *engine.Line) Change {
+	out := Change{Kind: Line, Cause: Record}
+	if x == nil {
+		out.ID, out.Name, out.Before, out.After = y.ID, lineName(y), "not in the record", lineWords(y)
+		return out
+	}
+	out.ID, out.Name, out.Before, out.After = x.ID, lineName(x), lineWords(x), "not in the record"
+	return out
+}
+
+func lineName(l *engine.Line) string {
+	return cmp.Or(strings.TrimSpace(l.Source.Code+" "+l.Source.Title), l.ID)
+}
+
+// lineWords is what a line is and gives, in words.
+func lineWords(l *engine.Line) string {
+	words := statusWords(string(l.Status))
+	awards := make([]string, 0, len(l.Awards))
+	for i := range l.Awards {
+		aw := &l.Awards[i]
+		text := cmp.Or(aw.Code, aw.Name, string(aw.Item), strings.TrimSpace(aw.Subject+" elective"))
+		if aw.Credits != nil && !aw.Credits.Amount.IsZero() {
+			text += " (" + aw.Credits.Amount.Decimal() + ")"
+		}
+		awards = append(awards, text)
+	}
+	if len(awards) > 0 {
+		words += " as " + strings.Join(awards, ", ")
+	}
+	if got := l.Ledger.Accepted(); !got.IsZero() {
+		words += ", " + got.Decimal() + " credits"
+	}
+	return words
+}
+
+func statusWords(s string) string { return strings.ReplaceAll(s, "_", " ") }
+
+// rulesOf names the rules behind the awards with their versions.
+func rulesOf(l *engine.Line) string {
+	var out []string
+	for i := range l.Awards {
+		if r := l.Awards[i].Rule; r != nil {
+			out = append(out, ruleWords(r))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), ", ")
+}
+
+func ruleWords(r *engine.RuleRef) string {
+	words := "version " + strconv.Itoa(r.Version) + " of " + string(r.Agreement)
+	if r.Rule != "" {
+		words = "rule " + r.Rule + ", " + words
+	}
+	return words
+}
+
+// versions says which version of an agreement answers on each side, where they
+// differ.
+func versions(x, y *engine.Line) []string {
+	var out []string
+	for _, p := range rulePairs(x, y) {
+		if p[0].Version != p[1].Version {
+			out = append(out, "version "+strconv.Itoa(p[0].Version)+" of "+string(p[0].Agreement)+
+				" answers before, version "+strconv.Itoa(p[1].Version)+" after")
+		}
+	}
+	return slices.Compact(out)
+}
+
+// rulePairs are the rules of both sides that belong to one agreement.
+func rulePairs(x, y *engine.Line) [][2]*engine.RuleRef {
+	var out [][2]*engine.RuleRef
+	for _, p := range refs(x) {
+		for _, q := range refs(y) {
+			if p.Agreement == q.Agreement {
+				out = append(out, [2]*engine.RuleRef{p, q})
+			}
+		}
+	}
+	return out
+}
+
+func refs(l *engine.Line) []*engine.RuleRef {
+	var out []*engine.RuleRef
+	for i := range l.Awards {
+		if l.Awards[i].Rule != nil {
+			out = append(out, l.Awards[i].Rule)
+		}
+	}
+	if out == nil { // nothing is given: the rules that say why
+		for i := range l.Reasons {
+			if l.Reasons[i].Rule != nil {
+				out = append(out, l.Reasons[i].Rule)
+			}
+		}
+	}
+	return out
+}
+
+// reasonsApart are the reasons that one side gives and the other does not, in
+// words, with their codes.
+func reasonsApart(a, b []engine.Reason) (texts, codes []string) {
+	has := func(list []engine.Reason, r *engine.Reason) bool {
+		return slices.ContainsFunc(list, func(x engine.Reason) bool { return x.Text == r.Text && x.Code == r.Code })
+	}
+	for i := range a {
+		if r := &a[i]; !has(b, r) {
+			texts, codes = append(texts, "before: "+r.Text), append(codes, r.Code)
+		}
+	}
+	for i := range b {
+		if r := &b[i]; !has(a, r) {
+			texts, codes = append(texts, "after: "+r.Text), append(codes, r.Code)
+		}
+	}
+	return texts, codes
+}
+
+// ids are the ids of both lists, in the order of the first, then of the second.
+func ids[T any](a, b []T, id func(*T) string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, list := range [2][]T{a, b} {
+		for i := range list {
+			if k := id(&list[i]); !seen[k] {
+				seen[k] = true
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+func byID[T any](list []T, want string, id func(*T) string) *T {
+	for i := range list {
+		if id(&list[i]) == want {
+			return &list[i]
+		}
+	}
+	return nil
+}

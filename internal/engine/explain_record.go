@@ -1,0 +1,156 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
+)
+
+// standings says of every piece, and of every line without one, how it stands
+// to the requirement; what is used first, then in the order of the record.
+func (x *explainer) standings() []RecordStanding {
+	out := make([]RecordStanding, 0, len(x.e.lines))
+	seen := map[int32]bool{}
+	for i := range x.sol.tree.Pieces {
+		if !x.placed(i) {
+			continue
+		}
+		out = append(out, x.standing(i))
+		for _, l := range x.sol.pieces.lines[i] {
+			seen[l] = true
+		}
+	}
+	for i := range x.e.lines {
+		if !seen[int32(i)] {
+			out = append(out, x.withoutCredit(i))
+		}
+	}
+	order := Fits()
+	slices.SortStableFunc(out, func(a, b RecordStanding) int {
+		return cmp.Compare(slices.Index(order, a.Fit), slices.Index(order, b.Fit))
+	})
+	return out
+}
+
+// placed reports whether a piece belongs to the rules that were chosen.
+func (x *explainer) placed(piece int) bool { return x.sol.taken[x.sol.pieces.cand[piece]] }
+
+func (x *explainer) standing(piece int) RecordStanding {
+	o := outline{e: x.e, sol: x.sol, tree: x.sol.tree, items: &x.sol.question.Parts[0]}
+	u := o.use(int32(piece), false)
+	st := RecordStanding{Lines: u.Lines, Item: u.Item, Code: u.Code, Title: u.Title, Credits: u.Credits, Grade: u.Grade, Fit: FitNo}
+	here, fits, maybe := false, false, false
+	for at := range x.sol.tree.Nodes {
+		n := &x.sol.tree.Nodes[at]
+		if n.Kind != view.Take {
+			continue
+		}
+		if x.uses(at, int32(piece)) {
+			st.UsedFor = append(st.UsedFor, n.Path)
+			here = here || x.about(n.Path)
+		}
+		if x.about(n.Path) {
+			set := &x.sol.tree.Sets[n.Set]
+			fits, maybe = fits || set.Yes.Has(piece), maybe || set.Maybe.Has(piece)
+		}
+	}
+	st.UsedFor = slices.Compact(st.UsedFor)
+	switch {
+	case here:
+		st.Fit = FitUsed
+	case fits && len(st.UsedFor) > 0:
+		st.Fit = FitElsewhere
+	case fits:
+		st.Fit = FitFree
+	case maybe:
+		st.Fit = FitDoubtful
+	}
+	if st.Fit == FitNo || st.Fit == FitDoubtful {
+		st.Reasons = x.unfit(piece)
+	}
+	return st
+}
+
+// uses reports whether a node that is owed uses the piece.
+func (x *explainer) uses(at int, piece int32) bool {
+	a := &x.sol.answer.Parts[0].Nodes[at]
+	return a.Owed && (slices.Contains(a.Uses, piece) || slices.Contains(a.Extra, piece))
+}
+
+func (x *explainer) withoutCredit(i int) RecordStanding {
+	l := &x.result.Lines[i]
+	return RecordStanding{
+		Lines: []string{l.ID}, Item: l.Source.Item, Code: l.Source.Code, Title: l.Source.Title, Grade: l.Source.Grade,
+		Credits: x.e.quantity(l.Ledger.Accepted()), Fit: FitNoCredit, Reasons: l.Reasons,
+	}
+}
+
+// unfit says which parts of the filters do not select a piece.
+func (x *explainer) unfit(piece int) []Reason {
+	p := &x.places[x.at]
+	filters := leafFilters(p.Node)
+	if len(p.Node.Parts()) > 0 && len(filters) == 0 {
+		return nil // its parts say why, each on its own
+	}
+	for at := x.at; at >= 0; at = x.places[at].Parent {
+		if where := x.places[at].Node.Where; where != nil {
+			filters = append(filters, where)
+		}
+	}
+	sel := x.selector()
+	var out []Reason
+	for _, f := range filters {
+		for _, lack := range sel.Lacks(f, piece, x.e.s.itemName) {
+			out = append(out, lackReason(&lack))
+		}
+	}
+	if x.sol.tree.Pieces[piece].Doubtful {
+		out = append(out, Reason{Code: "requirement_needs_person", Text: "a person must say whether it transfers at all"})
+	}
+	if out == nil {
+		out = append(out, Reason{Code: "requirement_kept_out", Text: "an exception or the use of it as an exemption keeps it out"})
+	}
+	return out
+}
+
+// leafFilters is what a leaf itself asks of single items.
+func leafFilters(n *requirement.Node) []*requirement.ItemFilter {
+	switch {
+	case n.Item != "":
+		return []*requirement.ItemFilter{{Items: []itemID{n.Item}}}
+	case n.Series != nil:
+		return []*requirement.ItemFilter{{Items: n.Series}}
+	case n.Take != nil && n.Take.From != nil:
+		return []*requirement.ItemFilter{n.Take.From}
+	}
+	return nil
+}
+
+// selector selects among the pieces as the tree did.
+func (x *explainer) selector() *requirement.Selector {
+	return &requirement.Selector{
+		Pieces: x.sol.tree.Pieces, Sets: x.e.prog.Sets, AsOf: x.e.asOf, Scales: x.e.s.scales, HomeScale: x.e.recv.GradeScale,
+	}
+}
+
+func lackReason(l *requirement.Lack) Reason {
+	r := Reason{
+		Code: "requirement_filter_not_met", Text: "it is not " + l.Need,
+		Need: &Value{Text: l.Need},
+	}
+	if l.Have != "" {
+		r.Have = &Value{Text: l.Have, Date: l.Day}
+		r.Text = fmt.Sprintf("%s; asked is %s", l.Have, l.Need)
+	}
+	if l.Item {
+		r.Code = "requirement_other_item"
+	}
+	if l.Open {
+		r.Code, r.Text = "requirement_filter_open", "nobody can say from the record whether it is "+l.Need
+		r.Fix = "ask the registrar, or complete the record"
+	}
+	return r
+}

@@ -1,0 +1,83 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/engine/audit"
+)
+
+// settled prepares the evaluation of one target and finds its candidates; where
+// the learner may choose the catalogue, the best version for the learner is
+// taken and the others are kept beside it.
+func (s *Snapshot) settled(q *Query, lines []line, t Target) (*evaluation, []Reason, error) {
+	first := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+	choices := first.rights()
+	if len(choices) == 1 {
+		first.hold(choices[0])
+	}
+	if len(choices) < 2 {
+		return first, first.collect(), nil
+	}
+	var (
+		best  *evaluation
+		notes []Reason
+		chose int
+		found []CatalogueChoice
+		sols  []*programSolution
+	)
+	for i, c := range choices {
+		e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+		e.hold(c)
+		said := e.collect()
+		sol, err := e.solveResults()
+		if err != nil {
+			return nil, nil, err
+		}
+		found = append(found, e.choice(c, sol))
+		sols = append(sols, sol)
+		if best == nil || better(&found[i], &found[chose], sols[i], sols[chose]) {
+			best, notes, chose = e, said, i
+		}
+	}
+	found[chose].Chosen = true
+	best.choices, best.rightReasons = found, slices.Concat(first.rightReasons, []Reason{chosenBest(found, chose)})
+	return best, notes, nil
+}
+
+// hold holds the learner to a version.
+func (e *evaluation) hold(h held) { e.prog, e.right = h.version, h.right }
+
+func (e *evaluation) choice(h held, sol *programSolution) CatalogueChoice {
+	verdict := sol.answer.Verdict
+	if !sol.proven && verdict == audit.Incomplete {
+		verdict = audit.Undecided
+	}
+	return CatalogueChoice{
+		Version: h.version.ID, Catalog: h.version.Catalog, Right: h.right, Verdict: verdict, Remaining: e.remaining(sol.answer),
+	}
+}
+
+// better reports whether choice a is better for the learner than b, in the order
+// of engine.md section 5: complete, least remaining, fewest unmet.
+func better(a, b *CatalogueChoice, x, y *programSolution) bool {
+	done := func(c *CatalogueChoice) int {
+		if c.Verdict == audit.Complete {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(
+		cmp.Compare(done(a), done(b)), x.answer.Remaining.Cmp(y.answer.Remaining), cmp.Compare(a.Remaining.Unmet, b.Remaining.Unmet),
+	) < 0
+}
+
+func chosenBest(found []CatalogueChoice, chose int) Reason {
+	c := &found[chose]
+	return Reason{
+		Code: "catalogue_choice",
+		Text: fmt.Sprintf("of %d catalogue versions that the learner may choose, %s leaves least", len(found), cmp.Or(c.Version, c.Catalog.String())),
+		Have: &Value{Text: c.Right}, Fix: "the learner may ask for another of them",
+	}
+}

@@ -1,0 +1,101 @@
+package engine
+
+import (
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
+)
+
+func (w *stackWriter) nearMiss(n *nearProgram) NearMiss {
+	p := &w.ix.list[n.program]
+	in := &w.s.institutions[p.inst]
+	out := NearMiss{
+		Program: p.ID, Title: w.title(n.program), Institution: p.Institution, InstitutionName: in.Name,
+		Credential: p.Credential, Remaining: n.answer.needs, Counts: credit.Quantity{Amount: n.answer.counts, Unit: in.Unit},
+	}
+	for _, q := range n.answer.sol.tree.Open {
+		out.Questions = append(out.Questions, Question{Path: q.Path, Text: q.Text})
+	}
+	out.Missing = w.missing(n.answer)
+	if n.answer.span {
+		out.Reasons = append(out.Reasons, stackSpan(p.policy.SpanYears))
+	}
+	for _, id := range p.policy.Exits {
+		q, ok := w.ix.byID[id]
+		if ok && (w.held[q] != nil || w.c.state.done[q] != nil) {
+			out.Exits = append(out.Exits, id)
+		}
+	}
+	return out
+}
+
+// openChoice reports whether more branches could still be taken than are
+// needed: then the choice is what is missing, and not one of its branches.
+func openChoice(n *view.Node, nodes []audit.NodeAnswer) bool {
+	if n.Kind != view.Any && n.Kind != view.Choose {
+		return false
+	}
+	need, left := 1, 0
+	if n.Kind == view.Choose {
+		need = n.K
+	}
+	for _, c := range n.Children {
+		if nodes[c].Truth == requirement.Yes {
+			need--
+		} else {
+			left++
+		}
+	}
+	return need > 0 && left > need
+}
+
+// below counts the items that owed leaves below a node lack.
+func below(tree *view.Tree, nodes []audit.NodeAnswer, at int) int {
+	sum := 0
+	if nodes[at].Owed && nodes[at].Truth != requirement.Yes {
+		sum = nodes[at].Missing
+		for _, c := range tree.Nodes[at].Children {
+			sum += below(tree, nodes, c)
+		}
+	}
+	return sum
+}
+
+// missing lists the owed requirements that lack something: leaves, and minima
+// and means of what is above them.
+func (w *stackWriter) missing(a *stackAnswer) []StackMissing {
+	var out []StackMissing
+	o := w.outlineOf(a)
+	places, _ := requirement.Places(a.e.prog.Requires, 0, 0)
+	o.byPointer = make(map[string]*requirement.Node, len(places))
+	for i := range places {
+		o.byPointer[places[i].Pointer] = places[i].Node
+	}
+	nodes := a.sol.answer.Parts[0].Nodes
+	whole := make([]bool, len(nodes)) // said already with what is above
+	for i := range a.sol.tree.Nodes {
+		n, s := &a.sol.tree.Nodes[i], &nodes[i]
+		if whole[i] = n.Parent >= 0 && whole[n.Parent]; whole[i] || !s.Owed || s.Truth == requirement.Yes || len(out) >= maxMissing {
+			continue
+		}
+		if openChoice(n, nodes) {
+			whole[i] = true
+			out = append(out, StackMissing{Path: n.Path, Credits: a.e.quantity(s.Remaining), Items: below(a.sol.tree, nodes, i), Text: n.From.Sentence(a.e.s.itemName)})
+			continue
+		}
+		m := StackMissing{Path: n.Path, Credits: a.e.quantity(s.Remaining), Items: s.Missing}
+		if n.Kind == view.Fixed || n.Kind == view.Take && s.Missing > 0 {
+			m.Text = n.From.Sentence(a.e.s.itemName)
+			out = append(out, m)
+			continue
+		}
+		for k := range s.Conditions {
+			if !s.Conditions[k].Holds {
+				m.Text = o.conditionWords(&n.Conditions[k])
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}

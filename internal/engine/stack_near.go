@@ -1,0 +1,164 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
+)
+
+// In reach is what lacks at most so many items, or of which at least three
+// quarters are there.
+const (
+	reachItems = 4
+	reachPart  = 4
+	// maxMissing bounds the requirements that a near miss lists.
+	maxMissing = 12
+)
+
+// nearProgram is a program that is not complete, with what ranks it.
+type nearProgram struct {
+	program int32
+	answer  *stackAnswer
+	items   int
+	left    credit.Amount // in semester credits; at least, where nothing was searched
+}
+
+// nearMisses lists what is nearly complete, the least that is left first, and
+// what waits for a person. Programs are looked at in the order of what they lack
+// at least, and only as long as they could still be listed.
+func (w *stackWriter) nearMisses() error {
+	found, err := w.nearPrograms()
+	if err != nil {
+		return err
+	}
+	limit := w.q.Near
+	if limit == 0 {
+		limit = DefaultNear
+	}
+	var steps, reach, open nearList
+	for i := range found {
+		n := &found[i]
+		if n.answer.sol == nil {
+			if (n.items > 1 || steps.full(limit, n)) && reach.full(limit, n) {
+				w.out.More++
+				continue
+			}
+			if n.answer, err = w.nearAnswer(n.program, false); err != nil {
+				return err
+			}
+		}
+		answer := n.answer
+		if answer.sol == nil {
+			continue
+		}
+		n.left, n.items = w.common(n.program, answer.needs.Credits.Amount), answer.needs.Items
+		switch {
+		case answer.verdict == audit.Complete || !w.progress(answer):
+		case answer.verdict == audit.Undecided:
+			open = append(open, *n)
+			w.undecided = w.undecided || !answer.proven
+		case answer.needs.Items <= 1:
+			steps = append(steps, *n)
+		case inReach(answer):
+			reach = append(reach, *n)
+		}
+	}
+	w.out.OneStep, w.out.InReach, w.out.Undecided = w.list(steps, limit), w.list(reach, limit), w.list(open, limit)
+	return nil
+}
+
+// nearPrograms are the programs that are not complete and not far off, the
+// least that lacks at least first.
+func (w *stackWriter) nearPrograms() ([]nearProgram, error) {
+	var out []nearProgram
+	for _, p := range byProgram(w.c.state.near) {
+		if !w.shown(p) {
+			continue
+		}
+		answer, err := w.nearAnswer(p, true)
+		if err != nil {
+			return nil, err
+		}
+		n := nearProgram{program: p, answer: answer}
+		if answer.sol != nil {
+			n.left, n.items = w.common(p, answer.needs.Credits.Amount), answer.needs.Items
+		} else if n.left, n.items = w.common(p, answer.least.left), answer.least.items; answer.least.far || !answer.least.some {
+			continue
+		}
+		out = append(out, n)
+	}
+	slices.SortFunc(out, compareNear)
+	return out, nil
+}
+
+// nearList are near misses of one kind.
+type nearList []nearProgram
+
+// full reports whether the list holds enough that a program which lacks at
+// least what n does cannot enter it.
+func (l nearList) full(limit int, n *nearProgram) bool {
+	better := 0
+	for i := range l {
+		if compareNear(l[i], *n) < 0 {
+			better++
+		}
+	}
+	return better >= limit
+}
+
+// compareNear orders near misses: least credit, fewest items, then the
+// canonical order.
+func compareNear(a, b nearProgram) int {
+	return cmp.Or(a.left.Cmp(b.left), cmp.Compare(a.items, b.items), cmp.Compare(a.program, b.program))
+}
+
+// nearAnswer is how a program stands when the pieces that the chosen awards
+// use up are gone.
+func (w *stackWriter) nearAnswer(p int32, quick bool) (*stackAnswer, error) {
+	spent := w.heldSpent(p)
+	for _, q := range w.c.state.order {
+		if w.rivals(p, q) {
+			for _, id := range w.c.state.done[q].used {
+				spent = spent.with(id)
+			}
+		}
+	}
+	a := w.askOf(w.c.state, p, spent)
+	a.quick = quick
+	return w.solveSpan(a)
+}
+
+// progress reports whether something is there already.
+func (w *stackWriter) progress(a *stackAnswer) bool {
+	if len(a.used) > 0 {
+		return true
+	}
+	for i := range a.sol.tree.Nodes {
+		if a.sol.tree.Nodes[i].Kind == view.Fixed && a.sol.tree.Nodes[i].Truth == requirement.Yes {
+			return true
+		}
+	}
+	return false
+}
+
+func inReach(a *stackAnswer) bool {
+	left := a.needs.Credits.Amount
+	return a.needs.Items <= reachItems || left.Mul(credit.Int(reachPart)).Cmp(left.Add(a.counts)) <= 0
+}
+
+func (w *stackWriter) list(found nearList, limit int) []NearMiss {
+	slices.SortFunc(found, compareNear)
+	out := []NearMiss{}
+	for i := range found {
+		if i >= max(limit, 0) {
+			w.out.More += len(found) - i
+			break
+		}
+		out = append(out, w.nearMiss(&found[i]))
+	}
+	return out
+}

@@ -1,0 +1,75 @@
+package engine
+
+import (
+	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
+)
+
+// place solves the placement in one program over the shared base; nil says that
+// something plainly lacks, so that nothing was searched.
+func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolution, distance, error) {
+	until := a.until
+	prog := r.s.programs[e.target.Program]
+	out := &programSolution{pieces: b.pieces, auditor: r.auditor}
+	out.tree = view.Build(view.Input{
+		Program: prog.ID, Version: e.prog.ProgramVersion, Facts: e.facts(), Exceptions: r.rec.Exceptions, Size: prog.size,
+		Selector: requirement.Selector{
+			Pieces: b.pieces.list, Holdings: heldUntil(b.holdings, until), AsOf: e.asOf, Scales: r.s.scales, HomeScale: e.recv.GradeScale,
+		},
+	})
+	attainedUntil(out.tree, until)
+	part := e.part(out.tree)
+	least := distanceOf(out.tree, &part)
+	if least.far || a.quick && (least.items > 0 || !least.some) {
+		return nil, least, nil
+	}
+	q := &audit.Question{Budget: e.budget, Groups: b.groups, Parts: []audit.Part{part}}
+	for i := range out.tree.Pieces {
+		q.Items = append(q.Items, e.auditItem(&out.tree.Pieces[i]))
+	}
+	q.Caps = e.auditCaps(b.pieces, b.problem)
+	out.question = q
+	var err error
+	if out.answer, err = r.auditor.Answer(q); err != nil {
+		return nil, least, diag.List{{
+			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
+			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/record/attainments",
+		}}
+	}
+	out.proven = out.answer.Proven && b.combos.whole && !e.truncated
+	return out, least, nil
+}
+
+// heldUntil leaves out what was attained later; zero is no bound.
+func heldUntil(list []requirement.Piece, until calendar.Date) []requirement.Piece {
+	if until.IsZero() {
+		return list
+	}
+	out := make([]requirement.Piece, 0, len(list))
+	for i := range list {
+		if list[i].Attained <= until {
+			out = append(out, list[i])
+		}
+	}
+	return out
+}
+
+// attainedUntil keeps what was attained later out of every leaf. The transfer
+// stays that of today.
+func attainedUntil(tree *view.Tree, until calendar.Date) {
+	if until.IsZero() {
+		return
+	}
+	for i := range tree.Pieces {
+		if tree.Pieces[i].Attained <= until {
+			continue
+		}
+		for s := range tree.Sets {
+			tree.Sets[s].Yes.Remove(i)
+			tree.Sets[s].Maybe.Remove(i)
+		}
+	}
+}
