@@ -9,7 +9,6 @@ import (
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
-	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/interop/issuing"
@@ -147,7 +146,7 @@ func (v *View) evidence(i *issuing.Issuer, a *issuing.Award, t *engine.TargetRes
 	for _, u := range uses {
 		words := []string{}
 		if !u.Credits.Amount.IsZero() {
-			words = append(words, fmt.Sprintf("%s %s credits", u.Credits.Amount.Decimal(), cmp.Or(u.Credits.Unit, credit.Unit(t.Unit))))
+			words = append(words, fmt.Sprintf("%s %s credits", u.Credits.Amount.Decimal(), cmp.Or(u.Credits.Unit, t.Unit)))
 		}
 		if u.Grade != "" {
 			words = append(words, "grade "+u.Grade)

@@ -194,7 +194,6 @@ func TestStandingAndRenewal(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := verify.Active
 		for _, step := range []struct {
 			standing store.Standing
 			want     verify.Status
@@ -202,8 +201,8 @@ func TestStandingAndRenewal(t *testing.T) {
 			if _, err := s.SetStanding(t.Context(), c.ID, step.standing, ""); err != nil {
 				t.Fatal(err)
 			}
-			if want = step.want; checkSigned(t, s, c.ID).Status != want {
-				t.Errorf("%s: the verdict is %s", step.standing, checkSigned(t, s, c.ID).Status)
+			if got := checkSigned(t, s, c.ID).Status; got != step.want {
+				t.Errorf("%s: the verdict is %s", step.standing, got)
 			}
 		}
 		end := s.now().AddDate(1, 0, 0)

@@ -53,9 +53,9 @@ func (v *View) matchBadge(c badgeline.Claim) (catalog.ItemID, bool) {
 	return "", false
 }
 
-func named(ids map[string]string, any []string) bool {
+func named(ids map[string]string, wanted []string) bool {
 	for _, id := range ids {
-		if slices.Contains(any, id) {
+		if slices.Contains(wanted, id) {
 			return true
 		}
 	}

@@ -160,7 +160,7 @@ func (p *program) documentsCommand() *cobra.Command {
 }
 
 func writeDocuments(dir string, list []app.PublishedDocument) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return unreadable(dir, err)
 	}
 	index := map[string]string{}

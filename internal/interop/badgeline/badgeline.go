@@ -129,8 +129,8 @@ func (r *reader) credits(a *record.Attainment) diag.List {
 		return nil
 	}
 	amount, err := credit.ParseAmount(strconv.FormatFloat(n, 'f', -1, 64))
-	if err != nil {
-		return nil
+	if err != nil { // no amount of credit: it is not taken over
+		return diag.List{{Severity: diag.Warning, Code: "credits_without_unit", Message: "the credits of the credential are no amount"}}
 	}
 	unit := r.unit()
 	if unit == "" {

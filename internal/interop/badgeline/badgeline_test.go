@@ -2,6 +2,7 @@ package badgeline_test
 
 import (
 	"encoding/json"
+	"maps"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,16 +18,12 @@ type object = map[string]any
 // verdict is a good one on a credential about an achievement.
 func verdict(achievement, subject, doc object) *verify.Verdict {
 	s := object{"type": []any{"AchievementSubject"}, "achievement": achievement}
-	for k, v := range subject {
-		s[k] = v
-	}
+	maps.Copy(s, subject)
 	d := object{
 		"id": "urn:uuid:1", "type": []any{"VerifiableCredential", "OpenBadgeCredential"}, "validFrom": "2026-01-15T00:00:00Z",
 		"@context": []any{"https://www.w3.org/ns/credentials/v2"}, "credentialSubject": s,
 	}
-	for k, v := range doc {
-		d[k] = v
-	}
+	maps.Copy(d, doc)
 	return &verify.Verdict{
 		Verified: true, Signature: verify.Yes, IssuerBound: true, IssuerTrusted: verify.Unknown, Time: verify.TimeValid,
 		Status: verify.Active, Schema: verify.Yes, Recipient: verify.None, Document: d,

@@ -2,6 +2,7 @@ package issuing
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
@@ -50,9 +51,7 @@ func (i *Issuer) Controller() ([]byte, error) {
 	}
 	doc := object{"@context": contexts, "id": i.ID, "verificationMethod": methods, "assertionMethod": asserts}
 	if strings.HasPrefix(i.ID, "https:") {
-		for name, value := range i.profile() {
-			doc[name] = value
-		}
+		maps.Copy(doc, i.profile())
 		doc["@context"] = append(contexts, contextOB)
 	}
 	out, err := json.MarshalIndent(doc, "", "  ")

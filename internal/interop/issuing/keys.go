@@ -94,10 +94,9 @@ func NewKey(random io.Reader, id, algorithm string, created time.Time) (Key, err
 
 // checkID refuses ids that are no fragment of a URL.
 func checkID(id string) error {
-	for _, r := range id {
-		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.') {
-			return fmt.Errorf("the key id %q may hold letters, digits, '-', '_' and '.' only", id)
-		}
+	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+	if strings.ContainsFunc(id, func(r rune) bool { return !strings.ContainsRune(allowed, r) }) {
+		return fmt.Errorf("the key id %q may hold letters, digits, '-', '_' and '.' only", id)
 	}
 	if id == "" || len(id) > 100 {
 		return errors.New("a key needs an id of 1 to 100 characters")

@@ -97,7 +97,7 @@ func scatter(seed uuid.UUID, salt uint64, below int64) int64 {
 	x := binary.BigEndian.Uint64(seed[:8]) ^ binary.BigEndian.Uint64(seed[8:])*0x9e3779b97f4a7c15 + salt
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return int64((x ^ x>>31) & uint64(below-1)) //nolint:gosec // below is a power of two far below 2^63
+	return int64((x ^ x>>31) & uint64(below-1))
 }
 
 // Marked implements [store.Credentials].
