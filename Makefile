@@ -82,6 +82,17 @@ long: ## A million audits against brute force, unseen cases against CBC (hours)
 
 # The peer is a copy of the independent verifier with its libraries: CAIRN_VC_PEER.
 CREDENTIALS := ../shared/data/credentials
+PEER        := ../shared/tools/vc-peer
+
+.PHONY: peer
+peer: ## Install the independent credential peer into bin/vc-peer (needs Node), for CAIRN_VC_PEER=bin/vc-peer
+	@mkdir -p bin && rm -rf bin/vc-peer && cp -r $(PEER) bin/vc-peer && chmod -R u+w bin/vc-peer
+	cd bin/vc-peer && npm ci --no-audit --no-fund --ignore-scripts
+
+.PHONY: test-peer
+test-peer: ## Issue and verify both ways with the independent peer (CAIRN_VC_PEER=DIR)
+	$(GO) test -count 1 -run 'Peer|BothWays' ./internal/interop/issuing ./internal/interop/dataintegrity ./internal/interop/jsonld
+
 .PHONY: bench-vc
 bench-vc: ## Verifications a second on one core, here and (CAIRN_VC_PEER=DIR) in the independent peer
 	GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'Verify|Record' ./internal/interop/dataintegrity

@@ -56,8 +56,13 @@ type Condition struct {
 	// LetterGrade asks for a letter grade or score, not pass/fail.
 	LetterGrade bool `json:"letterGrade,omitempty"`
 	// MaxAgeYears is the most whole years between attainment and evaluation.
-	MaxAgeYears int    `json:"maxAgeYears,omitempty"`
-	MinLevel    string `json:"minLevel,omitempty"`
+	MaxAgeYears int `json:"maxAgeYears,omitempty"`
+	// MaxAgeMonths is the same in whole months.
+	MaxAgeMonths int `json:"maxAgeMonths,omitempty"`
+	// MinIssuerTier is how far the receiver's register of issuers must trust the
+	// issuer of the credential that shows the source, on the day of evaluation.
+	MinIssuerTier catalog.IssuerTier `json:"minIssuerTier,omitempty"`
+	MinLevel      string             `json:"minLevel,omitempty"`
 	// Evidence lists the kinds of evidence that are accepted.
 	Evidence   []catalog.EvidenceKind `json:"evidence,omitempty"`
 	MinCredits credit.Amount          `json:"minCredits,omitzero"`
@@ -74,6 +79,7 @@ type Condition struct {
 // IsZero reports whether the condition asks nothing.
 func (c *Condition) IsZero() bool {
 	return c.MinGrade == "" && c.MaxGrade == "" && !c.LetterGrade && c.MaxAgeYears == 0 &&
+		c.MaxAgeMonths == 0 && c.MinIssuerTier == "" &&
 		c.MinLevel == "" && len(c.Evidence) == 0 && c.MinCredits.IsZero() && c.MaxCredits.IsZero() &&
 		c.Attained == (calendar.Range{}) && !c.Active && len(c.Attributes) == 0
 }

@@ -188,6 +188,8 @@ func conditionText(c *Condition) string {
 	add(c.MaxGrade != "", "%s or lower", gradeText(c.MaxGrade))
 	add(c.LetterGrade, "for a letter grade")
 	add(c.MaxAgeYears > 0, "not older than %d years", c.MaxAgeYears)
+	add(c.MaxAgeMonths > 0, "not older than %d months", c.MaxAgeMonths)
+	add(c.MinIssuerTier != "", "from an issuer that is %s or better in the receiver's register", c.MinIssuerTier)
 	add(c.MinLevel != "", "level %s or higher", c.MinLevel)
 	add(!c.MinCredits.IsZero(), "at least %s credits", c.MinCredits)
 	add(!c.MaxCredits.IsZero(), "at most %s credits", c.MaxCredits)

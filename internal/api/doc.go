@@ -64,6 +64,9 @@ type Server struct {
 	differing  *strictjson.Reader[differRequest]
 	stacks     *strictjson.Reader[stackRequest]
 	stacking   *stackers
+	issue      *strictjson.Reader[issueRequest]
+	standing   *strictjson.Reader[standingRequest]
+	renewal    *strictjson.Reader[renewalRequest]
 }
 
 // New makes a server and registers every operation.
@@ -81,6 +84,9 @@ func New(o Options) (*Server, error) {
 		explaining: strictjson.New[explainRequest](strictjson.Options{}),
 		comparing:  strictjson.New[compareRequest](strictjson.Options{}),
 		differing:  strictjson.New[differRequest](strictjson.Options{}),
+		issue:      strictjson.New[issueRequest](strictjson.Options{}),
+		standing:   strictjson.New[standingRequest](strictjson.Options{}),
+		renewal:    strictjson.New[renewalRequest](strictjson.Options{}),
 		once:       newReplays(o.Now), answered: newAnswers(), workers: newWorkers(o.Service.EvaluateOn),
 		stacks: strictjson.New[stackRequest](strictjson.Options{}), stacking: newStackers(),
 	}

@@ -39,6 +39,7 @@ func humaConfig() huma.Config {
 				{Name: "Catalogue", Description: "Institutions, items and programs."},
 				{Name: "Agreements", Description: "Agreements and their rules."},
 				{Name: "Credentials", Description: "Badges and other verifiable credentials."},
+				{Name: "Issuers", Description: "What others need to verify the credentials that are issued here."},
 				{Name: "Imports", Description: "Files in."},
 				{Name: "Graph", Description: "What leads where."},
 				{Name: "System", Description: "Health and version."},

@@ -57,6 +57,9 @@ func (s *Server) register() {
 	s.registerEvaluations()
 	s.registerQuestions()
 	s.registerVerifications()
+	s.registerCredentials()
+	s.registerRecognitions()
+	s.registerIssuers()
 	add(s, op{
 		id: "import-file", method: http.MethodPost, path: "/v1/imports", tag: "Imports",
 		summary:  "Take in a file, whole or not at all",

@@ -8,6 +8,8 @@ import (
 	"net"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/config"
 	"github.com/cairnproject/cairn/internal/obs"
@@ -25,6 +27,8 @@ type RunOptions struct {
 	Log *slog.Logger
 	// Build is shown at /v1/version.
 	Build obs.Build
+	// Getenv reads the keys of issuers that lie in the environment; nil: none do.
+	Getenv func(string) string
 	// Prepare, where given, runs after the store is open and before anybody is
 	// answered: the demo loads its world here.
 	Prepare func(context.Context, *app.Service) error
@@ -50,7 +54,13 @@ func Run(ctx context.Context, c config.Config, o RunOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	service, err := app.New(app.Options{Store: data, Now: o.Now, Refreshed: refreshLog(o.Log), Verifier: verifier})
+	signers, err := app.OpenSigners(c.Issuers, o.Getenv)
+	if err != nil {
+		return err
+	}
+	service, err := app.New(app.Options{
+		Store: data, Now: o.Now, Refreshed: refreshLog(o.Log), Verifier: verifier, Signers: signers, Conferred: conferLog(o.Log),
+	})
 	if err != nil {
 		return err
 	}
@@ -84,6 +94,18 @@ func (s *Server) listen(ctx context.Context, address string, listening func(net.
 		listening(l.Addr())
 	}
 	return s.Serve(ctx, l)
+}
+
+// conferLog reports conferrals without saying whose.
+func conferLog(log *slog.Logger) func(uuid.UUID, []app.Conferral, error) {
+	return func(record uuid.UUID, list []app.Conferral, err error) {
+		if err != nil {
+			log.Error("not conferred", slog.String("record", record.String()), slog.Any("error", err))
+		}
+		for _, c := range list {
+			log.Info("conferral", slog.String("record", record.String()), slog.String("program", c.Program), slog.String("state", string(c.State)))
+		}
+	}
 }
 
 func refreshLog(log *slog.Logger) func(time.Duration, error) {

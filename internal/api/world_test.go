@@ -31,6 +31,8 @@ type setupOptions struct {
 	limits config.Limits
 	store  func(store.Store) store.Store
 	set    *ruleset.Set
+	// signers issue credentials; nil: nobody.
+	signers app.Signers
 }
 
 // noon is when every test takes place.
@@ -57,7 +59,7 @@ func setup(tb testing.TB, o setupOptions) *bundle {
 		data = o.store(data)
 	}
 	now := func() time.Time { return noon }
-	service, err := app.New(app.Options{Store: data, Now: now, NewID: countingIDs(), Recheck: time.Hour})
+	service, err := app.New(app.Options{Store: data, Now: now, NewID: countingIDs(), Recheck: time.Hour, Signers: o.signers})
 	if err != nil {
 		tb.Fatal(err)
 	}

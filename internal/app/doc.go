@@ -34,6 +34,11 @@ type Options struct {
 	Recheck time.Duration
 	// Verifier checks credentials; nil means one that knows no network.
 	Verifier *verify.Verifier
+	// Signers are those in whose name credentials are issued; nil: nobody.
+	Signers Signers
+	// Conferred, where given, is told what came of each stored record whose
+	// completed programs were looked at.
+	Conferred func(record uuid.UUID, list []Conferral, err error)
 	// Refreshed, where given, is told how long each compilation of the rules
 	// took, or why it failed.
 	Refreshed func(took time.Duration, err error)
@@ -46,6 +51,9 @@ type Service struct {
 	newID   func() (uuid.UUID, error)
 	current *current
 	verify  *verify.Verifier
+	signers Signers
+
+	conferred func(uuid.UUID, []Conferral, error)
 }
 
 // New makes a service. It does not touch the store yet.
@@ -62,7 +70,13 @@ func New(o Options) (*Service, error) {
 	if o.Verifier == nil {
 		o.Verifier = verify.New(verify.Options{})
 	}
-	return &Service{store: o.Store, now: o.Now, newID: o.NewID, current: newCurrent(o), verify: o.Verifier}, nil
+	if o.Conferred == nil {
+		o.Conferred = func(uuid.UUID, []Conferral, error) {}
+	}
+	return &Service{
+		store: o.Store, now: o.Now, newID: o.NewID, current: newCurrent(o), verify: o.Verifier,
+		signers: o.Signers, conferred: o.Conferred,
+	}, nil
 }
 
 // Today is the day of the service's clock, in UTC: the as-of day of a question

@@ -19,6 +19,9 @@ func (s *Service) CreateRecord(ctx context.Context, r record.Record) (store.Stor
 		return store.StoredRecord{}, err
 	}
 	out, err := s.store.PutRecord(ctx, id, r, store.PutOptions{At: s.stamp()})
+	if err == nil {
+		s.conferStored(ctx, id, r)
+	}
 	return out, stored(err, "record "+id.String())
 }
 
@@ -31,6 +34,9 @@ func (s *Service) ReplaceRecord(ctx context.Context, id uuid.UUID, r record.Reco
 	out, err := s.store.PutRecord(ctx, id, r, store.PutOptions{Expect: revision, At: s.stamp()})
 	if errors.Is(err, store.ErrConflict) { // between the look and the write
 		return out, revisionFault(id, revision, err)
+	}
+	if err == nil {
+		s.conferStored(ctx, id, r)
 	}
 	return out, stored(err, "record "+id.String())
 }

@@ -116,8 +116,10 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(
 		p.serveCommand(), p.demoCommand(), p.evaluateCommand(), p.explainCommand(), p.stacksCommand(), p.compareCommand(), p.diffCommand(),
 		p.importCommand(), p.exportCommand(), p.lintCommand(), p.checkCommand(),
-		p.graphCommand(), p.verifyCommand(), p.migrateCommand(), p.versionCommand(),
+		p.graphCommand(), p.verifyCommand(), p.issueCommand(), p.issuerCommand(),
+		p.migrateCommand(), p.versionCommand(),
 	)
+	root.AddCommand(p.standingCommands()...)
 	return root
 }
 

@@ -25,12 +25,17 @@ type question struct {
 	record  string
 	targets []string
 	asOf    string
+	// credentials are badges that become lines of the record.
+	credentials []string
+	verify      verifyFlags
 }
 
 func (q *question) flags(cmd *cobra.Command) {
 	q.rules.flags(cmd)
 	cmd.Flags().StringVarP(&q.record, "record", "r", "", "the learner's record: a YAML, JSON or CSV file, or - for standard input")
 	cmd.Flags().StringArrayVarP(&q.targets, "to", "t", nil, "INSTITUTION or INSTITUTION/PROGRAM, by id, name or alias; may be given several times")
+	cmd.Flags().StringArrayVar(&q.credentials, "credential", nil, "a badge or other credential that becomes a line of the record; may be given several times")
+	q.verify.flags(cmd)
 	cmd.Flags().StringVar(&q.asOf, "as-of", "", "the day of evaluation, YYYY-MM-DD (default: today, UTC)")
 }
 
@@ -114,7 +119,7 @@ func (p *program) query(ctx context.Context, q *question) (engine.Query, *loaded
 
 // queryFor reads the question; anywhere allows it to name no target.
 func (p *program) queryFor(ctx context.Context, q *question, anywhere bool) (engine.Query, *loaded, error) {
-	if q.record == "" || len(q.targets) == 0 && !anywhere {
+	if q.record == "" && len(q.credentials) == 0 || len(q.targets) == 0 && !anywhere {
 		return engine.Query{}, nil, usage("A record and at least one target are needed: --record FILE --to INSTITUTION.")
 	}
 	asOf, err := p.day(q.asOf)
@@ -126,8 +131,17 @@ func (p *program) queryFor(ctx context.Context, q *question, anywhere bool) (eng
 		return engine.Query{}, nil, err
 	}
 	targets, targetErr := resolveTargets(&view.Set, q.targets)
-	rec, recordErr := p.readRecord(q.record, view)
+	var (
+		rec       record.Record
+		recordErr error
+	)
+	if q.record != "" {
+		rec, recordErr = p.readRecord(q.record, view)
+	}
 	if err := both(targetErr, recordErr); err != nil {
+		return engine.Query{}, nil, err
+	}
+	if rec, err = p.addCredentials(ctx, q, view, rec); err != nil {
 		return engine.Query{}, nil, err
 	}
 	return engine.Query{Record: rec, Targets: targets, AsOf: asOf}, view, nil

@@ -20,7 +20,7 @@ import (
 
 func (p *program) importKinds() []*cobra.Command {
 	return []*cobra.Command{
-		p.importCatalogue(),
+		p.importCatalogue(), p.importCredential(),
 		p.importOf("assist PATH…", "ASSIST agreements, institutions, area lists, and the course matrix (JSON, TSV)",
 			"  cairn import assist agreements/smc_to_ucsd", cobra.MinimumNArgs(1), readAssist),
 		p.importOf("csv FILE", "A flat equivalency table; its agreements become drafts", "  cairn import csv equivalencies.csv",

@@ -54,7 +54,7 @@ func (p *program) serve(ctx context.Context, c config.Config, demo bool) error {
 		return fault.New(fault.Usage, err.Error())
 	}
 	options := api.RunOptions{
-		DefaultDatabase: defaultDatabase, Now: p.Now, Log: log, Build: p.Build,
+		DefaultDatabase: defaultDatabase, Now: p.Now, Log: log, Build: p.Build, Getenv: p.Getenv,
 		Listening: func(a net.Addr) { p.sayf("Cairn answers on http://%s — stop it with Ctrl-C.", a) },
 	}
 	if demo {

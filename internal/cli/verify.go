@@ -5,7 +5,6 @@ import (
 
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/fault"
-	"github.com/cairnproject/cairn/internal/interop/verify"
 )
 
 // verifyFlags are the flags of verify.
@@ -35,39 +34,27 @@ func (p *program) verifyCommand() *cobra.Command {
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.verify(cmd, args[0], &f) },
 	}
-	cmd.Flags().StringArrayVar(&f.documents, "document", nil, "URL=FILE: the document at an address; may be given several times")
-	cmd.Flags().StringArrayVar(&f.folders, "documents", nil, "folder whose index.json maps addresses to files; may be given several times")
-	cmd.Flags().StringArrayVar(&f.recipient, "recipient", nil, "identity of the person who shows the credential (e-mail address, DID, number); may be given several times")
-	cmd.Flags().StringVar(&f.now, "now", "", "the moment of the question, RFC 3339 or YYYY-MM-DD (default: now)")
-	cmd.Flags().StringVar(&f.network, "network", "", "off, public or private ($CAIRN_NETWORK; default public, off where documents are given)")
+	f.flags(cmd)
 	cmd.Flags().StringVar(&f.institution, "institution", "", "whose register of issuers decides issuerTrusted, by id or name")
 	f.rules.flags(cmd)
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print the verdict as one line of JSON")
 	return cmd
 }
 
+// flags are those of every command that verifies.
+func (f *verifyFlags) flags(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.documents, "document", nil, "URL=FILE: the document at an address; may be given several times")
+	cmd.Flags().StringArrayVar(&f.folders, "documents", nil, "folder whose index.json maps addresses to files; may be given several times")
+	cmd.Flags().StringArrayVar(&f.recipient, "recipient", nil, "identity of the person who shows the credential (e-mail address, DID, number); may be given several times")
+	cmd.Flags().StringVar(&f.now, "now", "", "the moment of the question, RFC 3339 or YYYY-MM-DD (default: now)")
+	cmd.Flags().StringVar(&f.network, "network", "", "off, public or private ($CAIRN_NETWORK; default public, off where documents are given)")
+}
+
 func (p *program) verify(cmd *cobra.Command, name string, f *verifyFlags) error {
-	files, err := f.files()
+	verifier, question, err := p.verifier(f, name)
 	if err != nil {
 		return err
 	}
-	network, err := p.reach(f)
-	if err != nil {
-		return err
-	}
-	now, err := p.moment(f.now)
-	if err != nil {
-		return err
-	}
-	data, err := p.credential(name)
-	if err != nil {
-		return err
-	}
-	verifier, err := app.NewVerifier(app.VerifierOptions{Network: network, Files: files, Now: p.Now, Version: p.Build.Version})
-	if err != nil {
-		return err
-	}
-	question := verify.Question{Data: data, Now: now, Recipient: f.recipient}
 	if err := p.register(cmd, f, &question); err != nil {
 		return err
 	}

@@ -28,6 +28,9 @@ type Config struct {
 	// Network says which addresses are asked for what a credential names: issuer
 	// profiles, keys, status lists.
 	Network Network
+	// Issuers is the issuer file, or the folder of issuer files, in whose names
+	// credentials are issued; empty: nobody issues.
+	Issuers string
 	// Limits bound what one HTTP request may cost.
 	Limits Limits
 }

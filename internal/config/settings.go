@@ -45,6 +45,11 @@ func settings() []setting {
 			get: func(c Config) string { return string(c.Network) },
 		},
 		{
+			env: "CAIRN_ISSUERS", flag: "issuers", usage: "issuer file, or folder of *.issuer.json; empty: no credentials are issued",
+			set: func(c *Config, value string) error { c.Issuers = value; return nil },
+			get: func(c Config) string { return c.Issuers },
+		},
+		{
 			env: "CAIRN_MAX_BODY_BYTES", flag: "max-body-bytes", def: "10485760", usage: "largest request body, in bytes",
 			set: setBodyBytes,
 			get: func(c Config) string { return strconv.FormatInt(c.Limits.BodyBytes, 10) },

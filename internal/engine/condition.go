@@ -9,6 +9,7 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/record"
 )
 
 // verdict is what a condition says of a line.
@@ -116,6 +117,11 @@ func (e *evaluation) checkDates(l *line, c *agreement.Condition) (verdict, Reaso
 			return lapsed, tooOld(l, c.MaxAgeYears, until, e.asOf, "")
 		}
 	}
+	if c.MaxAgeMonths > 0 {
+		if until := e.dayOf(l).AddMonths(c.MaxAgeMonths); until < e.asOf {
+			return lapsed, olderThanMonths(l, c.MaxAgeMonths, until, e.asOf)
+		}
+	}
 	if c.Active && !l.expires.IsZero() && l.expires < e.asOf {
 		return lapsed, notActive(l, e.asOf)
 	}
@@ -134,6 +140,11 @@ func (e *evaluation) checkKind(l *line, c *agreement.Condition) (verdict, Reason
 			return fails, wrongAttribute(l, name, c.Attributes[name])
 		}
 	}
+	if c.MinIssuerTier != "" {
+		if v, r := e.checkIssuer(l, c.MinIssuerTier); v != holds {
+			return v, r
+		}
+	}
 	if c.MinLevel == "" {
 		return holds, Reason{}
 	}
@@ -144,6 +155,23 @@ func (e *evaluation) checkKind(l *line, c *agreement.Condition) (verdict, Reason
 		return unsure, levelIncomparable(l, have, c.MinLevel)
 	case order < 0:
 		return fails, levelTooLow(l, have, c.MinLevel)
+	}
+	return holds, Reason{}
+}
+
+// checkIssuer asks the receiver's register about the issuer of the credential
+// that shows the line. A credential whose issuer is not proved has none.
+func (e *evaluation) checkIssuer(l *line, need catalog.IssuerTier) (verdict, Reason) {
+	issuer := l.att.Attributes[record.CredentialIssuer]
+	switch {
+	case l.att.Evidence != catalog.VerifiedCredential || issuer == "":
+		return fails, issuerNotShown(l, need)
+	case l.att.Attributes[record.CredentialIssuerBound] != "true":
+		return fails, issuerNotProved(l, issuer, need)
+	}
+	entry := e.recv.IssuerOn(issuer, e.asOf)
+	if entry == nil || !entry.Tier.AtLeast(need) {
+		return fails, issuerTooWeak(l, issuer, entry, need, e.recv.Name)
 	}
 	return holds, Reason{}
 }

@@ -72,6 +72,42 @@ func tooOld(l *line, years int, until, asOf calendar.Date, who string) Reason {
 	}
 }
 
+func olderThanMonths(l *line, months int, until, asOf calendar.Date) Reason {
+	return Reason{
+		Code: "too_old", Text: fmt.Sprintf("%s is valid for %d months: until %s, and the evaluation is as of %s", lineName(l), months, until, asOf),
+		Have: &Value{Text: "attained", Date: l.day}, Need: &Value{Text: fmt.Sprintf("not older than %d months", months), Date: asOf},
+		Fix: "earn it again, or ask for a waiver",
+	}
+}
+
+// tierText is a tier as a bound.
+func tierText(t catalog.IssuerTier) *Value { return &Value{Text: string(t) + " or better"} }
+
+func issuerNotShown(l *line, need catalog.IssuerTier) Reason {
+	return Reason{
+		Code: "issuer_tier", Text: fmt.Sprintf("%s must be shown by a verified credential of an issuer that is %s or better", lineName(l), need),
+		Have: &Value{Text: "no verified credential"}, Need: tierText(need), Fix: "provide the badge itself",
+	}
+}
+
+func issuerNotProved(l *line, issuer string, need catalog.IssuerTier) Reason {
+	return Reason{
+		Code: "issuer_tier", Text: fmt.Sprintf("the credential of %s names the issuer %s, and its key is not shown to be that issuer's", lineName(l), issuer),
+		Have: &Value{Text: "issuer not proved"}, Need: tierText(need), Fix: "ask the issuer for a credential that verifies",
+	}
+}
+
+func issuerTooWeak(l *line, issuer string, entry *catalog.Issuer, need catalog.IssuerTier, receiver string) Reason {
+	have := "not in the register"
+	if entry != nil {
+		have = string(entry.Tier)
+	}
+	return Reason{
+		Code: "issuer_tier", Text: fmt.Sprintf("%s needs an issuer that is %s or better in the register of %s; %s is %s", lineName(l), need, receiver, issuer, have),
+		Have: &Value{Text: have}, Need: tierText(need), Fix: "ask " + receiver + " to examine the issuer",
+	}
+}
+
 func notActive(l *line, asOf calendar.Date) Reason {
 	return Reason{
 		Code: "not_active", Text: fmt.Sprintf("%s expired on %s; it must be active on %s", lineName(l), l.expires, asOf),

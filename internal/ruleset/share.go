@@ -146,7 +146,7 @@ func (s *Sharer) parts(e *agreement.Expr) {
 
 func keyOfLeaf(e *agreement.Expr) (leafKey, bool) {
 	simple := e.Item != "" && e.All == nil && e.Any == nil && e.Sequence == nil && e.AtLeast == nil &&
-		e.Match == nil && e.Evidence == nil && e.Attributes == nil
+		e.Match == nil && e.Evidence == nil && e.Attributes == nil && e.MaxAgeMonths == 0 && e.MinIssuerTier == ""
 	return leafKey{
 		e.Item, e.MinGrade, e.MaxGrade, e.MinLevel, e.MinCredits, e.MaxCredits, e.Attained,
 		e.MaxAgeYears, e.LetterGrade, e.Active,

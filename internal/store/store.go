@@ -1,5 +1,5 @@
 // Package store is what Cairn keeps: the rule set with its history, records,
-// and saved evaluations. Backends implement Store; storetest holds the one
+// saved evaluations and issued credentials. Backends implement Store; storetest holds the one
 // suite that every backend must pass.
 package store
 
@@ -22,6 +22,7 @@ type Store interface {
 	History
 	Records
 	Evaluations
+	Credentials
 	// Ping returns nil when the backend answers.
 	Ping(ctx context.Context) error
 	Close() error

@@ -55,6 +55,7 @@ func TestTwoHandlesOfOneDatabase(t *testing.T) {
 			a, b := opened(t, url), opened(t, url)
 			storetest.NoLostUpdate(t, a, b)
 			storetest.EveryApplyIsSeen(t, a, b)
+			storetest.TwoNeverTakeOnePlace(t, a, b)
 		})
 	}
 }

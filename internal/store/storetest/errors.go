@@ -48,6 +48,23 @@ func calls(s store.Store) map[string]func(context.Context) error {
 		"DeleteRecord":   func(ctx context.Context) error { return s.DeleteRecord(ctx, id) },
 		"SaveEvaluation": func(ctx context.Context) error { return s.SaveEvaluation(ctx, evaluation(uuid.Nil, noon)) },
 		"Evaluation":     func(ctx context.Context) error { _, err := s.Evaluation(ctx, id); return err },
+		"TakePlace":      func(ctx context.Context) error { _, err := s.TakePlace(ctx, "a", layout(8)); return err },
+		"SaveCredential": func(ctx context.Context) error {
+			return s.SaveCredential(ctx, store.Credential{ID: id, Institution: "a"})
+		},
+		"Credential": func(ctx context.Context) error { _, err := s.Credential(ctx, id); return err },
+		"ListCredentials": func(ctx context.Context) error {
+			_, _, err := s.ListCredentials(ctx, store.CredentialFilter{}, store.Page{})
+			return err
+		},
+		"UpdateCredential": func(ctx context.Context) error {
+			_, err := s.UpdateCredential(ctx, store.Credential{ID: id})
+			return err
+		},
+		"Marked": func(ctx context.Context) error {
+			_, _, err := s.Marked(ctx, "a", 1, store.StandingRevoked)
+			return err
+		},
 		"ListEvaluations": func(ctx context.Context) error {
 			_, _, err := s.ListEvaluations(ctx, id, store.Page{})
 			return err

@@ -40,6 +40,7 @@ func Categories() []Category {
 		{"Concurrency", runConcurrency},
 		{"Records", runRecords},
 		{"Evaluations", runEvaluations},
+		{"Credentials", runCredentials},
 		{"Errors", runErrors},
 	}
 }

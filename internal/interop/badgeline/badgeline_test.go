@@ -1,0 +1,186 @@
+package badgeline_test
+
+import (
+	"encoding/json"
+	"maps"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/interop/badgeline"
+	"github.com/cairnproject/cairn/internal/interop/verify"
+	"github.com/cairnproject/cairn/internal/record"
+)
+
+type object = map[string]any
+
+// verdict is a good one on a credential about an achievement.
+func verdict(achievement, subject, doc object) *verify.Verdict {
+	s := object{"type": []any{"AchievementSubject"}, "achievement": achievement}
+	maps.Copy(s, subject)
+	d := object{
+		"id": "urn:uuid:1", "type": []any{"VerifiableCredential", "OpenBadgeCredential"}, "validFrom": "2026-01-15T00:00:00Z",
+		"@context": []any{"https://www.w3.org/ns/credentials/v2"}, "credentialSubject": s,
+	}
+	maps.Copy(d, doc)
+	return &verify.Verdict{
+		Verified: true, Signature: verify.Yes, IssuerBound: true, IssuerTrusted: verify.Unknown, Time: verify.TimeValid,
+		Status: verify.Active, Schema: verify.Yes, Recipient: verify.None, Document: d,
+		Credential: &verify.Summary{ID: "urn:uuid:1", Issuer: "https://a.example/i", IssuerName: "A"},
+	}
+}
+
+func line(tb testing.TB, v *verify.Verdict, o badgeline.Options) record.Attainment {
+	tb.Helper()
+	a, _, err := badgeline.Line(v, o)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return a
+}
+
+func alignment(kind, code, url string) object {
+	return object{"type": []any{"Alignment"}, "targetName": "x", "targetUrl": url, "targetCode": code, "targetType": kind, "targetDescription": "text"}
+}
+
+// TestABadgeOfCompletionIsRecognised: a signed badge that says nothing but that
+// somebody was there has trust “none”, whatever else verifies.
+func TestABadgeOfCompletionIsRecognised(t *testing.T) {
+	t.Parallel()
+	a := line(t, verdict(object{
+		"id": "https://a.example/webinar", "name": "Webinar", "achievementType": "CertificateOfCompletion",
+		"criteria": object{"narrative": "Attend."},
+	}, object{"result": []any{object{"status": "Completed"}}}, nil), badgeline.Options{})
+	want := map[string]string{
+		record.CredentialTrust: "none", record.CredentialAssessment: "none", record.CredentialRubric: "none", record.CredentialAssessor: "none",
+		record.CredentialEvidence: "none", record.CredentialLevel: "none", record.CredentialExpiry: "none", record.CredentialGovernance: "none",
+		record.CredentialEndorsement: "none", record.CredentialResult: "none", record.CredentialVerified: "true",
+	}
+	for name, value := range want {
+		if a.Attributes[name] != value {
+			t.Errorf("%s is %q, want %q", name, a.Attributes[name], value)
+		}
+	}
+	if _, ok := a.Attributes[record.CredentialSignals]; ok || a.Evidence != catalog.VerifiedCredential {
+		t.Errorf("signals %q, evidence %s", a.Attributes[record.CredentialSignals], a.Evidence)
+	}
+}
+
+func TestEverySignalIsAFactOfItsOwn(t *testing.T) {
+	t.Parallel()
+	rubric := []any{object{"resultType": "RubricCriterionLevel", "rubricCriterionLevel": []any{object{"name": "good"}}}}
+	for name, c := range map[string]struct {
+		v    *verify.Verdict
+		want string
+	}{
+		record.CredentialAssessment: {verdict(object{"alignment": []any{alignment("ext:Assessment", "", "https://x.example")}}, nil, nil), "described"},
+		record.CredentialRubric:     {verdict(object{"resultDescription": rubric}, nil, nil), "described"},
+		record.CredentialAssessor:   {verdict(object{}, object{"source": object{"name": "Dr B"}}, nil), "named"},
+		record.CredentialEvidence:   {verdict(object{}, nil, object{"evidence": []any{object{"id": "https://x.example/work"}}}), "given"},
+		record.CredentialLevel:      {verdict(object{"alignment": []any{alignment("ext:EQF", "6", "https://x.example")}}, nil, nil), "eqf:6"},
+		record.CredentialExpiry:     {verdict(object{}, nil, object{"validUntil": "2029-01-01T00:00:00Z"}), "stated"},
+		record.CredentialGovernance: {verdict(object{"alignment": []any{alignment("ext:QualityAssurance", "approved", "https://x.example")}}, nil, nil), "approved"},
+		record.CredentialResult:     {verdict(object{}, object{"result": []any{object{"value": "B"}}}, nil), "given"},
+	} {
+		a := line(t, c.v, badgeline.Options{})
+		if a.Attributes[name] != c.want {
+			t.Errorf("%s is %q, want %q", name, a.Attributes[name], c.want)
+		}
+		if want := name != record.CredentialResult; (a.Attributes[record.CredentialTrust] == "some") != want {
+			t.Errorf("%s alone gives trust %q", name, a.Attributes[record.CredentialTrust])
+		}
+		c.v.IssuerBound, c.v.Verified = false, false
+		if a := line(t, c.v, badgeline.Options{}); a.Attributes[name] != "unproved" || a.Attributes[record.CredentialTrust] != "none" || a.Evidence != catalog.SelfReported {
+			t.Errorf("of an issuer that is not proved, %s is %q, evidence %s", name, a.Attributes[name], a.Evidence)
+		}
+	}
+}
+
+func TestAnEndorsementMustBeSomebodyElsesAndAboutThis(t *testing.T) {
+	t.Parallel()
+	endorse := func(issuer, about string, good bool) string {
+		v := verdict(object{"id": "https://a.example/x"}, nil, nil)
+		v.Nested = []verify.Nested{{Role: verify.RoleEndorsement, Verdict: &verify.Verdict{
+			Verified: good, Credential: &verify.Summary{Issuer: issuer, Subject: about},
+		}}}
+		return line(t, v, badgeline.Options{}).Attributes[record.CredentialEndorsement]
+	}
+	for _, c := range []struct {
+		issuer, about string
+		good          bool
+		want          string
+	}{
+		{"did:web:qa.example", "https://a.example/x", true, "verified"},
+		{"did:web:qa.example", "https://a.example/i", true, "verified"},
+		{"did:web:qa.example", "https://b.example/x", true, "unverified"},
+		{"did:web:qa.example", "https://a.example/x", false, "unverified"},
+		{"https://a.example/i", "https://a.example/x", true, "none"},
+	} {
+		if got := endorse(c.issuer, c.about, c.good); got != c.want {
+			t.Errorf("%s about %s (%v): %s, want %s", c.issuer, c.about, c.good, got, c.want)
+		}
+	}
+}
+
+func TestStandingDecidesTheEvidence(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change   func(*verify.Verdict)
+		evidence catalog.EvidenceKind
+		status   record.Status
+	}{
+		"good":           {func(*verify.Verdict) {}, catalog.VerifiedCredential, record.Earned},
+		"revoked":        {func(v *verify.Verdict) { v.Verified, v.Status = false, verify.Revoked }, catalog.SelfReported, record.Withdrawn},
+		"expired":        {func(v *verify.Verdict) { v.Verified, v.Time = false, verify.Expired }, catalog.VerifiedCredential, record.Earned},
+		"unsigned":       {func(v *verify.Verdict) { v.Verified, v.Signature = false, verify.None }, catalog.SelfReported, record.Earned},
+		"another person": {func(v *verify.Verdict) { v.Verified, v.Recipient = false, verify.No }, catalog.SelfReported, record.Earned},
+		"unknown status": {func(v *verify.Verdict) { v.Verified, v.Status = false, verify.StatusUnknown }, catalog.SelfReported, record.Earned},
+	} {
+		v := verdict(object{}, nil, nil)
+		c.change(v)
+		if a := line(t, v, badgeline.Options{}); a.Evidence != c.evidence || a.Status != c.status {
+			t.Errorf("%s: %s, %s", name, a.Evidence, a.Status)
+		}
+	}
+}
+
+func TestTheItemIsFoundByWhatTheIssuerMaySpeakFor(t *testing.T) {
+	t.Parallel()
+	v := verdict(object{
+		"id": "https://a.example/x", "humanCode": "X-1", "otherIdentifier": []any{object{"identifier": "X-77"}},
+		"alignment": []any{alignment("ceterms:Credential", "ce-1", "https://registry.example/ce-1"), alignment("ceasn:Competency", "c", "https://skill.example")},
+	}, object{"creditsEarned": 2.5}, nil)
+	var seen badgeline.Claim
+	match := func(c badgeline.Claim) (catalog.ItemID, bool) { seen = c; return "a/x", true }
+	a := line(t, v, badgeline.Options{Match: match})
+	want := badgeline.Claim{Issuer: "https://a.example/i", IDs: []string{"https://a.example/x", "https://registry.example/ce-1", "ce-1"}}
+	if diff := cmp.Diff(want, seen); diff != "" || a.Item != "a/x" || a.Institution != "" || a.Code != "" {
+		t.Errorf("%+v\n%s", a, diff)
+	}
+	if a.Credits != nil {
+		t.Error("credits without a unit are taken over")
+	}
+	v.Signature, v.Verified, seen = verify.No, false, badgeline.Claim{}
+	if a := line(t, v, badgeline.Options{Match: match}); a.Item != "" || seen.IDs != nil || a.Code != "X-1" {
+		t.Error("an item is matched although the signature is bad")
+	}
+}
+
+// FuzzLine: whatever a document holds, there is a line or a refusal.
+func FuzzLine(f *testing.F) {
+	f.Add([]byte(`{"type":["VerifiableCredential","OpenBadgeCredential"],"credentialSubject":{"achievement":{"alignment":[{"targetType":"ext:EQF","targetCode":"6"}],"resultDescription":{"rubricCriterionLevel":[{}]}},"creditsEarned":1e300,"source":1},"evidence":{},"awardedDate":"2026"}`))
+	f.Add([]byte(`{"type":"OpenBadgeCredential","credentialSubject":[{"achievement":{"otherIdentifier":[1,{}]}}],"validUntil":0}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var doc map[string]any
+		if json.Unmarshal(data, &doc) != nil || doc == nil {
+			t.Skip()
+		}
+		v := verdict(object{}, nil, nil)
+		v.Document = doc
+		a, _, err := badgeline.Line(v, badgeline.Options{})
+		if err == nil && a.Attributes[record.CredentialTrust] == "" {
+			t.Error("no trust is stated")
+		}
+	})
+}
