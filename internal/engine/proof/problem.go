@@ -25,48 +25,50 @@ const (
 // Problem is what a certificate is about, as plain data.
 type Problem struct {
 	// Items is the number of items.
-	Items int
+	Items int `json:"items"`
 	// Nodes are listed with children before parents; the last is the root.
-	Nodes        []Node
-	Rows         []Row
-	Alternatives []Alternative
+	Nodes        []Node        `json:"nodes"`
+	Rows         []Row         `json:"rows"`
+	Alternatives []Alternative `json:"alternatives,omitempty"`
 	// Pairs are the Takes of one scope that one item may serve together.
-	Pairs   []Pair
-	MaxUses int // of one item by Takes that are not free; 0 is no limit
+	Pairs   []Pair `json:"pairs,omitempty"`
+	MaxUses int    `json:"maxUses,omitempty"` // of one item by Takes that are not free; 0 is no limit
 }
 
 // Pair is two Takes of one scope, A before B, and the items that may serve both.
 type Pair struct {
-	A, B  int
-	Items []bool
+	A     int    `json:"a"`
+	B     int    `json:"b"`
+	Items []bool `json:"items,omitempty"`
 }
 
 // Node is a node of the requirement tree.
 type Node struct {
-	Kind     Kind
-	Children []int
+	Kind     Kind  `json:"kind"`
+	Children []int `json:"children,omitempty"`
 	// K is how many children a Choose needs, and how many different classes a
 	// Take needs.
-	K int
+	K int `json:"k,omitempty"`
 
-	Items []bool // Take: which items qualify
+	Items []bool `json:"items,omitempty"` // Take: which items qualify
 	// Scope is where an item is used once; a free Take has one of its own.
-	Scope int
-	Free  bool
+	Scope int  `json:"scope"`
+	Free  bool `json:"free,omitempty"`
 }
 
 // Row is a constraint: over the items that one of Takes uses, and one of And
 // where that is not empty, the coefficients add up to at least Amount.
 type Row struct {
-	Kind   RowKind
-	Node   int
-	Amount int64
-	Coef   []int64 // by item
-	Takes  []int
-	And    []int
+	Kind   RowKind `json:"kind"`
+	Node   int     `json:"node"`
+	Amount int64   `json:"amount"`
+	Coef   []int64 `json:"coef"` // by item
+	Takes  []int   `json:"takes"`
+	And    []int   `json:"and,omitempty"`
 	// Words is the row as a phrase, with % for the name of its node; Unit is what
 	// it counts.
-	Words, Unit string
+	Words string `json:"words"`
+	Unit  string `json:"unit,omitempty"`
 }
 
 // RowKind says when a row holds.
@@ -84,33 +86,36 @@ const (
 
 // Alternative is a group of bundles of items, one of which is available.
 type Alternative struct {
-	Bundles [][]int
+	Bundles [][]int `json:"bundles,omitempty"`
 }
 
 // Yes is the certificate of a yes: the uses, and the bundle of each alternative.
 type Yes struct {
-	Uses    []Use
-	Bundles []int
+	Uses    []Use `json:"uses,omitempty"`
+	Bundles []int `json:"bundles,omitempty"`
 }
 
 // Use is one use of an item by a Take.
 type Use struct {
-	Item, Take int
+	Item int `json:"item"`
+	Take int `json:"take"`
 }
 
 // No is the certificate of a no: a leaf with Weights, or a question with a
 // proof for either answer.
 type No struct {
-	Weights []Weight
+	Weights []Weight `json:"weights,omitempty"`
 
-	Split   *Question
-	Yes, No *No
+	Split *Question `json:"split,omitempty"`
+	Yes   *No       `json:"yes,omitempty"`
+	No    *No       `json:"no,omitempty"`
 }
 
 // Question splits all placements in two.
 type Question struct {
-	About           Subject
-	Subject, Choice int
+	About   Subject `json:"about"`
+	Subject int     `json:"subject"`
+	Choice  int     `json:"choice"`
 }
 
 // Subject says what a question is about.
@@ -131,9 +136,9 @@ const (
 // cheapest items cost that keep it. Whole items make that more than the price
 // of its amount: 5 credits of 3-credit courses are the price of two courses.
 type Weight struct {
-	Row    int
-	Value  int64
-	Prices []int64 // by item, instead of Value
+	Row    int     `json:"row"`
+	Value  int64   `json:"value,omitempty"`
+	Prices []int64 `json:"prices,omitempty"` // by item, instead of Value
 }
 
 // What is wrong with a certificate.
