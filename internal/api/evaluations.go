@@ -23,6 +23,10 @@ type evaluateRequest struct {
 	AsOf     calendar.Date   `json:"asOf,omitzero" doc:"The day of evaluation; the server's day (UTC) where absent. The answer states it."`
 	// RulesVersion guards an answer that must come from known rules.
 	RulesVersion ruleset.Version `json:"rulesVersion,omitempty" doc:"Refused with unknown_rules_version unless it is the current version."`
+	Together     bool            `json:"together,omitempty" doc:"Solve the programs among the targets as one too."`
+	MaxUses      int             `json:"maxUses,omitempty" minimum:"0" maximum:"64" doc:"With together: how many requirements one piece may serve; 0 is as many as budgets allow."`
+	Certificate  bool            `json:"certificate,omitempty" doc:"Give the whole certificate of each program's verdict."`
+	Critical     bool            `json:"critical,omitempty" doc:"List the lines without which a complete program would not be."`
 	Save         bool            `json:"save,omitempty" doc:"Keep the answer; Location then names it."`
 }
 
@@ -107,7 +111,10 @@ func (s *Server) encode(result *engine.Result) *answer {
 // query completes the question: the record from the store, or from the body
 // and checked.
 func (s *Server) query(ctx context.Context, v *app.View, req *evaluateRequest) (app.Query, uuid.UUID, error) {
-	q := app.Query{Targets: req.Targets, AsOf: req.AsOf, RulesVersion: req.RulesVersion}
+	q := app.Query{
+		Targets: req.Targets, AsOf: req.AsOf, RulesVersion: req.RulesVersion,
+		Together: req.Together, MaxUses: min(max(req.MaxUses, 0), 64), Certificate: req.Certificate, Critical: req.Critical,
+	}
 	if err := req.check(); err != nil {
 		return q, uuid.Nil, err
 	}

@@ -25,6 +25,12 @@ type Query struct {
 	RulesVersion ruleset.Version
 	// Budget bounds the search, in steps; 0 means the engine's default.
 	Budget int
+	// Together and MaxUses solve the programs as one; Certificate and Critical ask
+	// for more about each verdict (engine.Query).
+	Together    bool
+	MaxUses     int
+	Certificate bool
+	Critical    bool
 }
 
 // Evaluate answers a query with the current rules. Codes: invalid (with every
@@ -55,7 +61,10 @@ func (s *Service) engineQuery(q Query) engine.Query {
 	if q.AsOf.IsZero() {
 		q.AsOf = s.Today()
 	}
-	return engine.Query{Record: q.Record, Targets: q.Targets, AsOf: q.AsOf, Budget: q.Budget}
+	return engine.Query{
+		Record: q.Record, Targets: q.Targets, AsOf: q.AsOf, Budget: q.Budget,
+		Together: q.Together, MaxUses: q.MaxUses, Certificate: q.Certificate, Critical: q.Critical,
+	}
 }
 
 // SavedQuery is the query of a saved evaluation, as kept.

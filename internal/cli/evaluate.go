@@ -28,6 +28,10 @@ type question struct {
 	// credentials are badges that become lines of the record.
 	credentials []string
 	verify      verifyFlags
+	together    bool
+	maxUses     int
+	certificate bool
+	critical    bool
 }
 
 func (q *question) flags(cmd *cobra.Command) {
@@ -76,6 +80,10 @@ func (p *program) evaluateCommand() *cobra.Command {
 	q.flags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON, byte-equal to the API's answer")
 	cmd.Flags().BoolVar(&exitZero, "exit-zero", false, "exit 0 although the answer is no")
+	cmd.Flags().BoolVar(&q.together, "together", false, "solve the programs among the targets as one too: no piece serves more of them than they allow")
+	cmd.Flags().IntVar(&q.maxUses, "max-uses", 0, "with --together: how many requirements one piece may serve (0: as many as budgets allow)")
+	cmd.Flags().BoolVar(&q.certificate, "certificate", false, "give the whole certificate of each program's verdict (with --json)")
+	cmd.Flags().BoolVar(&q.critical, "critical", false, "list the lines without which a complete program would not be")
 	return cmd
 }
 
@@ -144,7 +152,13 @@ func (p *program) queryFor(ctx context.Context, q *question, anywhere bool) (eng
 	if rec, err = p.addCredentials(ctx, q, view, rec); err != nil {
 		return engine.Query{}, nil, err
 	}
-	return engine.Query{Record: rec, Targets: targets, AsOf: asOf}, view, nil
+	if q.maxUses < 0 {
+		return engine.Query{}, nil, usage("--max-uses is a number from 0.")
+	}
+	return engine.Query{
+		Record: rec, Targets: targets, AsOf: asOf,
+		Together: q.together, MaxUses: q.maxUses, Certificate: q.certificate, Critical: q.critical,
+	}, view, nil
 }
 
 // both joins two faults of one question, so that their problems come together.

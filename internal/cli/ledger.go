@@ -56,6 +56,7 @@ func (p *program) printResult(r *engine.Result) error {
 		}
 		p.printTarget(w, &r.Targets[i])
 	}
+	p.printTogether(w, r.Together)
 	w.printf("\nAs of %s · rules version %s · engine %s\nUnofficial: the receiving registrar decides.\n",
 		r.AsOf, r.RulesVersion.Short(), r.Engine)
 	return w.err
