@@ -50,7 +50,7 @@ func (s *Service) Since(v *View, saved *store.Evaluation, against calendar.Date)
 	if err := json.Unmarshal(saved.Query, &asked); err != nil {
 		return difference.Difference{}, fault.From(fmt.Errorf("reading saved question %s: %w", saved.ID, err))
 	}
-	if err := json.Unmarshal(saved.Result, &before); err != nil { //nolint:musttag // what it embeds is written without a name
+	if err := json.Unmarshal(saved.Result, &before); err != nil {
 		return difference.Difference{}, fault.From(fmt.Errorf("reading saved answer %s: %w", saved.ID, err))
 	}
 	if against.IsZero() {
