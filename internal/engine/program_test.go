@@ -239,3 +239,35 @@ func TestProgramsTogether(t *testing.T) {
 		})
 	}
 }
+
+// A thousand overlapping requirements against two thousand courses: they ask
+// for 2,000 of the 1,030 courses that qualify, and the search for a placement
+// would not end by itself. An answer comes, and it is never "complete".
+func TestManyOverlappingRequirements(t *testing.T) {
+	t.Parallel()
+	set, q := ordinaryDegree()
+	set.Items, q.Record.Attainments = nil, nil
+	for n := range 2000 {
+		id := catalog.ItemID(fmt.Sprint("u/i", n))
+		set.Items = append(set.Items, catalog.Item{ID: id, Institution: "u", Kind: catalog.Course, Versions: []catalog.ItemVersion{
+			{Code: fmt.Sprint("A ", n), Title: "Course", Credits: credit.Int(3)},
+		}})
+		q.Record.Attainments = append(q.Record.Attainments, record.Attainment{ID: fmt.Sprint(n), Item: id, Term: "Fall 2020", Grade: "B"})
+	}
+	var top requirement.Node
+	for n := range 1000 {
+		top.All = append(top.All, requirement.Node{ID: fmt.Sprint("n", n), Take: &requirement.Take{
+			Items: 2, From: &requirement.ItemFilter{Subjects: []string{"A"}, Numbers: []string{fmt.Sprintf("%d-%d", n, n+30)}},
+		}})
+	}
+	set.Programs[0].Requires = &top
+	set.Sort()
+	s, err := engine.Compile(&set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := evaluate(t, s, q).Targets[0].Audit
+	if a.Verdict == audit.Complete || len(a.Requirements) != 1001 || a.Verdict == audit.Incomplete && !a.Proven {
+		t.Errorf("%s, proven %v, %d requirements", a.Verdict, a.Proven, len(a.Requirements))
+	}
+}

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -436,5 +435,5 @@ func (j *joint) text() string {
 	if r := j.out.Remaining.Credits; r.Amount.Sign() > 0 {
 		text += fmt.Sprintf("; %s %s remain in all", r.Amount.Decimal(), unitWord(r.Unit))
 	}
-	return cmp.Or(text, "nothing was asked")
+	return text
 }

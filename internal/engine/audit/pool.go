@@ -282,12 +282,12 @@ func (m *model) underMinimum(at int32) bool {
 
 // agrees reports whether what was read, with the credits shared out under the
 // caps, is what the search found.
-func (a *Answer) agrees(goals []solve.Goal) bool {
+func (a *Answer) agrees() bool {
 	var sum credit.Amount
 	yes := true
 	for k := range a.Parts {
 		sum = sum.Add(a.model.q.Parts[k].convert(a.Parts[k].Remaining))
 		yes = yes && a.Parts[k].Nodes[0].Truth == requirement.Yes
 	}
-	return sum.Equal(a.Remaining) && yes == a.placed.Satisfied && len(goals) > 0
+	return sum.Equal(a.Remaining) && yes == a.placed.Satisfied
 }

@@ -30,7 +30,7 @@ func (v *Auditor) Answer(q *Question) (*Answer, error) {
 	}
 	m := newModel(q, false, true)
 	a, err := v.place(m, goals)
-	if err == nil && m.pooled && !a.agrees(goals) {
+	if err == nil && m.pooled && !a.agrees() {
 		a, err = v.place(newModel(q, false, false), goals)
 	}
 	if err != nil {

@@ -174,7 +174,7 @@ func FuzzLine(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var doc map[string]any
 		if json.Unmarshal(data, &doc) != nil || doc == nil {
-			t.Skip()
+			return // no document, so nothing that verify would hand on
 		}
 		v := verdict(object{}, nil, nil)
 		v.Document = doc

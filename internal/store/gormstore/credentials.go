@@ -3,7 +3,6 @@ package gormstore
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -82,13 +81,7 @@ func (s *Store) SaveCredential(ctx context.Context, c store.Credential) error {
 	if err != nil {
 		return s.fail(ctx, op, err)
 	}
-	return s.update(ctx, op, func(tx *gorm.DB, _ BulkInserter) error {
-		err := tx.Create(&row).Error
-		if errors.Is(err, gorm.ErrForeignKeyViolated) {
-			return fmt.Errorf("%w: the record: %w", store.ErrNotFound, err)
-		}
-		return err
-	})
+	return s.createForRecord(ctx, op, &row)
 }
 
 // Credential implements [store.Credentials].

@@ -57,13 +57,7 @@ func (s *Store) SaveEvaluation(ctx context.Context, e store.Evaluation) error {
 	if err != nil {
 		return s.fail(ctx, op, err)
 	}
-	return s.update(ctx, op, func(tx *gorm.DB, _ BulkInserter) error {
-		err := tx.Create(&row).Error
-		if errors.Is(err, gorm.ErrForeignKeyViolated) {
-			return fmt.Errorf("%w: the record: %w", store.ErrNotFound, err)
-		}
-		return err
-	})
+	return s.createForRecord(ctx, op, &row)
 }
 
 // Evaluation implements [store.Evaluations].
@@ -119,4 +113,16 @@ func timeCursor(s string) (time.Time, uuid.UUID, error) {
 		return time.Time{}, uuid.Nil, badCursor(s)
 	}
 	return time.UnixMicro(micros).UTC(), id, nil
+}
+
+// createForRecord writes one row that belongs to a record; without the record
+// it is not found.
+func (s *Store) createForRecord(ctx context.Context, op string, row any) error {
+	return s.update(ctx, op, func(tx *gorm.DB, _ BulkInserter) error {
+		err := tx.Create(row).Error
+		if errors.Is(err, gorm.ErrForeignKeyViolated) {
+			return fmt.Errorf("%w: the record: %w", store.ErrNotFound, err)
+		}
+		return err
+	})
 }
