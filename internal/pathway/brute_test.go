@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
@@ -29,6 +31,7 @@ func bruteForce(set *ruleset.Set) found {
 		}
 	}
 	var f found
+	credentials, recognised := credentialsOf(set), edges{}
 	for _, a := range unique(set.Agreements, func(a agreement.Agreement) string { return string(a.ID) + " " + string(rune('0'+a.Version)) }) {
 		if a.Lifecycle == agreement.Expired || a.Lifecycle == agreement.Superseded || a.Receiver == "" {
 			continue
@@ -37,6 +40,13 @@ func bruteForce(set *ruleset.Set) found {
 		for _, r := range a.Rules {
 			if r.When == nil || r.Outcome != "" && r.Outcome != agreement.OutcomeAward {
 				continue
+			}
+			if only := accepts(set, &a, r.When); a.Kind != agreement.Hub && len(only) == 1 && only[0] != wildcard && credentials[only[0]] {
+				for _, w := range r.Awards {
+					if credentials[w.Item] && w.Kind == agreement.AwardCourse {
+						recognised[string(only[0])] = append(recognised[string(only[0])], string(w.Item))
+					}
+				}
 			}
 			for _, s := range r.When.Items() {
 				for _, w := range r.Awards {
@@ -54,10 +64,59 @@ func bruteForce(set *ruleset.Set) found {
 			f.agreement = f.agreement || own.leads(v, v, map[string]bool{})
 		}
 	}
+	for from, to := range recognised {
+		f.agreement = f.agreement || recognised.leads(from, from, map[string]bool{})
+		stack[from] = append(stack[from], to...)
+	}
 	for _, p := range programs {
 		f.stack = f.stack || stack.leads(p, p, map[string]bool{})
 	}
 	return f
+}
+
+// credentialsOf lists the items that are credentials: by their kind, or, where
+// the catalogue does not describe them, because a program confers them.
+func credentialsOf(set *ruleset.Set) map[catalog.ItemID]bool {
+	out, known := map[catalog.ItemID]bool{}, map[catalog.ItemID]bool{}
+	for _, it := range unique(set.Items, func(it catalog.Item) string { return string(it.ID) }) {
+		known[it.ID], out[it.ID] = true, it.Kind.Credential()
+	}
+	for _, p := range unique(set.Programs, func(p requirement.Program) string { return p.ID }) {
+		if !known[p.Credential] {
+			out[p.Credential] = true
+		}
+	}
+	return out
+}
+
+// wildcard stands for an item that only a pattern accepts.
+const wildcard = catalog.ItemID("*")
+
+// accepts lists what a source takes, each once: the items it names, and a
+// wildcard for each other item that one of its patterns matches.
+func accepts(set *ruleset.Set, a *agreement.Agreement, when *agreement.Expr) []catalog.ItemID {
+	out := when.Items()
+	named := slices.Clone(out)
+	var inAgreement []catalog.ItemID
+	for _, r := range a.Rules {
+		if r.When != nil {
+			inAgreement = append(inAgreement, r.When.Items()...)
+		}
+	}
+	for leaf := range when.Leaves {
+		if leaf.Item != "" || leaf.Match == nil {
+			continue
+		}
+		for _, it := range set.Items {
+			_, number, _ := strings.Cut(it.Versions[0].Code, " ")
+			if it.Institution != a.Receiver && !slices.Contains(named, it.ID) &&
+				(leaf.Match.Number == "" || agreement.NumberMatches(leaf.Match.Number, number)) &&
+				(!leaf.Match.InAgreement || slices.Contains(inAgreement, it.ID)) {
+				out = append(out, wildcard)
+			}
+		}
+	}
+	return out
 }
 
 func owed(n *requirement.Node, program string, into edges) {

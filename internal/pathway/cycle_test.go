@@ -76,6 +76,12 @@ func TestCycles(t *testing.T) {
 		}}, []string{
 			"/programs/0/requires: cyclic_pathway: a credential leads back to itself: certificate A → rule out v1 1 → certificate D → program Y → certificate E → rule back v1 1 → certificate A (program Y cannot ask for certificate D; remove that requirement or make it a recommendation)",
 		}},
+		{"what a rule gives besides is no circle", ruleset.Set{Items: certs, Programs: []requirement.Program{
+			{ID: "v/Y", Institution: "v", Credential: "v/e", Requires: needs("v/c")},
+		}, Agreements: []agreement.Agreement{
+			articulation("out", "u", "v", rule("1", source("u/a"), gives("v/d", "v/c")...)),
+			articulation("back", "v", "u", rule("1", source("v/e"), gives("u/a")...)),
+		}}, nil},
 		{"an expired agreement closes no circle", ruleset.Set{Items: certs, Agreements: []agreement.Agreement{
 			articulation("out", "u", "v", rule("1", source("u/a"), gives("v/d")...)), expired,
 		}}, nil},

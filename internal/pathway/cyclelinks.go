@@ -27,12 +27,20 @@ func (g *Graph) stackLinks() []int32 {
 				out = append(out, int32(i))
 			}
 		case LinkAward:
-			if g.internal(g.ends[i][0], g.ends[i][1]) && g.vertices[g.ends[i][1]].Kind != KindAward || g.credentialRule(int32(i)) {
+			if g.ownAward(i) || g.credentialRule(int32(i)) {
 				out = append(out, int32(i))
 			}
 		}
 	}
 	return out
+}
+
+// ownAward reports whether the link gives an item of an institution for one of
+// its own: what the same rule gives for another's credential is no circle.
+func (g *Graph) ownAward(link int) bool {
+	rule, item := g.ends[link][0], g.ends[link][1]
+	return g.internal(rule, item) && g.vertices[item].Kind != KindAward &&
+		slices.ContainsFunc(g.in[rule], func(source int32) bool { return g.internal(rule, g.ends[source][0]) })
 }
 
 // internal reports whether the rule is a live award of an institution and the
