@@ -159,7 +159,7 @@ func (j *job) solvePart(pt *part, r *result) {
 		j.leastCost(r)
 	}
 	if j.aim.any() {
-		j.bestAim(pt, r.cost)
+		j.bestAim(pt, r)
 	}
 	j.collect()
 }

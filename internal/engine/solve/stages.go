@@ -37,8 +37,9 @@ func (j *job) clearPicks() {
 	fill(s.bestGroup, 0)
 }
 
-// bestAim finds the best placement among those of the cost.
-func (j *job) bestAim(pt *part, cost int64) {
+// bestAim finds the best placement among those of the cost, or of less where the
+// least was not proven.
+func (j *job) bestAim(pt *part, r *result) {
 	j.pick = append(j.pick[:0], j.v.s.bestPick...)
 	j.group = append(j.group[:0], j.v.s.bestGroup...)
 	if !j.build(pt, j.aim) {
@@ -46,7 +47,9 @@ func (j *job) bestAim(pt *part, cost int64) {
 		return
 	}
 	s := &j.v.s
-	if !j.run(cost > 0, cost) {
+	if j.run(r.cost > 0, r.cost) {
+		r.cost = s.bestCost
+	} else {
 		s.bestPick = append(s.bestPick[:0], j.pick...)
 		s.bestGroup = append(s.bestGroup[:0], j.group...)
 	}
