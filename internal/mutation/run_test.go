@@ -30,8 +30,8 @@ var suites = []suite{
 		{solver, "Certif"},
 	}},
 	{solver, []stage{
-		{solver, "Killers|Documented|Missing|Refus|Memory|Effort|Corners"},
-		{solver, "BruteForce"},
+		{solver, "Killers|Documented|Missing|Refus|Memory|Corner|BruteForce"},
+		{solver, "Effort"},
 		{solver, "Certif|Order|Hurts|Budget|Large"},
 		{"../interop/microaudit", "Corpus"},
 	}},

@@ -8,7 +8,6 @@ type model struct {
 	p *Problem
 
 	nodes []mnode // in post-order; the last is the root
-	local []int32 // node of the problem -> node of the model, or -1
 	kids  []int32 // children of nodes, as model nodes
 
 	takes  []int32 // model nodes that are Takes

@@ -43,6 +43,7 @@ func TestRefuses(t *testing.T) {
 		{-1, "no root", func(p *solve.Problem) { p.Root = -1 }},
 		{-1, "no root", func(p *solve.Problem) { p.Root = int32(len(p.Nodes)) }},
 		{99, "no such node", func(p *solve.Problem) { p.Nodes[p.Root].Children[0] = 99 }},
+		{7, "no such node", func(p *solve.Problem) { p.Nodes[p.Root].Children[0] = int32(len(p.Nodes)) }},
 		{-1, "no such node", func(p *solve.Problem) { p.Nodes[p.Root].Children[0] = -1 }},
 		{0, "two parents", func(p *solve.Problem) { p.Nodes[p.Root].Children[1] = 0 }},
 		{6, "two parents", func(p *solve.Problem) { p.Nodes[p.Root].Children[0] = p.Root }},
