@@ -30,8 +30,9 @@ var suites = []suite{
 		{solver, "Certif"},
 	}},
 	{solver, []stage{
-		{solver, "Killers|Documented|Missing|Refus|Memory|Corner|BruteForce"},
+		{solver, "Killers|Documented|Missing|Refus|Memory|Corner"},
 		{solver, "Effort"},
+		{solver, "BruteForce"},
 		{solver, "Certif|Order|Hurts|Budget|Large"},
 		{"../interop/microaudit", "Corpus"},
 	}},
