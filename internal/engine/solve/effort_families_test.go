@@ -13,12 +13,12 @@ var efforts = []effort{
 	{"all features", 400, drawn(24), nil, 1000, true, work{3175, 6238, 3516, 30, 5223, 212, 415608880}},
 	{"all features, all goals", 600, drawn(20), goalLists, 1000, false, work{10543, 8221, 9728, 324, 8593, 0, 0}},
 	{"all features, a bound only", 600, drawn(20), goalLists, 1, false, work{3592, 8216, 9725, 523, 8593, 0, 0}},
-	{"larger", 120, larger, nil, 300, true, work{12983, 95679, 1489, 1051, 5341, 75, 4273923922}},
-	{"larger, all goals", 120, larger, goalLists, 200, false, work{10550, 82820, 6874, 4680, 6522, 0, 0}},
-	{"larger, a bound only", 300, larger, goalLists, 1, false, work{9952, 208864, 16319, 10644, 17620, 0, 0}},
+	{"larger", 60, larger, nil, 300, true, work{7440, 48441, 739, 592, 2651, 38, 1537604155}},
+	{"larger, all goals", 60, larger, goalLists, 200, false, work{5930, 42132, 3290, 2519, 3350, 0, 0}},
+	{"larger, a bound only", 100, larger, goalLists, 1, false, work{4000, 68852, 5725, 4218, 5419, 0, 0}},
 	{"twins", 100, alike, goalLists, 200, true, work{1199, 10204, 4957, 600, 3101, 55, 442}},
-	{"couplings", 150, coupled, goalLists, 200, true, work{11210, 10793, 5674, 1452, 12490, 136, 3090}},
-	{"alternatives", 150, chosen, goalLists, 200, true, work{15635, 103202, 7423, 5605, 13078, 88, 333301319}},
+	{"couplings", 120, coupled, goalLists, 200, true, work{8415, 8316, 4437, 1153, 9529, 108, 2403}},
+	{"alternatives", 80, chosen, goalLists, 200, true, work{8863, 51362, 3843, 3246, 7752, 51, 333174582}},
 }
 
 // larger is problems of all features with up to sixteen items.
