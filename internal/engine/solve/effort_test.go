@@ -44,8 +44,7 @@ func taken(courses int) func(uint64) *solve.Problem {
 func TestEffort(t *testing.T) {
 	t.Parallel()
 	for _, f := range efforts {
-		t.Run(f.name, func(t *testing.T) {
-			t.Parallel()
+		t.Run(f.name, func(t *testing.T) { //nolint:paralleltest // the cheap ones first
 			if got := f.measure(t); got != f.want {
 				t.Errorf("the work is\n%s\nand was\n%s", got, f.want)
 			}
