@@ -274,6 +274,21 @@ func capped() *proof.Problem {
 	return p
 }
 
+// minimum is a row of an inner node over some of the Takes below it.
+func minimum(takes ...int) *proof.Problem {
+	p := twice(4)
+	p.Rows[0].Node, p.Rows[0].Takes, p.Rows[0].Words = 2, takes, "W"
+	p.Nodes[2].Items = p.Nodes[0].Items
+	return p
+}
+
+// units is two rows, of which the second counts something.
+func units(of string) *proof.Problem {
+	p := twice(4)
+	p.Rows[1].Unit = of
+	return p
+}
+
 func TestSentences(t *testing.T) {
 	t.Parallel()
 	one := proof.Weight{Row: 0, Value: 1}
@@ -286,6 +301,10 @@ func TestSentences(t *testing.T) {
 		{knapsack(6, 3, 3), leaf(one), "N0 needs 6 credits, and whole items, each used once, cannot be divided so: I0, I1"},
 		{knapsack(7, 3, 0), leaf(one), "N0 needs 7 of the 3 credits that qualify: I0"},
 		{capped(), leaf(one), "these cannot hold together: "},
+		{minimum(0, 1), leaf(one), "these cannot hold together: W"},
+		{minimum(0), leaf(one), "these cannot hold together: W"},
+		{units("items"), leaf(one, proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},
+		{units("credits"), leaf(one, proof.Weight{Row: 1, Value: 1}), "these 2 requirements (N0, N1) need 8 credits, and whole items, each used once, cannot be divided so: I0, I1, I2"},
 		{twice(4), leaf(one, priced(1, 1, 1, 1)), "these cannot hold together: "},
 		{knapsack(7), leaf(one), "N0 needs 7 of the 0 credits that qualify: none"},
 		{knapsack(7, 3, 3), leaf(), "a required part cannot be satisfied by any item"},

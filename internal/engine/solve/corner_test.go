@@ -224,3 +224,62 @@ func TestCornerSharing(t *testing.T) {
 		t.Errorf("got %v, %v", a.Goals, a.Uses)
 	}
 }
+
+// A condition or a budget may speak of the first of all sets, which the random
+// problems leave to their first Take.
+func TestCornerFirstSet(t *testing.T) {
+	t.Parallel()
+	first := func(c solve.Condition) func(b *b) {
+		return func(b *b) {
+			b.items(3, 4, 5)
+			b.p.Sets = []solve.Set{solve.SetOf(0, 1)}
+			b.all(b.count(0, 1, 0, 1, 2), b.count(0, 1, 1, 2))
+			b.p.Nodes[b.p.Root].Conditions = []solve.Condition{c}
+		}
+	}
+	share := func(limit int64, scopes bool) func(b *b) {
+		return func(b *b) {
+			b.items(3, 4, 5)
+			b.p.Sets = []solve.Set{solve.SetOf(0)}
+			scope := int32(0)
+			if scopes {
+				scope = 1
+			}
+			x, y := b.count(0, 2, 0, 1), b.count(scope, 2, 0, 1)
+			b.all(x, y)
+			b.p.Shares = []solve.Share{{A: x, B: y, Set: 0, Limit: limit}}
+			if scopes {
+				b.p.Shares[0] = solve.Share{Scopes: true, A: 0, B: 1, Set: 0, Limit: limit}
+			}
+		}
+	}
+	for name, build := range map[string]func(b *b){
+		"a cap":             first(solve.Condition{Measure: solve.AtMostItems, Set: 0, Amount: 0}),
+		"a cap of credits":  first(solve.Condition{Measure: solve.AtMostCredits, Set: 0, Amount: 3}),
+		"a minimum":         first(solve.Condition{Measure: solve.AtLeastItems, Set: 0, Amount: 2}),
+		"credits at least":  first(solve.Condition{Measure: solve.AtLeastCredits, Set: 0, Amount: 6}),
+		"two Takes":         share(-1, false),
+		"two Takes, one":    share(1, false),
+		"two scopes":        share(-1, true),
+		"two scopes, none":  share(0, true),
+		"two scopes, three": share(3, true),
+	} {
+		for _, goals := range goalLists {
+			var b b
+			build(&b)
+			var s solve.Solver
+			if diff := disagreement(&s, &b.p, goals); diff != "" {
+				t.Errorf("%s: %s", name, diff)
+			}
+			a := mustSolve(t, &s, &b.p, goals)
+			pp, _ := solve.ProofProblem(&b.p)
+			if a.Satisfied {
+				if err := proof.CheckYes(pp, solve.CertifyYes(&b.p, &a)); err != nil {
+					t.Errorf("%s: yes: %v", name, err)
+				}
+			} else if err := proof.CheckNo(pp, s.CertifyNo(&b.p, 0)); err != nil {
+				t.Errorf("%s: no: %v", name, err)
+			}
+		}
+	}
+}
