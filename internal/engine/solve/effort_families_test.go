@@ -16,6 +16,7 @@ var efforts = []effort{
 	{"degrees, all goals", 6, taken(30), goalLists, 300, false, work{1072, 592768, 1706, 1539, 11766, 0, 0}},
 	{"bins, most requirements", 5, bins, [][]solve.Goal{{solve.TopUnmet, solve.Remaining}}, 1000, false, work{1005, 3193, 3, 2, 6, 0, 0}},
 	{"bins, a bound only", 30, bins, goalLists, 1, false, work{1138, 18587, 2332, 1559, 745, 0, 0}},
+	{"tight", 400, tight, [][]solve.Goal{{solve.Satisfied}, standard}, 300, true, work{1842, 24192, 2871, 33, 9547, 143, 2051254}},
 	{"couplings", 120, coupled, goalLists, 200, true, work{8415, 8316, 4437, 1153, 9529, 108, 2403}},
 	{"larger", 60, larger, nil, 300, true, work{7440, 48441, 739, 592, 2651, 38, 1537604155}},
 	{"alternatives", 80, chosen, goalLists, 200, true, work{8863, 51362, 3843, 3246, 7752, 51, 333174582}},
@@ -65,6 +66,38 @@ func (d *draw) plant(groups int) {
 	}
 	d.p.Nodes = append(d.p.Nodes, root)
 	d.p.Root = int32(len(d.p.Nodes) - 1)
+}
+
+// tight is three sections over courses of many sizes, which need nearly all of
+// them, with a cap, a minimum or a mean on the whole: most cannot hold, and only
+// prices for single items show it.
+func tight(seed uint64) *solve.Problem {
+	d := newDraw(seed)
+	var b b
+	total := int64(0)
+	for range 7 + d.IntN(4) {
+		c := int64(2 + d.IntN(8))
+		total += c
+		b.p.Items = append(b.p.Items, solve.Item{Credits: c, Points: c * int64(1+d.IntN(4)), GPACredits: c})
+	}
+	var kids []int32
+	for range 3 {
+		var set []int32
+		for i := range b.p.Items {
+			if d.chance(75) {
+				set = append(set, int32(i))
+			}
+		}
+		kids = append(kids, b.credits(0, total/3-int64(d.IntN(4)), set...))
+	}
+	b.all(kids...)
+	d.p = &b.p
+	if d.chance(60) {
+		c := d.condition()
+		c.Amount *= 3
+		b.p.Nodes[b.p.Root].Conditions = []solve.Condition{c}
+	}
+	return &b.p
 }
 
 // alike is problems with few kinds of items of which there are several each.
