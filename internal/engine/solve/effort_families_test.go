@@ -8,8 +8,8 @@ var efforts = []effort{
 	{"all features", 400, drawn(24), nil, 1000, true, work{3175, 6238, 3516, 30, 5223, 212, 415608880}},
 	{"all features, all goals", 600, drawn(20), goalLists, 1000, false, work{7462, 8390, 12825, 258, 8140, 0, 0}},
 	{"twins", 100, alike, goalLists, 200, true, work{1419, 10139, 6017, 597, 2704, 55, 442}},
-	{"bins", 20, bins, [][]solve.Goal{{solve.Satisfied}}, 1000, true, work{117, 10208, 4, 0, 1301, 104, 6732}},
-	{"bins, least that remains", 5, bins, nil, 1000, true, work{166, 3211, 6, 0, 6, 101, 0}},
+	{"bins", 20, bins, [][]solve.Goal{{solve.Satisfied}}, 1000, true, work{117, 10208, 4, 0, 1301, 94, 39092488}},
+	{"bins, least that remains", 5, bins, nil, 1000, true, work{166, 3211, 6, 0, 6, 91, 39085756}},
 	{"degrees, half done", 8, taken(20), nil, 1000, true, work{248, 351541, 916, 0, 40547, 8, 123}},
 	{"degrees, done", 8, taken(40), nil, 1000, false, work{68, 1313025, 10, 0, 216, 0, 0}},
 	{"all features, a bound only", 600, drawn(20), goalLists, 1, false, work{3369, 8392, 12830, 378, 8140, 0, 0}},
@@ -17,6 +17,8 @@ var efforts = []effort{
 	{"bins, most requirements", 5, bins, [][]solve.Goal{{solve.TopUnmet, solve.Remaining}}, 1000, false, work{1005, 3193, 3, 2, 6, 0, 0}},
 	{"bins, a bound only", 30, bins, goalLists, 1, false, work{908, 18619, 2361, 1261, 744, 0, 0}},
 	{"tight", 400, tight, [][]solve.Goal{{solve.Satisfied}, standard}, 300, true, work{1842, 24192, 2871, 33, 9547, 143, 2051254}},
+	{"clauses", 25, clauses, [][]solve.Goal{{solve.Satisfied}, goalLists[4]}, 300, true, work{2637, 79272, 1184, 735, 4617, 54, 377875476}},
+	{"bins, proven", 150, bins, [][]solve.Goal{{solve.Satisfied}}, 300, true, work{503, 82548, 24, 0, 6352, 114, 39095800}},
 	{"couplings", 120, coupled, goalLists, 200, true, work{9421, 9040, 6564, 2123, 8680, 108, 2403}},
 	{"larger", 60, larger, nil, 300, true, work{7440, 48441, 739, 592, 2651, 38, 1537604155}},
 	{"alternatives", 80, chosen, goalLists, 200, true, work{8300, 52683, 4793, 3913, 6511, 51, 333174582}},
@@ -97,6 +99,31 @@ func tight(seed uint64) *solve.Problem {
 		c.Amount *= 3
 		b.p.Nodes[b.p.Root].Conditions = []solve.Condition{c}
 	}
+	return &b.p
+}
+
+// clauses is statements of two or three parts, each of which holds with one of
+// the two bundles of an alternative: no price shows that they contradict each
+// other, so that a certificate asks for bundles.
+func clauses(seed uint64) *solve.Problem {
+	d := newDraw(seed)
+	var b b
+	vars := 3 + d.IntN(3)
+	for range vars {
+		b.p.Alternatives = append(b.p.Alternatives, solve.Alternative{Bundles: []solve.Bundle{{Cost: int64(d.IntN(3))}, {Cost: 1}}})
+	}
+	var kids []int32
+	for range 3*vars + d.IntN(2*vars) {
+		var parts []int32
+		for _, v := range d.Perm(vars)[:2+d.IntN(8)/7] {
+			bundle := &b.p.Alternatives[v].Bundles[d.IntN(2)]
+			bundle.Items = append(bundle.Items, int32(len(b.p.Items)))
+			parts = append(parts, int32(len(b.p.Items)))
+			b.items(1)
+		}
+		kids = append(kids, b.count(0, 1, parts...))
+	}
+	b.all(kids...)
 	return &b.p
 }
 

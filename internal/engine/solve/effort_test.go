@@ -74,7 +74,7 @@ func (f *effort) measure(t *testing.T) (w work) {
 		}
 		w.add(p, &a)
 		if f.prove && !a.Satisfied {
-			n := s.CertifyNo(p, 40)
+			n := s.CertifyNo(p, 100)
 			w.proof(n)
 			if pp, _ := solve.ProofProblem(p); n != nil && proof.CheckNo(pp, n) != nil {
 				t.Fatalf("seed %d: the certificate is refused", seed)
