@@ -99,7 +99,19 @@ func TestCornerCouplings(t *testing.T) {
 	for _, c := range []struct {
 		minima, budgets int
 		proven          bool
-	}{{64, 0, true}, {65, 0, false}, {0, 32, true}, {0, 33, false}, {63, 1, false}, {62, 1, true}} {
+		goals           []solve.Goal
+	}{
+		{64, 0, true, nil},
+		{65, 0, false, nil},
+		{0, 32, true, nil},
+		{0, 33, false, nil},
+		{63, 1, false, nil},
+		{62, 1, true, nil},
+		{63, 0, true, goalLists[3]}, // the credit that counts is one more coupling
+		{64, 0, false, goalLists[3]},
+		{0, 32, false, goalLists[3]},
+		{64, 0, true, goalLists[1]},
+	} {
 		var b b
 		x, y := b.items(3, 4).count(0, 1, 0, 1), b.count(1, 1, 0, 1)
 		b.all(x, y)
@@ -111,7 +123,7 @@ func TestCornerCouplings(t *testing.T) {
 			b.p.Shares = append(b.p.Shares, solve.Share{Scopes: true, A: 0, B: 1, Set: -1, Limit: 1})
 		}
 		var s solve.Solver
-		a, err := s.Solve(&b.p, solve.Options{})
+		a, err := s.Solve(&b.p, solve.Options{Goals: c.goals})
 		if err != nil || a.Proven != c.proven || c.proven && !a.Satisfied {
 			t.Errorf("%d minima, %d budgets: %+v, %v", c.minima, c.budgets, a, err)
 		}
@@ -282,4 +294,39 @@ func TestCornerFirstSet(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A certificate is found with as many nodes as it has, and not with one less.
+func TestCornerProofBudget(t *testing.T) {
+	t.Parallel()
+	var s solve.Solver
+	long := 0
+	for seed := range uint64(12) {
+		for _, p := range []*solve.Problem{clauses(seed), bins(seed)} {
+			n := s.CertifyNo(p, 200)
+			if n == nil {
+				continue
+			}
+			nodes := nodesOf(n)
+			if got := s.CertifyNo(p, nodes); got == nil || nodesOf(got) != nodes {
+				t.Errorf("seed %d: none with its %d nodes", seed, nodes)
+			}
+			if nodes > 1 {
+				long++
+				if s.CertifyNo(p, nodes-1) != nil {
+					t.Errorf("seed %d: %d nodes, and one with less", seed, nodes)
+				}
+			}
+		}
+	}
+	if long == 0 {
+		t.Error("no certificate asks anything")
+	}
+}
+
+func nodesOf(n *proof.No) int {
+	if n.Split == nil {
+		return 1
+	}
+	return 1 + nodesOf(n.Yes) + nodesOf(n.No)
 }

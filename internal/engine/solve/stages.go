@@ -69,6 +69,7 @@ func (j *job) bestAim(pt *part, r *result) {
 	j.group = append(j.group[:0], j.v.s.bestGroup...)
 	if !j.build(pt, j.aim) {
 		j.out.Proven = false
+		j.build(pt, aim{}) // which fits, and is what the placement is of
 		return
 	}
 	s := &j.v.s
