@@ -42,7 +42,8 @@ var suites = []suite{
 // TestMutants runs every CAIRN_MUTATE-th change of the solver and the checker,
 // from the number CAIRN_MUTATE_FROM on. CAIRN_MUTATE_ONLY names a part of the
 // path of the files ("solve/", "proof/check.go"), CAIRN_MUTATE_LIST the numbers
-// of single changes, CAIRN_MUTATE_WORKERS how many are tried at once.
+// of single changes, CAIRN_MUTATE_WORKERS how many are tried at once, and
+// CAIRN_MUTATE_WITHOUT a stage that is left out.
 func TestMutants(t *testing.T) {
 	t.Parallel()
 	step, err := strconv.Atoi(os.Getenv("CAIRN_MUTATE"))
