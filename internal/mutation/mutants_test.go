@@ -22,7 +22,7 @@ type mutant struct {
 	what     string
 }
 
-func (m mutant) String() string {
+func (m *mutant) String() string {
 	return fmt.Sprintf("#%d %s:%d: %s", m.number, filepath.Base(m.file), m.line, m.what)
 }
 

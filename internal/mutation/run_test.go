@@ -44,6 +44,8 @@ var suites = []suite{
 // path of the files ("solve/", "proof/check.go"), CAIRN_MUTATE_LIST the numbers
 // of single changes, CAIRN_MUTATE_WORKERS how many are tried at once, and
 // CAIRN_MUTATE_WITHOUT a stage that is left out.
+//
+//nolint:paralleltest,tparallel // one suite after the other: each uses the whole machine
 func TestMutants(t *testing.T) {
 	t.Parallel()
 	step, err := strconv.Atoi(os.Getenv("CAIRN_MUTATE"))
@@ -65,7 +67,6 @@ func TestMutants(t *testing.T) {
 		// In a drawn order, always the same: a run that is stopped early has tried an
 		// even part of all.
 		rand.New(rand.NewPCG(1, 2)).Shuffle(len(chosen), func(i, k int) { chosen[i], chosen[k] = chosen[k], chosen[i] })
-		//nolint:paralleltest // one suite after the other: each uses the whole machine
 		t.Run(filepath.Base(s.dir), func(t *testing.T) { s.run(t, chosen, len(all)) })
 	}
 }
@@ -94,7 +95,7 @@ func (s *suite) run(t *testing.T, chosen []mutant, all int) {
 				o, by := s.try(t, m, limits)
 				mu.Lock()
 				count[o]++
-				fmt.Fprintf(os.Stderr, "%s %s: %s %s\n", o, filepath.Base(s.dir), m, by) // as it goes
+				fmt.Fprintf(os.Stderr, "%s %s: %s %s\n", o, filepath.Base(s.dir), &m, by) // as it goes
 				mu.Unlock()
 			}
 		})
@@ -128,7 +129,7 @@ func TestMutantsAreChanges(t *testing.T) {
 				t.Fatal(err)
 			}
 			if string(text[m.from:m.to]) == m.text {
-				t.Errorf("%s is no change", m)
+				t.Errorf("%s is no change", &m)
 			}
 		}
 		t.Log(s.dir, len(all))

@@ -53,7 +53,7 @@ func (s *suite) limits(t *testing.T) []time.Duration {
 // try runs the tests on one change. It says which stage noticed it.
 func (s *suite) try(t *testing.T, m mutant, limits []time.Duration) (outcome, string) {
 	t.Helper()
-	dir, err := os.MkdirTemp(t.TempDir(), "mutant")
+	dir, err := os.MkdirTemp(t.TempDir(), "mutant") //nolint:usetesting // removed at once: thousands of binaries
 	if err != nil {
 		t.Error(err)
 		return invalid, ""

@@ -41,18 +41,21 @@ func taken(courses int) func(uint64) *solve.Problem {
 	return func(seed uint64) *solve.Problem { return degree(seed, courses) }
 }
 
+// TestEffort pins the work of every family, the cheap ones first.
+//
+//nolint:paralleltest,tparallel // so that whoever stops at the first failure is fast
 func TestEffort(t *testing.T) {
 	t.Parallel()
 	for _, f := range efforts {
-		t.Run(f.name, func(t *testing.T) { //nolint:paralleltest // the cheap ones first
+		t.Run(f.name, func(t *testing.T) {
 			if got := f.measure(t); got != f.want {
-				t.Errorf("the work is\n%s\nand was\n%s", got, f.want)
+				t.Errorf("the work is\n%s\nand was\n%s", &got, &f.want)
 			}
 		})
 	}
 }
 
-func (w work) String() string {
+func (w *work) String() string {
 	return fmt.Sprintf("work{%d, %d, %d, %d, %d, %d, %d}", w.steps, w.uses, w.goals, w.bound, w.lacks, w.proofs, w.weighing)
 }
 
