@@ -13,7 +13,7 @@ var efforts = []effort{
 	{"degrees, half done", 8, taken(20), nil, 1000, true, work{248, 351541, 916, 0, 40547, 8, 123}},
 	{"degrees, done", 8, taken(40), nil, 1000, false, work{68, 1313025, 10, 0, 216, 0, 0}},
 	{"all features, a bound only", 600, drawn(20), goalLists, 1, false, work{3369, 8392, 12830, 378, 8140, 0, 0}},
-	{"degrees, all goals", 6, taken(30), goalLists, 300, false, work{1072, 592768, 1706, 1539, 11766, 0, 0}},
+	{"degrees, all goals", 9, taken(30), goalLists, 300, false, work{1430, 852474, 2854, 2167, 17387, 0, 0}},
 	{"bins, most requirements", 5, bins, [][]solve.Goal{{solve.TopUnmet, solve.Remaining}}, 1000, false, work{1005, 3193, 3, 2, 6, 0, 0}},
 	{"bins, a bound only", 30, bins, goalLists, 1, false, work{908, 18619, 2361, 1261, 744, 0, 0}},
 	{"tight", 400, tight, [][]solve.Goal{{solve.Satisfied}, standard}, 300, true, work{1842, 24192, 2871, 33, 9547, 143, 2051254}},
