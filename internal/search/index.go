@@ -39,7 +39,8 @@ type codeEntry struct {
 }
 
 // New makes the index of a sorted set ([ruleset.Set.Sort]), which must not be
-// changed afterwards. It takes about 6 µs and 300 bytes an item.
+// changed afterwards. It takes about 5 µs and
+// 130 bytes an item, and each search under way 20 bytes more.
 func New(set *ruleset.Set) *Index {
 	b := builder{x: &Index{set: set, names: newNameIndex(set)}, numbers: map[string]int32{}}
 	b.institutions = make(map[catalog.InstitutionID]int32, len(set.Institutions))
