@@ -40,7 +40,7 @@ func BenchmarkSearch(b *testing.B) {
 		"common-words":    "introduction survey advanced principles laboratory seminar",
 		"institution":     "account ing college math 501",
 		"nothing":         "qqqqqqqq zzzzzzzz",
-		"sixteen-words":   "introducton to compter sciennce and mathmatics for busineess with statistiics in enviromental managment of clinnical marketing",
+		"sixteen-words":   "introducton to compter sciennce and mathmatics for busineess with statistiics in enviironmental manaagement of clinnical marketing",
 		"sixteen-letters": "a b c d e f g h i j k l m n o p",
 	} {
 		b.Run(name, func(b *testing.B) {

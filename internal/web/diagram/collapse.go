@@ -19,12 +19,13 @@ func (p *plan) collapse(o *Options) {
 		return
 	}
 	order := p.importance()
+	out, in := p.neighbours()
 	for keep := limit - 1; ; keep-- {
 		shown := make([]bool, len(p.nodes))
 		for _, i := range order[:keep] {
 			shown[i] = true
 		}
-		anchor := p.anchors(shown)
+		anchor := p.anchors(shown, out, in)
 		if keep == 1 { // there is no room for more than one box beside it
 			for i := range anchor {
 				anchor[i] = order[0]
@@ -72,7 +73,7 @@ func (p *plan) importance() []int {
 
 // anchors gives each node the nearest shown one that it leads to, or else that
 // leads to it; -1 where there is none. A shown node is its own.
-func (p *plan) anchors(shown []bool) []int {
+func (p *plan) anchors(shown []bool, out, in [][]int) []int {
 	anchor := make([]int, len(p.nodes))
 	var level []int
 	for i := range anchor {
@@ -82,7 +83,6 @@ func (p *plan) anchors(shown []bool) []int {
 			level = append(level, i)
 		}
 	}
-	out, in := p.neighbours()
 	p.spread(anchor, slices.Clone(level), in, func(e link) int { return e.from })
 	p.spread(anchor, level, out, func(e link) int { return e.to })
 	return anchor

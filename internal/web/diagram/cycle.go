@@ -1,5 +1,7 @@
 package diagram
 
+import "slices"
+
 // breakCycles turns edges around until none closes a circle: those that lead
 // back to a node on the way that is being walked. Walks begin at what nothing
 // leads to. An edge that falls together with another is joined with it.
@@ -61,5 +63,5 @@ func (p *plan) turn() {
 			kept[i].mutual = true
 		}
 	}
-	p.edges = append(kept, turned...)
+	p.edges = slices.Concat(kept, turned)
 }

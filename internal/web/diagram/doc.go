@@ -26,8 +26,9 @@ const (
 	more                    // what was collapsed: dashed
 )
 
-// Status is how far the learner is with a box. Each has an icon and an outline
-// of its own; the word is the page's ([Node.StatusWord]).
+// Status is how far the learner is with a box. Each has an icon of its own shape
+// and is drawn with an outline for what is settled, under way, planned, open or
+// unsettled; the word is the page's ([Node.StatusWord]).
 type Status uint8
 
 // The statuses. Unstated draws nothing.

@@ -7,7 +7,7 @@ var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "
 // escape makes a text fit for XML, in elements and in attributes.
 func escape(s string) string { return escaper.Replace(clean(s)) }
 
-// link returns the address, escaped, or "" for one that is not linked: only
+// safeLink returns the address, escaped, or "" for one that is not linked: only
 // paths, fragments and queries of this site and https addresses are.
 func safeLink(href string) string {
 	href = clean(href)

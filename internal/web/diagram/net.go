@@ -26,7 +26,7 @@ func newNet(p *plan) *net {
 	lines := busiest(p)
 	for i := range p.nodes {
 		n.text[i] = layText(&p.nodes[i])
-		n.text[i].height = max(n.text[i].height, min(tallest, 2*portInset+portLeast*(lines[i]-1)))
+		n.text[i].stretch(min(tallest, 2*portInset+portLeast*(lines[i]-1)))
 		n.add(vertex{node: i, rank: p.rank[i], lane: p.lane[i], h: n.text[i].height * scale})
 	}
 	for _, e := range p.edges {

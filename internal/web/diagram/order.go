@@ -9,7 +9,7 @@ import (
 // many do: from two beginnings, by sweeps to and fro that put every vertex near
 // to its neighbours and then exchange what is better exchanged.
 func (n *net) order() int {
-	o := orderer{net: n, key: make([]int, len(n.vertices))}
+	o := orderer{net: n, key: make([]int, len(n.vertices)), pos: make([]int32, len(n.vertices))}
 	best := -1
 	var kept [][]int
 	for start := range 4 {
@@ -24,14 +24,66 @@ func (n *net) order() int {
 	}
 	n.ranks = kept
 	o.number()
+	o.likeOutline()
+	for v := range n.vertices {
+		n.vertices[v].place = int(o.pos[v])
+	}
 	return max(best, 0)
+}
+
+// likeOutline brings boxes into the order of their steps where that makes no
+// more lines cross: the whole drawing is turned over, and neighbours exchanged.
+func (o *orderer) likeOutline() {
+	up, down := 0, 0
+	for _, rank := range o.ranks {
+		last := -1
+		for _, v := range rank {
+			if v >= len(o.p.nodes) {
+				continue // boxes come before bends
+			}
+			if last >= 0 {
+				up, down = up+b2i(v < last), down+b2i(v > last)
+			}
+			last = v
+		}
+	}
+	if up > down && len(o.p.lanes) < 2 {
+		for _, rank := range o.ranks {
+			slices.Reverse(rank)
+		}
+		o.number()
+	}
+	for again, round := true, 0; again && round < len(o.vertices); round++ {
+		again = false
+		for _, rank := range o.ranks {
+			for i := 1; i < len(rank); i++ {
+				if a, b := rank[i-1], rank[i]; a > b && a < len(o.p.nodes) && o.together(a, b) && o.gainOf(a, b) >= 0 {
+					o.swap(rank, i)
+					again = true
+				}
+			}
+		}
+	}
+}
+
+func (o *orderer) together(a, b int) bool {
+	return len(o.p.lanes) < 2 || o.vertices[a].lane == o.vertices[b].lane
+}
+
+// swap exchanges the i-th vertex of a rank with the one above it.
+func (o *orderer) swap(rank []int, i int) {
+	a, b := rank[i-1], rank[i]
+	rank[i-1], rank[i] = b, a
+	o.pos[a], o.pos[b] = int32(i), int32(i-1)
 }
 
 // orderer holds what the sweeps need.
 type orderer struct {
 	*net
 
-	key    []int // where a vertex wants to stand
+	key    []int   // where a vertex wants to stand
+	pos    []int32 // its place in its rank
+	stale  []bool  // ranks in which an exchange may gain something
 	places []int
 	tree   []int
 }
@@ -85,7 +137,7 @@ func (o *orderer) begin(fromStart bool) {
 func (o *orderer) number() {
 	for _, rank := range o.ranks {
 		for i, v := range rank {
-			o.vertices[v].place = i
+			o.pos[v] = int32(i)
 		}
 	}
 }
@@ -142,14 +194,14 @@ func (o *orderer) sortRank(r int, before, mean, reversed bool) {
 	}
 	o.places = append(o.places[:0], rank...)
 	slices.SortFunc(rank, func(a, b int) int {
-		tie := cmp.Compare(o.vertices[a].place, o.vertices[b].place)
+		tie := cmp.Compare(o.pos[a], o.pos[b])
 		if reversed {
 			tie = -tie
 		}
 		return cmp.Or(cmp.Compare(o.vertices[a].lane, o.vertices[b].lane), cmp.Compare(o.key[a], o.key[b]), tie)
 	})
 	for i, v := range rank {
-		o.vertices[v].place = i
+		o.pos[v] = int32(i)
 	}
 }
 
@@ -163,7 +215,7 @@ func (o *orderer) wanted(list []int, mean bool) int {
 	if mean {
 		sum := 0
 		for _, w := range list {
-			sum += o.vertices[w].place
+			sum += int(o.pos[w])
 		}
 		return sum * keyScale / len(list)
 	}
@@ -186,7 +238,7 @@ func (o *orderer) wanted(list []int, mean bool) int {
 func (o *orderer) sortPlaces(list []int) {
 	o.places = o.places[:0]
 	for _, w := range list {
-		o.places = append(o.places, o.vertices[w].place)
+		o.places = append(o.places, int(o.pos[w]))
 	}
 	slices.Sort(o.places)
 }
@@ -194,33 +246,56 @@ func (o *orderer) sortPlaces(list []int) {
 // exchange exchanges neighbours in a rank as long as that takes crossings away;
 // with equal also once where it makes no difference.
 func (o *orderer) exchange(equal bool) {
+	o.stale = o.stale[:0]
+	for range o.ranks {
+		o.stale = append(o.stale, true)
+	}
 	for again, round := true, 0; again && round < 8; round++ {
 		again = false
 		for r := range o.ranks {
-			rank := o.ranks[r]
-			for i := 1; i < len(rank); i++ {
-				a, b := rank[i-1], rank[i]
-				if o.vertices[a].lane != o.vertices[b].lane {
-					continue
-				}
-				gain := o.gain(o.vertices[a].up, o.vertices[b].up) + o.gain(o.vertices[a].down, o.vertices[b].down)
-				if gain > 0 || equal && gain == 0 && round == 0 {
-					rank[i-1], rank[i] = b, a
-					o.vertices[a].place, o.vertices[b].place = i, i-1
-					again = again || gain > 0
-				}
+			if o.stale[r] {
+				o.stale[r] = false
+				again = o.exchangeIn(r, equal && round == 0) || again
 			}
 		}
 	}
 }
 
-// gain is how many crossings there are less when a, above b, comes below it;
-// the lists are their neighbours on one side.
+func (o *orderer) exchangeIn(r int, equal bool) (gained bool) {
+	rank, moved := o.ranks[r], false
+	for i := 1; i < len(rank); i++ {
+		if !o.together(rank[i-1], rank[i]) {
+			continue
+		}
+		if gain := o.gainOf(rank[i-1], rank[i]); gain > 0 || equal && gain == 0 {
+			o.swap(rank, i)
+			gained, moved = gained || gain > 0, true
+		}
+	}
+	if moved {
+		for k := max(0, r-1); k <= min(r+1, len(o.stale)-1); k++ {
+			o.stale[k] = true
+		}
+	}
+	return gained
+}
+
+// gainOf is how many crossings there are less when a, above b, comes below it.
+func (o *orderer) gainOf(a, b int) int {
+	return o.gain(o.vertices[a].up, o.vertices[b].up) + o.gain(o.vertices[a].down, o.vertices[b].down)
+}
+
+// gain counts them on one side, where the lists are their neighbours.
 func (o *orderer) gain(a, b []int) int {
 	gain := 0
 	for _, x := range a {
 		for _, y := range b {
-			gain += cmp.Compare(o.vertices[x].place, o.vertices[y].place)
+			switch d := o.pos[x] - o.pos[y]; {
+			case d > 0:
+				gain++
+			case d < 0:
+				gain--
+			}
 		}
 	}
 	return gain

@@ -234,7 +234,8 @@ func TestDrawingIsHarmless(t *testing.T) {
 		g := diagram.Graph{
 			Nodes: []diagram.Node{
 				{ID: p(), Step: p(), Code: p(), Label: p(), Note: p(), Lane: "l", Status: diagram.Open, StatusWord: p(), Href: p(), Tip: p()},
-				{ID: "b", Label: p(), Href: p()}, {ID: "c", Label: p(), Href: p()},
+				{ID: "b", Label: p(), Href: p()},
+				{ID: "c", Label: p(), Href: p()},
 			},
 			Edges: []diagram.Edge{{From: "b", To: "c"}},
 			Lanes: []diagram.Lane{{ID: "l", Label: p()}},

@@ -58,7 +58,7 @@ func (w *writer) shape(b *Box) {
 		w.rect(common, b.X, b.Y, b.W, b.H, 16)
 	case more:
 		w.rect(`class="dg-box" fill="none" stroke="currentColor" pointer-events="all" stroke-width="1" stroke-dasharray="4 3"`, b.X, b.Y, b.W, b.H, 3)
-		w.WriteString(pile(b))
+		w.s(pile(b))
 	default:
 		w.rect(common, b.X, b.Y, b.W, b.H, 3)
 	}

@@ -1,20 +1,20 @@
 package diagram
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // writer collects the drawing.
 type writer struct {
-	bytes.Buffer
-
-	l *Layout
+	l   *Layout
+	out []byte
 }
 
-func (w *writer) f(format string, a ...any) { fmt.Fprintf(w, format, a...) }
+func (w *writer) f(format string, a ...any) { w.out = fmt.Appendf(w.out, format, a...) }
+func (w *writer) s(text string)             { w.out = append(w.out, text...) }
 
 // SVG writes the drawing: lanes, lines, and boxes in the order of the outline.
 // It can stand in a page or be a file. A drawing with links is a group, one
@@ -41,16 +41,16 @@ func (l *Layout) SVG() []byte {
 	for i := range l.Bands {
 		w.band(i)
 	}
-	w.WriteString("<g class=\"dg-lines\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.25\">\n")
+	w.s("<g class=\"dg-lines\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.25\">\n")
 	for i := range l.Lines {
 		w.line(&l.Lines[i])
 	}
-	w.WriteString("</g>\n")
+	w.s("</g>\n")
 	for i := range l.Boxes {
 		w.box(&l.Boxes[i])
 	}
-	w.WriteString("</svg>\n")
-	return w.Bytes()
+	w.s("</svg>\n")
+	return w.out
 }
 
 func (w *writer) band(i int) {
@@ -59,14 +59,14 @@ func (w *writer) band(i int) {
 	if label := fit(clean(b.Label), noteSize, bold, w.l.Width-2*margin); label != "" {
 		w.f(`<text x="%d" y="%d" font-size="%d" font-weight="600">%s</text>`, margin, b.Y+16, noteSize, escape(label))
 	}
-	w.WriteString("</g>\n")
+	w.s("</g>\n")
 }
 
 // arrow is the length of an arrow's head.
 const arrow = 7
 
 func (w *writer) line(l *Line) {
-	points := append([]Point{}, l.Points...)
+	points := slices.Clone(l.Points)
 	last := len(points) - 1
 	heads := head(points[last-1], points[last])
 	points[last].X -= arrow * sign(points[last].X-points[last-1].X)
@@ -128,9 +128,9 @@ func (w *writer) box(b *Box) {
 	w.shape(b)
 	w.text(b)
 	if href != "" {
-		w.WriteString("</a>")
+		w.s("</a>")
 	}
-	w.WriteString("</g>\n")
+	w.s("</g>\n")
 }
 
 // tip is the name of a box for screen readers.
@@ -150,7 +150,7 @@ func tip(b *Box) string {
 // text writes the lines of a box.
 func (w *writer) text(b *Box) {
 	t := &b.text
-	x, y := b.X+padX, b.Y+padY
+	x, y := b.X+padX, b.Y+padY+t.lower
 	if t.step != "" || t.code != "" {
 		y += headLine
 		w.f(`<text class="dg-head-line" x="%d" y="%d" font-size="%d">`, x, y-4, headSize)
@@ -166,7 +166,7 @@ func (w *writer) text(b *Box) {
 		if t.code != "" {
 			w.f(`<tspan class="dg-code"%s>%s</tspan>`, codeX, escape(t.code))
 		}
-		w.WriteString("</text>")
+		w.s("</text>")
 	}
 	for _, line := range t.label {
 		y += labelLine

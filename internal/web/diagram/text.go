@@ -30,6 +30,7 @@ type boxText struct {
 	label, note []string
 	word        string
 	height      int // of the box
+	lower       int // by how much the text stands lower in a box made taller
 }
 
 // layText breaks the text of a box into lines.
@@ -63,9 +64,20 @@ func layText(n *Node) boxText {
 	return t
 }
 
+// stretch makes the box at least so high, with the text in its middle.
+func (t *boxText) stretch(height int) {
+	if height > t.height {
+		t.lower = (height - t.height) / 2
+		t.height = height
+	}
+}
+
 // clean makes one line of a text: white space becomes a blank, and what cannot
 // stand in XML or turns the direction of writing around goes.
 func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -76,6 +88,19 @@ func clean(s string) string {
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// isClean reports whether a text is plain ASCII with single blanks inside: nearly
+// all are.
+func isClean(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || s[i] == ' ' && before == ' ' {
+			return false
+		}
+		before = s[i]
+	}
+	return s == "" || before != ' '
 }
 
 // weight of the type, in per cent of the width of the plain one.
