@@ -4,7 +4,8 @@ package diagram
 // of a pixel (scale), so that means of whole numbers stay fine.
 const (
 	boxWidth  = 188
-	rankGap   = 72 // between columns of boxes
+	leastGap  = 64 // between columns of boxes; wider where many lines pass, up to mostGap
+	mostGap   = 140
 	boxGap    = 14 // between boxes of a column
 	lineGap   = 10 // between a line and what stands above or below it
 	margin    = 12

@@ -8,6 +8,7 @@ type net struct {
 	ranks    [][]int // vertices from the top
 	chains   [][]int // of each edge: its vertices from end to end
 	text     []boxText
+	columns  []int  // the left side of each rank
 	bands    []Band // in parts of a pixel until they are drawn
 }
 

@@ -7,8 +7,11 @@ import (
 
 // route writes boxes, bands and the ways of the lines into the layout.
 func (n *net) route(l *Layout) {
-	columns := max(1, len(n.ranks))
-	l.Width = 2*margin + columns*boxWidth + (columns-1)*rankGap
+	n.layColumns()
+	l.Width = 2*margin + boxWidth
+	if len(n.columns) > 0 {
+		l.Width += n.columns[len(n.columns)-1] - margin
+	}
 	mirrored := l.options.Direction == FromGoal
 	for i := range n.p.nodes {
 		v, t := &n.vertices[i], &n.text[i]
@@ -45,7 +48,21 @@ func (n *net) route(l *Layout) {
 	}
 }
 
-func (n *net) left(rank int) int { return margin + rank*(boxWidth+rankGap) }
+// layColumns gives every rank its place from the left: the more lines pass
+// between two, the wider they stand apart, so that steep lines can be told apart.
+func (n *net) layColumns() {
+	x := margin
+	for _, rank := range n.ranks {
+		n.columns = append(n.columns, x)
+		lines := 0
+		for _, v := range rank {
+			lines += len(n.vertices[v].down)
+		}
+		x += boxWidth + max(leastGap, min(leastGap-lineGap+3*lines, mostGap))
+	}
+}
+
+func (n *net) left(rank int) int { return n.columns[rank] }
 
 // line is the way of an edge between its ports.
 func (n *net) line(e int, ports [2]int) Line {
