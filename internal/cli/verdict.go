@@ -60,6 +60,7 @@ func (p *program) printVerdict(v *verify.Verdict) error {
 	}
 	most := max(p.width()-13-14-3*3-1, 20)
 	w.println(render([]column{{most: 13, least: 13}, {most: 14, least: 14}, {most: most, least: 20}}, rows, p.width()))
+	p.printSignals(w, v.Signals)
 	p.printNested(w, v, "")
 	if v.Refreshed != nil {
 		w.println("There is a newer version: " + outcome(v.Refreshed) + ".")
@@ -70,6 +71,31 @@ func (p *program) printVerdict(v *verify.Verdict) error {
 		w.println(p.bold("Not verified."))
 	}
 	return w.err
+}
+
+// printSignals shows what speaks for a credential, each thing apart, and says
+// plainly where nothing does.
+func (p *program) printSignals(w *printer, s *verify.Signals) {
+	switch {
+	case s == nil:
+		return
+	case s.Governance.Value == verify.Unproved:
+		w.println("What speaks for it is not shown: it is not proved that the issuer wrote it.")
+		return
+	}
+	rows := [][]string{{"Signal", "Answer", "In its words"}}
+	for _, n := range s.List() {
+		sign := "·"
+		if n.Value != verify.NoSignal && n.Counts {
+			sign = "✓"
+		}
+		rows = append(rows, []string{n.Name, sign + " " + n.Value, n.Detail})
+	}
+	most := max(p.width()-13-14-3*3-1, 20)
+	w.println(render([]column{{most: 13, least: 13}, {most: 14, least: 14}, {most: most, least: 20}}, rows, p.width()))
+	if s.Trust == verify.NoSignal {
+		w.println("A badge of attendance or completion: nothing speaks for what was learnt.")
+	}
 }
 
 func issuerWords(c *verify.Summary) string {

@@ -59,7 +59,7 @@ func Line(v *verify.Verdict, o Options) (a record.Attainment, warnings diag.List
 	}
 	r.dates(&a, c)
 	warnings = append(warnings, r.credits(&a)...)
-	a.Level = r.level()
+	a.Level = verify.Level(achievement)
 	warnings = append(warnings, r.standing(&a)...)
 	if o.Match != nil && r.proved {
 		if item, ok := o.Match(Claim{v.Credential.Issuer, r.ids()}); ok {

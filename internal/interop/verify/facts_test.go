@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/cairnproject/cairn/internal/interop/documents"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 )
@@ -252,5 +254,48 @@ func TestEndorsementsThatAreNone(t *testing.T) {
 	}
 	if !has(&v.Nested[0].Verdict.Checks.Schema, "endorses_another") {
 		t.Errorf("%+v", v.Nested[0].Verdict.Checks.Schema)
+	}
+}
+
+// TestSignalsAreFactsOfTheirOwn: each thing that speaks for a badge is answered
+// apart, with whose word it is; a badge of completion has none, and one whose
+// issuer is not proved is not asked.
+func TestSignalsAreFactsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	p := newParty(t)
+	rich := func(o object) {
+		o["validUntil"] = "2029-01-15T00:00:00Z"
+		o["evidence"] = []any{object{"type": []any{"Evidence"}, "id": "https://riverbend.example/work", "name": "Two projects"}}
+		s := member(o, "credentialSubject")
+		s["source"] = object{"id": "https://riverbend.example/faculty", "type": []any{"Profile"}, "name": "Faculty of Data"}
+		s["result"] = []any{object{"type": []any{"Result"}, "value": "A"}}
+		member(s, "achievement")["alignment"] = []any{
+			object{"type": []any{"Alignment"}, "targetName": "Commission", "targetUrl": "https://commission.example", "targetType": "ext:QualityAssurance", "targetCode": "accredited"},
+			object{"type": []any{"Alignment"}, "targetName": "Assessment", "targetUrl": "https://riverbend.example/a", "targetType": "ext:Assessment", "targetDescription": "Proctored."},
+			object{"type": []any{"Alignment"}, "targetName": "EQF 5", "targetUrl": "http://data.europa.eu/snb/eqf/5"},
+			object{"type": []any{"Alignment"}, "targetName": "Rubric 7", "targetUrl": "https://riverbend.example/r", "targetType": "CFRubric"},
+		}
+	}
+	s := ask(t, nothing(), p.issue(t, rich)).Signals
+	none := verify.Signal{Value: verify.NoSignal}
+	want := &verify.Signals{
+		Trust: "some", Counted: []string{"assessment", "assessor", "evidence", "expiry", "governance", "level", "rubric"},
+		Governance: verify.Signal{Value: "accredited", Detail: "Commission"}, Endorsement: none,
+		Assessor:   verify.Signal{Value: "named", Detail: "Faculty of Data"},
+		Assessment: verify.Signal{Value: "described", Detail: "Proctored."}, Rubric: verify.Signal{Value: "described", Detail: "Rubric 7"},
+		Evidence: verify.Signal{Value: "given", Detail: "Two projects"}, Level: verify.Signal{Value: "eqf:5"},
+		Expiry: verify.Signal{Value: "stated", Detail: "2029-01-15T00:00:00Z"}, Result: verify.Signal{Value: "given", Detail: "A"},
+	}
+	if diff := cmp.Diff(want, s); diff != "" {
+		t.Error(diff)
+	}
+	plain := ask(t, nothing(), p.issue(t, nil))
+	if s := plain.Signals; !plain.Verified || s.Trust != verify.NoSignal || len(s.Counted) > 0 || s.Governance != none || s.Assessment != none {
+		t.Errorf("a badge of completion: %+v", s)
+	}
+	thief := newParty(t)
+	forged := thief.sign(t, object{"kid": thief.kid()}, claims(badge(p.id, rich)))
+	if s := ask(t, nothing(), forged).Signals; s.Trust != verify.NoSignal || s.Governance.Value != verify.Unproved || s.Level.Value != verify.Unproved {
+		t.Errorf("a forged badge: %+v", s)
 	}
 }
