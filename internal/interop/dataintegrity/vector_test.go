@@ -45,7 +45,7 @@ func TestW3CVectors(t *testing.T) {
 			file := func(name, ext string) string { return v.folder + "/" + name + v.tail + ext }
 			signed := shared(t, vectors+file("signed", ".json"))
 			proof := as[map[string]any](t, signed["proof"])
-			s := newSubject(signed, nil)
+			s := newSubject(signed, nil, nil)
 			var document, config []byte
 			var errDocument, errConfig error
 			if v.suite == EdDSAJCS2022 {
@@ -100,7 +100,7 @@ func TestW3CEmployment(t *testing.T) {
 	t.Parallel()
 	const folder = "eddsa-rdfc-2022/employ/"
 	signed := shared(t, vectors+folder+"signedDataInt.json")
-	subject := newSubject(signed, nil)
+	subject := newSubject(signed, nil, nil)
 	document, err := subject.rdfc(rdfcanon.SHA256)
 	if err != nil || strings.TrimSpace(string(document)) != text(t, folder+"canonDocDataInt.txt") {
 		t.Fatalf("%v: another canonical form:\n%s", err, document)

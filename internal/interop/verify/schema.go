@@ -1,14 +1,11 @@
 package verify
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"maps"
 	"regexp"
 	"slices"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/documents"
@@ -101,38 +98,10 @@ func (s *session) ownSchemas(ctx context.Context, c openbadge.Credential) diag.L
 		valid, err := validate(id, doc.Body, c.Doc)
 		switch {
 		case err != nil:
-			warn("it is no usable JSON Schema")
+			warn(err.Error())
 		case !valid:
 			out = append(out, diag.Problem{Code: "own_schema", Pointer: "/credentialSchema", Message: "the credential breaks the schema that it names: " + id})
 		}
 	}
 	return out
 }
-
-// validate compiles a stranger's schema; what it refers to elsewhere is not
-// fetched.
-func validate(id string, text []byte, doc map[string]any) (valid bool, err error) {
-	if _, problems := tree(text); problems.HasErrors() {
-		return false, problems
-	}
-	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
-		return false, err
-	}
-	c := jsonschema.NewCompiler()
-	c.UseLoader(noLoader{})
-	if err := c.AddResource(id, v); err != nil {
-		return false, err
-	}
-	compiled, err := c.Compile(id)
-	if err != nil {
-		return false, err
-	}
-	return compiled.Validate(doc) == nil, nil
-}
-
-// noLoader loads nothing.
-type noLoader struct{}
-
-// Load refuses.
-func (noLoader) Load(url string) (any, error) { return nil, errors.New(url + " is not fetched") }
