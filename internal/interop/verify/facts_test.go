@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"maps"
 	"testing"
@@ -297,5 +298,36 @@ func TestSignalsAreFactsOfTheirOwn(t *testing.T) {
 	forged := thief.sign(t, object{"kid": thief.kid()}, claims(badge(p.id, rich)))
 	if s := ask(t, nothing(), forged).Signals; s.Trust != verify.NoSignal || s.Governance.Value != verify.Unproved || s.Level.Value != verify.Unproved {
 		t.Errorf("a forged badge: %+v", s)
+	}
+}
+
+// TestWhatSaysNothingIsNoted: RDF keeps nothing of null, empty lists and empty
+// contexts, so that they could be put under an embedded signature unseen.
+func TestWhatSaysNothingIsNoted(t *testing.T) {
+	t.Parallel()
+	p := newParty(t)
+	for name, change := range map[string]func(object){
+		"null":             set("description", nil),
+		"null below":       func(o object) { member(member(o, "credentialSubject"), "achievement")["image"] = nil },
+		"null in a list":   func(o object) { member(o, "issuer")["alignment"] = []any{nil} },
+		"empty list":       set("evidence", []any{}),
+		"empty @graph":     func(o object) { member(o, "credentialSubject")["@graph"] = []any{} },
+		"empty @context":   func(o object) { member(o, "issuer")["@context"] = object{} },
+		"list of contexts": func(o object) { member(o, "issuer")["@context"] = []any{} },
+		"endorsement":      func(o object) { member(o, "credentialSubject")["endorsement"] = []any{} },
+		"in the proof":     func(o object) { o["proof"].([]any)[0].(object)["name"] = nil },
+	} {
+		var doc object
+		if err := json.Unmarshal(p.embed(t, badge(p.id, nil), p.kid()), &doc); err != nil {
+			t.Fatal(err)
+		}
+		change(doc)
+		if v := ask(t, nothing(), text(t, doc)); v.Verified || v.Schema != verify.No || !has(&v.Checks.Schema, "empty_member") {
+			t.Errorf("%s: verified %v, schema %s: %+v", name, v.Verified, v.Schema, v.Checks.Schema.Reasons)
+		}
+	}
+	v := ask(t, nothing(), p.issue(t, set("description2", nil)))
+	if !v.Verified || !has(&v.Checks.Schema, "empty_member") {
+		t.Errorf("in a JWS, whose signature covers it: %v %+v", v.Verified, v.Checks.Schema.Reasons)
 	}
 }

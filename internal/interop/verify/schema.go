@@ -21,6 +21,7 @@ func (s *session) schema(ctx context.Context, v *Verdict, in *input, c openbadge
 	check.note(openbadge.Structure(c))
 	problems, known := openbadge.Schema(c)
 	check.note(problems)
+	check.note(emptyMembers(in, c))
 	check.note(s.contexts(v, in, c))
 	check.note(claims)
 	check.note(s.ownSchemas(ctx, c))
@@ -28,6 +29,18 @@ func (s *session) schema(ctx context.Context, v *Verdict, in *input, c openbadge
 	if !known && v.Schema == Yes {
 		check.tell("no_schema", "there is no JSON Schema for this kind of credential; the data model was checked")
 	}
+}
+
+// emptyMembers finds what says nothing. The signature of a JWS covers every byte,
+// so there it is only a departure from the standard.
+func emptyMembers(in *input, c openbadge.Credential) diag.List {
+	list := openbadge.Empty(c)
+	for i := range list {
+		if in.token != nil {
+			list[i].Severity = diag.Warning
+		}
+	}
+	return list
 }
 
 // contexts reads the credential as JSON-LD, unless a proof already did. For a
