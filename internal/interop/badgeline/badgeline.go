@@ -54,7 +54,7 @@ func Line(v *verify.Verdict, o Options) (a record.Attainment, warnings diag.List
 	r := reader{verdict: v, doc: v.Document, subject: c.Subject(), achievement: achievement}
 	r.proved = v.Signature == verify.Yes && v.IssuerBound
 	a = record.Attainment{
-		ID: cmp.Or(o.ID, v.Credential.ID), Institution: clean(cmp.Or(v.Credential.IssuerName, v.Credential.Issuer)),
+		ID: cmp.Or(o.ID, v.Credential.ID), Institution: issuerPlace(v.Credential.Issuer),
 		Code: clean(text(achievement["humanCode"])), Title: clean(text(achievement["name"])), Kind: kinds[text(achievement["achievementType"])],
 		Evidence: catalog.SelfReported, Status: record.Earned, Attributes: r.attributes(),
 	}
@@ -164,6 +164,18 @@ func (r *reader) ids() []string {
 		}
 	}
 	return kept
+}
+
+// issuerPlace stands for the institution of a credential that matches no item: no
+// name of an institution, because anybody can give himself the name of a college,
+// write a code of its catalogue beside it, and would have earned the course there.
+func issuerPlace(issuer string) string {
+	const most = 60
+	short := clean(issuer)
+	if r := []rune(short); len(r) > most {
+		short = string(r[:most]) + "…"
+	}
+	return "issuer " + short
 }
 
 // clean takes out what would move a cursor or hide other words where the line is
