@@ -93,12 +93,15 @@ peer: ## Install the independent credential peer into bin/vc-peer (needs Node), 
 test-peer: ## Issue and verify both ways with the independent peer (CAIRN_VC_PEER=DIR)
 	$(GO) test -count 1 -run 'Peer|BothWays' ./internal/interop/issuing ./internal/interop/dataintegrity ./internal/interop/jsonld
 
+# One core for both sides, where the machine has taskset (util-linux).
+ONE_CORE := $(shell command -v taskset >/dev/null 2>&1 && echo taskset -c 0)
+
 .PHONY: bench-vc
-bench-vc: ## Verifications a second on one core, here and (CAIRN_VC_PEER=DIR) in the independent peer
-	GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'Verify|Record' ./internal/interop/dataintegrity
-	@if [ -z "$${CAIRN_VC_PEER:-}" ]; then echo "CAIRN_VC_PEER is not set: no comparison"; else \
-	  contexts=$$(cd $(CREDENTIALS)/contexts && pwd); data=$$(cd $(CREDENTIALS) && pwd); cd "$$CAIRN_VC_PEER"; \
-	  CTX_DIR="$$contexts" node bench.mjs "$$data/peer-signed/valid-didkey-eddsa.json" 5; fi
+bench-vc: ## Verifications of credentials on one core, here and (CAIRN_VC_PEER=DIR, make peer) in the independent peer, in one run
+	GOMAXPROCS=1 $(ONE_CORE) $(GO) test -run '^$$' -bench 'Verify|Record|CLR50' ./internal/interop/dataintegrity ./internal/interop/verify
+	@if [ -z "$${CAIRN_VC_PEER:-}" ]; then echo "CAIRN_VC_PEER is not set: no comparison (make peer)"; else \
+	  cd internal/interop/verify && GOMAXPROCS=1 CAIRN_VC_PEER=$$(cd "$(CURDIR)" && cd "$$CAIRN_VC_PEER" && pwd) \
+	  $(ONE_CORE) $(GO) test -run '^$$' -bench AgainstPeer -benchtime 1x .; fi
 
 .PHONY: vet
 vet: ## Run go vet
