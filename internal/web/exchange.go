@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -112,8 +113,7 @@ func (x *exchange) record() (owner, error) {
 	}
 	for i := range x.site.learners {
 		if l := &x.site.learners[i]; l.id == id {
-			name := x.loc.T("record.demo." + l.name)
-			return owner{record: l.record, id: id, learner: name}, nil
+			return owner{record: l.record, id: id, learner: strings.ToUpper(l.name[:1]) + l.name[1:]}, nil
 		}
 	}
 	key, err := uuid.Parse(id)
@@ -166,7 +166,7 @@ func (x *exchange) form() (url.Values, error) {
 	return x.r.PostForm, nil
 }
 
-// kept keeps the common parameters of this page for an address.
+// href keeps the common parameters of this page for an address.
 func (x *exchange) href(path string, pairs ...string) string {
 	p := view.Page{Query: x.query}
 	return p.Href(path, pairs...)

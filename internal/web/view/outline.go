@@ -139,3 +139,9 @@ func exceptionsAt(a *engine.Audit, path string) []string {
 	}
 	return out
 }
+
+// useName is how people know a piece that is used: the receiving course, or the
+// lines behind it.
+func useName(p *Page, u *engine.Use, names map[string]string) string {
+	return firstOf(u.Code, u.Title, string(u.Item), linesText(p, u.Lines, names))
+}

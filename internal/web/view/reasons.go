@@ -2,6 +2,8 @@ package view
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
@@ -85,4 +87,13 @@ func sentence(s string) string {
 // unitText is the unit of a measure, as it follows the second value.
 func unitText(p *Page, m *engine.Measure) string {
 	return p.Loc.Unit(credit.Unit(m.Unit), m.Need)
+}
+
+// capital begins a text with a capital letter.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
