@@ -14,7 +14,11 @@ func TestGeneratedCodeIsFresh(t *testing.T) {
 	if err != nil || len(templates) == 0 {
 		t.Fatal("there are no templates", err)
 	}
-	folder := t.TempDir()
+	above := t.TempDir()
+	folder := filepath.Join(above, "view") // the generated code names its file below the path
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range templates {
 		copyFile(t, name, filepath.Join(folder, name))
 	}
@@ -22,7 +26,7 @@ func TestGeneratedCodeIsFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), "go", "tool", "-modfile=internal/tools/go.mod", "templ", "generate", "-path", folder)
+	cmd := exec.CommandContext(t.Context(), "go", "tool", "-modfile=internal/tools/go.mod", "templ", "generate", "-path", above)
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
