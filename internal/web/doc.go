@@ -85,7 +85,7 @@ func New(ctx context.Context, o Options) (*Site, error) {
 		}
 	}
 	s.routes()
-	s.handler = s.sessions.Wrap(http.HandlerFunc(s.dispatch))
+	s.handler = s.sessions.Wrap(http.HandlerFunc(s.guarded))
 	return s, nil
 }
 

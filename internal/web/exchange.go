@@ -63,7 +63,7 @@ const languageCookie = "cairn_lang"
 // language is the stated one, else the one chosen before, else the browser's.
 func (x *exchange) language() *message.Locale {
 	if l, ok := message.Find(x.query.Get("lang")); ok {
-		http.SetCookie(x.w, &http.Cookie{
+		http.SetCookie(x.w, &http.Cookie{ //nolint:gosec // it is Secure wherever the connection is; a language is no secret
 			Name: languageCookie, Value: l.Tag(), Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 			Secure: x.r.TLS != nil,
 		})

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -10,8 +11,6 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/web/view"
-
-	"bytes"
 )
 
 // errForeign is a change that another site has sent. It becomes a 403.
@@ -35,7 +34,7 @@ func (s *Site) refuse(w http.ResponseWriter, r *http.Request, err error) {
 func (s *Site) fail(x *exchange, err error) {
 	f := fault.From(err)
 	status, reference := fault.HTTPStatus(f), ""
-	if f == errForeign { //nolint:errorlint // it is compared by identity: it is made once, here
+	if f == errForeign {
 		status = http.StatusForbidden
 	}
 	message, details := f.Message, f.Details

@@ -22,8 +22,16 @@ type page func(*exchange) (*answer, error)
 
 func (s *Site) get(pattern string, p page) { s.mux.HandleFunc("GET "+pattern, s.answering(p)) }
 
-// post is for changes: it ends in a redirect (303) to a page.
-func (s *Site) post(pattern string, p page) { s.mux.HandleFunc("POST "+pattern, s.answering(p)) }
+// post is for changes: the form is read first, and the answer ends in a redirect
+// (303) to a page.
+func (s *Site) post(pattern string, p page) {
+	s.mux.HandleFunc("POST "+pattern, s.answering(func(x *exchange) (*answer, error) {
+		if _, err := x.form(); err != nil {
+			return nil, err
+		}
+		return p(x)
+	}))
+}
 
 func (s *Site) answering(p page) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {

@@ -17,8 +17,8 @@ type contextKey int
 
 const formatKey contextKey = iota
 
-// ServeHTTP answers one request: safe headers, its twin, its origin, its size,
-// then the session and the page. A panic becomes an error page.
+// ServeHTTP answers one request: safe headers, its twin, its session; then, where
+// an error page can be drawn, its origin, its size and the page.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Security-Policy", policy)
@@ -30,6 +30,11 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store") // pages are about people
 	r = twin(r)
 	s.nameRoute(w, r)
+	s.handler.ServeHTTP(w, r)
+}
+
+// guarded answers inside a session. A panic becomes an error page.
+func (s *Site) guarded(w http.ResponseWriter, r *http.Request) {
 	sent := &sentNote{ResponseWriter: w}
 	defer func() {
 		if p := recover(); p != nil {
@@ -40,7 +45,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.refuse(sent, r, err)
 		return
 	}
-	s.handler.ServeHTTP(sent, r)
+	s.dispatch(sent, r)
 }
 
 // twin takes ".json" or ".csv" off the path and remembers it: every page has its

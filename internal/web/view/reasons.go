@@ -16,14 +16,6 @@ type said struct {
 	english bool
 }
 
-// lang is the language attribute of a sentence: "en", or "" for the page's own.
-func (s said) lang() string {
-	if s.english {
-		return "en"
-	}
-	return ""
-}
-
 // reasonText says a reason in the language of the page.
 func reasonText(p *Page, r *engine.Reason) said {
 	if text, ok := p.Loc.Reason(r.Code, values(p, r)...); ok {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -14,20 +15,31 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser is the one Chromium of a test binary.
-var browser struct {
-	once   sync.Once
-	ctx    context.Context //nolint:containedctx // it is the browser's own, and lives as long
-	cancel []context.CancelFunc
-	err    error
+// chromium is the one browser of a test binary.
+type chromium struct {
+	ctx context.Context //nolint:containedctx // it is the browser's own, and lives as long
+	err error
 }
+
+// stop ends the browser; nil where none was started.
+var stop func()
+
+// browser starts Chromium, once.
+var browser = sync.OnceValue(func() chromium {
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.ExecPath(executable()), chromedp.NoSandbox, chromedp.Flag("hide-scrollbars", true))
+	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	stop = func() { cancel(); end() }
+	return chromium{ctx, chromedp.Do(ctx)}
+})
 
 // Main runs the tests of a package and then ends the browser, if one was started.
 // Use it as TestMain.
 func Main(m *testing.M) {
 	code := m.Run()
-	for i := len(browser.cancel) - 1; i >= 0; i-- {
-		browser.cancel[i]()
+	if stop != nil {
+		stop()
 	}
 	os.Exit(code)
 }
@@ -40,15 +52,6 @@ func executable() string {
 		}
 	}
 	return ""
-}
-
-func start(path string) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("hide-scrollbars", true))
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, cancel := chromedp.NewContext(allocator)
-	browser.ctx, browser.cancel = ctx, []context.CancelFunc{stop, cancel}
-	browser.err = chromedp.Do(ctx)
 }
 
 // Look is how a tab looks at a page.
@@ -84,20 +87,19 @@ type Request struct {
 // with CAIRN_REQUIRE_BROWSER=1 fails.
 func Open(tb testing.TB, look Look) *Tab {
 	tb.Helper()
-	path := executable()
-	if path == "" {
+	if executable() == "" {
 		if os.Getenv("CAIRN_REQUIRE_BROWSER") == "1" {
 			tb.Fatal("Chromium is not installed, and CAIRN_REQUIRE_BROWSER is set")
 		}
 		tb.Skip("Chromium is not installed (Debian: apt-get install chromium): the pages are not tried in a browser")
 	}
-	browser.once.Do(func() { start(path) })
-	if browser.err != nil {
-		tb.Fatal("Chromium does not start: ", browser.err)
+	b := browser()
+	if b.err != nil {
+		tb.Fatal("Chromium does not start: ", b.err)
 	}
-	ctx, cancel := chromedp.NewContext(browser.ctx, chromedp.WithNewBrowserContext())
-	ctx, stop := context.WithTimeout(ctx, 2*time.Minute)
-	tb.Cleanup(func() { stop(); cancel() })
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	ctx, expire := context.WithTimeout(ctx, 2*time.Minute)
+	tb.Cleanup(func() { expire(); cancel() })
 	t := &Tab{tb: tb, ctx: ctx, bytes: map[network.RequestID]int{}}
 	if err := chromedp.Listen(ctx, t.listen); err != nil {
 		tb.Fatal(err)

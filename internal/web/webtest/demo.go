@@ -65,6 +65,6 @@ func Serve(tb testing.TB, set ruleset.Set, o web.Options) *World {
 		tb.Fatal(err)
 	}
 	w.Server = httptest.NewServer(server)
-	tb.Cleanup(w.Server.Close)
+	tb.Cleanup(w.Close)
 	return w
 }
