@@ -70,6 +70,9 @@ func (x *exchange) targets() []view.Group {
 		programs[p.Institution] = append(programs[p.Institution], view.Option{Value: p.ID, Text: firstOf(p.Title, p.ID)})
 	}
 	var out []view.Group
+	if x.query.Get("target") == "" {
+		out = append(out, view.Group{Options: []view.Option{{Text: x.loc.T("form.choose")}}})
+	}
 	for i := range set.Institutions {
 		in := &set.Institutions[i]
 		whole := view.Option{Value: string(in.ID), Text: x.loc.T("results.whole", "institution", in.Name)}

@@ -55,7 +55,7 @@ func (s *Step) name(p *Page) (text string, english bool) {
 		return p.T("outline.whole"), false
 	}
 	bare := strings.TrimSuffix(strings.TrimPrefix(s.Text, "Complete "), ".")
-	if len(s.Parts) > 0 {
+	if len(s.Parts) > 0 && !s.closed() {
 		switch s.Kind {
 		case requirement.KindAll:
 			return p.T("outline.all"), false
