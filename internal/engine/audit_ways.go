@@ -15,11 +15,9 @@ const waysShown = 3
 // ways are the best ways to finish, in steps.
 func (o *outline) ways(receiving []Receiving) {
 	for _, w := range o.sol.auditor.Ways(o.sol.answer, waysShown) {
-		out := Way{Credits: o.e.quantity(w.Remaining)}
+		out := Way{Credits: o.e.quantity(w.Remaining), Items: w.Items}
 		for i := range w.Lacks {
-			step := o.step(&w.Lacks[i], receiving)
-			out.Items += step.Items
-			out.Steps = append(out.Steps, step)
+			out.Steps = append(out.Steps, o.step(&w.Lacks[i], receiving))
 		}
 		o.out.Ways = append(o.out.Ways, out)
 	}

@@ -294,7 +294,7 @@ func (e *evaluation) termIndex(l *line) int {
 
 // holdings are what the learner holds, wherever it was earned.
 func (e *evaluation) holdings() []requirement.Piece {
-	out := []requirement.Piece{}
+	out := make([]requirement.Piece, 0, len(e.lines))
 	for i := range e.lines {
 		l := &e.lines[i]
 		if l.item < 0 || !l.earned() && !l.assumed || l.status == "failed" {

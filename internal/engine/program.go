@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // program is a program with its versions made ready.
@@ -33,6 +34,7 @@ type programVersion struct {
 	named map[catalog.ItemID]bool
 	// places are the requirements in order, texts their sentences, made when
 	// first needed.
+	layout *view.Layout
 	places []requirement.Place
 	texts  func() []string
 	// met says that some test looks at the result of another requirement.
@@ -67,7 +69,8 @@ func (s *Snapshot) compileVersion(p *program, v *requirement.ProgramVersion) *pr
 		return out
 	}
 	closed := requirement.Closed{Sets: v.Sets}
-	out.places, _ = requirement.Places(v.Requires, 0, 0)
+	out.layout = view.NewLayout(v)
+	out.places = out.layout.Places()
 	out.texts = sync.OnceValue(func() []string {
 		texts := make([]string, len(out.places))
 		for i := range out.places {

@@ -34,7 +34,7 @@ type stackAnswer struct {
 
 // read sums up a solution.
 func (r *stackRun) read(b *stackBase, e *evaluation, sol *programSolution) *stackAnswer {
-	out := &stackAnswer{held: b.holdings, verdict: sol.answer.Verdict, proven: sol.proven, sol: sol, e: e, needs: e.remaining(sol.answer)}
+	out := &stackAnswer{held: b.selector.Holdings, verdict: sol.answer.Verdict, proven: sol.proven, sol: sol, e: e, needs: e.remaining(sol.answer)}
 	if !sol.proven && out.verdict == audit.Incomplete {
 		out.verdict = audit.Undecided
 	}

@@ -20,7 +20,7 @@ type stackBase struct {
 	pieces   *pieces
 	scale    int64
 	groups   []audit.Group
-	holdings []requirement.Piece
+	selector requirement.Selector
 	err      error
 }
 
@@ -149,7 +149,7 @@ func (r *stackRun) newBase(lines []line, t Target, a *stackAsk) *stackBase {
 	e := r.s.newEvaluation(r.rec, lines, t, r.q.AsOf, cmp.Or(r.q.Budget, DefaultStackBudget))
 	e.spent = r.blockedIDs(a, lines)
 	e.collect()
-	b := &stackBase{e: e, pieces: &pieces{index: map[pieceKey]int32{}}, holdings: e.holdings()}
+	b := &stackBase{e: e, pieces: &pieces{index: map[pieceKey]int32{}}}
 	if b.scale, b.err = e.scale(); b.err != nil {
 		return b
 	}
@@ -163,6 +163,10 @@ func (r *stackRun) newBase(lines []line, t Target, a *stackAsk) *stackBase {
 		}
 		b.groups = append(b.groups, e.group(b.problem, c.combos, bundles))
 	}
+	b.selector = requirement.Selector{
+		Pieces: b.pieces.list, Holdings: e.holdings(), AsOf: e.asOf, Scales: r.s.scales, HomeScale: e.recv.GradeScale,
+	}
+	b.selector.Index()
 	return b
 }
 

@@ -14,11 +14,11 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	until := a.until
 	prog := r.s.programs[e.target.Program]
 	out := &programSolution{pieces: b.pieces, auditor: r.auditor}
+	selector := b.selector
+	selector.Holdings = heldUntil(selector.Holdings, until)
 	out.tree = view.Build(view.Input{
-		Program: prog.ID, Version: e.prog.ProgramVersion, Facts: e.facts(), Exceptions: r.rec.Exceptions, Size: prog.size,
-		Selector: requirement.Selector{
-			Pieces: b.pieces.list, Holdings: heldUntil(b.holdings, until), AsOf: e.asOf, Scales: r.s.scales, HomeScale: e.recv.GradeScale,
-		},
+		Program: prog.ID, Version: e.prog.ProgramVersion, Layout: e.prog.layout, Facts: e.facts(),
+		Exceptions: r.rec.Exceptions, Size: prog.size, Selector: selector,
 	})
 	attainedUntil(out.tree, until)
 	part := e.part(out.tree)
@@ -26,7 +26,7 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	if least.far || a.quick && (least.items > 0 || !least.some) {
 		return nil, least, nil
 	}
-	q := &audit.Question{Budget: e.budget, Groups: b.groups, Parts: []audit.Part{part}}
+	q := &audit.Question{Budget: e.budget, Groups: b.groups, Parts: []audit.Part{part}, Items: make([]audit.Item, 0, len(out.tree.Pieces))}
 	for i := range out.tree.Pieces {
 		q.Items = append(q.Items, e.auditItem(&out.tree.Pieces[i]))
 	}

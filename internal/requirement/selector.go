@@ -88,20 +88,28 @@ func (s *Selector) held() *Selector {
 // Where pieces are looked up by item instead of one by one.
 const fewItems, fewPieces = 4, 16
 
+// Index lists the pieces by item, once: copies of the selector that are made
+// afterwards share the list. Nobody needs to call it before Select.
+func (s *Selector) Index() {
+	if s.byItem != nil {
+		return
+	}
+	s.byItem = make(map[catalog.ItemID][]int32, len(s.Pieces))
+	for i := range s.Pieces {
+		p := &s.Pieces[i]
+		s.byItem[p.Item] = append(s.byItem[p.Item], int32(i))
+		for _, id := range p.Also {
+			s.byItem[id] = append(s.byItem[id], int32(i))
+		}
+	}
+}
+
 // pick selects the pieces of items.
 func (s *Selector) pick(out []Truth, items []catalog.ItemID) {
 	for i := range out {
 		out[i] = No
 	}
-	if s.byItem == nil {
-		s.byItem = make(map[catalog.ItemID][]int32, len(s.Pieces))
-		for i := range s.Pieces {
-			p := &s.Pieces[i]
-			for _, id := range append([]catalog.ItemID{p.Item}, p.Also...) {
-				s.byItem[id] = append(s.byItem[id], int32(i))
-			}
-		}
-	}
+	s.Index()
 	for _, id := range items {
 		for _, i := range s.byItem[id] {
 			out[i] = Yes

@@ -17,8 +17,8 @@ type Auditor struct {
 // one asks for a single program, several for programs that are solved
 // together: then the most complete ones come before the least that remains.
 var (
-	one     = []solve.Goal{solve.Satisfied, solve.Remaining, solve.Unmet, solve.MostCredit, solve.BundleCost}
-	several = []solve.Goal{solve.Satisfied, solve.TopUnmet, solve.Remaining, solve.Unmet, solve.MostCredit, solve.BundleCost}
+	one     = []solve.Goal{solve.Satisfied, solve.Remaining, solve.Unmet, solve.Lacking, solve.MostCredit, solve.BundleCost}
+	several = []solve.Goal{solve.Satisfied, solve.TopUnmet, solve.Remaining, solve.Unmet, solve.Lacking, solve.MostCredit, solve.BundleCost}
 )
 
 // Answer solves a question. The error says that the numbers are too large or

@@ -12,7 +12,9 @@ import (
 // Way is one way to finish: what is then still to be done.
 type Way struct {
 	Remaining credit.Amount
-	Lacks     []Lack
+	// Items is how many courses it takes at least; one can serve a total too.
+	Items int
+	Lacks []Lack
 }
 
 // Lack is what one requirement still needs. Condition is the condition of the
@@ -157,6 +159,7 @@ func wayOf(a *Answer) Way {
 	w := Way{Remaining: a.Remaining}
 	for k := range a.Parts {
 		tree := a.model.q.Parts[k].Tree
+		w.Items += a.Parts[k].Nodes[0].Missing
 		for i := range tree.Nodes {
 			n, st := &tree.Nodes[i], &a.Parts[k].Nodes[i]
 			if !st.Owed {

@@ -16,6 +16,9 @@ func (s *search) accept() bool {
 	if c > 0 && !s.soft || s.soft && c > s.target {
 		return false
 	}
+	if s.adds && m.hides() && s.costs(false) > s.ceiling {
+		return false
+	}
 	var value int64
 	if m.objective >= 0 {
 		value = s.value()

@@ -17,6 +17,7 @@ type brute struct {
 	uses    []solve.Use // candidates: an available item and a Take whose set has it
 	in      map[solve.Use]bool
 
+	adds  bool // costs that one credit can serve are added up too
 	found bool
 	best  []int64 // values of the goals
 	key   []int64 // what is compared: the cost, then the goals about the placement
@@ -277,7 +278,7 @@ func (b *brute) costOf(at int32) cost {
 	case solve.All:
 		worst := b.newCost(0, 0, 0)
 		for _, k := range n.Children {
-			if d := b.costOf(k); b.p.Nodes[k].Kind == solve.Take && b.p.Nodes[k].Free {
+			if d := b.costOf(k); !b.adds && b.p.Nodes[k].Kind == solve.Take && b.p.Nodes[k].Free {
 				worst = greater(worst, d)
 			} else {
 				c = c.plus(d)
@@ -296,7 +297,9 @@ func (b *brute) costOf(at int32) cost {
 		} else if k.Measure != solve.AtLeastItems {
 			continue
 		}
-		if d := k.Amount - b.measure(at, k); d > 0 {
+		if d := k.Amount - b.measure(at, k); d > 0 && b.adds {
+			c = c.plus(b.newCost(d*typical, 1, 0))
+		} else if d > 0 {
 			c = greater(c, b.newCost(d*typical, 1, 0))
 		}
 	}
@@ -348,6 +351,16 @@ func (b *brute) values() (out, key []int64) {
 			v := int64(1)
 			if c.zero() {
 				v = 0
+			}
+			out = append(out, v)
+		case solve.Lacking:
+			b.adds = true
+			lacks := b.costOf(b.p.Root)
+			b.adds = false
+			key = append(key, lacks...)
+			v := int64(0)
+			if at := slices.Index(b.missingGoals(), solve.Remaining); at >= 0 {
+				v = lacks[at]
 			}
 			out = append(out, v)
 		case solve.MostCredit:

@@ -2,14 +2,17 @@ package solve
 
 // cost is the exact cost of the tree when the rows get s.got: 0 exactly when
 // the root is satisfied.
-func (s *search) cost() int64 {
+func (s *search) cost() int64 { return s.costs(s.adds) }
+
+// costs is the cost with what combines by maximum added up, or not.
+func (s *search) costs(adds bool) int64 {
 	for at := range s.m.nodes {
-		s.nodeCost[at] = s.costOf(int32(at))
+		s.nodeCost[at] = s.costOf(int32(at), adds)
 	}
 	return s.nodeCost[len(s.m.nodes)-1]
 }
 
-func (s *search) costOf(at int32) int64 {
+func (s *search) costOf(at int32, adds bool) int64 {
 	m := s.m
 	n := &m.nodes[at]
 	var c int64
@@ -26,7 +29,7 @@ func (s *search) costOf(at int32) int64 {
 			c += s.nodeCost[k]
 		}
 		for _, k := range m.kids[n.sum:n.to] {
-			c = max(c, s.nodeCost[k])
+			c = together(c, s.nodeCost[k], adds)
 		}
 	case Choose:
 		s.order = s.order[:0]
@@ -39,13 +42,52 @@ func (s *search) costOf(at int32) int64 {
 	}
 	for r := n.rowsFrom; r < n.rowsTo; r++ {
 		if d := s.lacks(r); d > 0 {
-			c = max(c, m.wUnmet+m.wRemain*d)
+			c = together(c, m.wUnmet+m.wRemain*d, adds)
 		}
 	}
 	if c > 0 {
 		c += n.charge
 	}
 	return c
+}
+
+// together combines two costs that the same credit can serve.
+func together(a, b int64, adds bool) int64 {
+	if adds {
+		return a + b
+	}
+	return max(a, b)
+}
+
+// hides reports whether a cost can hide another one in the model.
+func (m *model) hides() bool {
+	for i := range m.nodes {
+		if n := &m.nodes[i]; n.sum < n.to && n.kind == All || n.rowsFrom < n.rowsTo {
+			return true
+		}
+	}
+	return false
+}
+
+// hidesAny reports the same of the nodes below the given ones.
+func (p *Problem) hidesAny(tops []int32) bool {
+	for _, at := range tops {
+		n := &p.Nodes[at]
+		for _, c := range n.Conditions {
+			if c.Measure == AtLeastItems || c.Measure == AtLeastCredits {
+				return true
+			}
+		}
+		for _, c := range n.Children {
+			if k := &p.Nodes[c]; n.Kind == All && k.Kind == Take && k.Free {
+				return true
+			}
+		}
+		if p.hidesAny(n.Children) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *search) costOfTake(n *mnode) int64 {

@@ -21,6 +21,9 @@ var goalLists = [][]solve.Goal{
 	{solve.Satisfied, solve.Remaining, solve.Unmet, solve.MostCredit, solve.FewestUses},
 	{solve.Unmet, solve.Remaining, solve.BundleCost, solve.MostCredit},
 	{solve.Remaining, solve.FewestUses, solve.BundleCost},
+	{solve.Satisfied, solve.Remaining, solve.Unmet, solve.Lacking, solve.MostCredit, solve.BundleCost},
+	{solve.Satisfied, solve.TopUnmet, solve.Remaining, solve.Unmet, solve.Lacking, solve.FewestUses},
+	{solve.Unmet, solve.Lacking},
 }
 
 // audits is how many random problems are tried: the brief run is part of every

@@ -64,6 +64,7 @@ type model struct {
 
 	aim       aim
 	objective int32 // row of the objective, or -1
+	most      int64 // no placement has more of the objective
 	wRemain   int64 // cost of one credit of remaining work
 	wUnmet    int64 // cost of an unsatisfied leaf or minimum
 	typical   int64

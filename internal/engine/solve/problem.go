@@ -193,6 +193,11 @@ const (
 	Unmet
 	// TopUnmet counts unsatisfied children of the root.
 	TopUnmet
+	// Lacking adds up what every owed leaf and minimum lacks by itself: the work
+	// that remains, then how many they are. Remaining takes the greater of what
+	// one credit can serve at once; where that hides the rest, this one sees to
+	// it that no more is left undone than must. It comes after the goals above.
+	Lacking
 	// MostCredit is the credit of the items that owed leaves use; more is better.
 	MostCredit
 	// FewestUses is the number of uses of items by Takes.

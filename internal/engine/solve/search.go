@@ -10,6 +10,10 @@ type search struct {
 	rule   rule
 	plain  bool // no symmetry breaking: for proofs
 	target int64
+	// adds says that what lacks is added up everywhere, among the placements
+	// whose cost is at most the ceiling.
+	adds    bool
+	ceiling int64
 	// leastCost is the least that a root costs that does not hold, where it is
 	// known not to; otherwise 0.
 	leastCost int64
@@ -208,7 +212,13 @@ const (
 
 // done reports whether nothing better is wanted.
 func (s *search) done() bool {
-	return s.exhausted || s.found && s.m.objective < 0 && (!s.soft || s.target < 0)
+	switch {
+	case s.exhausted || !s.found:
+		return s.exhausted
+	case s.m.objective >= 0:
+		return s.bestValue >= s.m.most
+	}
+	return !s.soft || s.target < 0
 }
 
 func (s *search) walk(depth int) {

@@ -1,5 +1,7 @@
 package solve
 
+import "slices"
+
 // addShares makes the rows of the sharing budgets: one for the items that may be
 // shared, and where others may not be shared at all, one for these.
 func (m *model) addShares(x *extras) bool {
@@ -111,7 +113,14 @@ func (m *model) addObjective(x *extras) bool {
 	for t, at := range m.takes {
 		mark[t] = !m.p.Nodes[m.nodes[at].origin].Free
 	}
+	m.most = 0
+	for g := range m.groups {
+		m.most -= m.aim.bundle * slices.Min(m.groups[g].cost)
+	}
 	for i, it := range m.items {
+		if m.wanted(int32(i), mark) {
+			m.most += m.aim.credit * m.p.Items[it].Credits
+		}
 		if !m.addAny(x, int32(i), m.objective, m.aim.credit*m.p.Items[it].Credits, mark) {
 			return false
 		}
@@ -122,4 +131,9 @@ func (m *model) addObjective(x *extras) bool {
 		}
 	}
 	return true
+}
+
+// wanted reports whether one of the marked Takes could use the item.
+func (m *model) wanted(item int32, mark []bool) bool {
+	return slices.ContainsFunc(m.wants[m.wantsFrom[item]:m.wantsFrom[item+1]], func(t int32) bool { return mark[t] })
 }

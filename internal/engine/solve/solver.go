@@ -38,6 +38,7 @@ type job struct {
 	tops   []bool // which nodes are children of the root
 	parts  joiner
 	done   []result
+	adds   bool    // what lacks is added up too
 	uses   []int64 // item and Take packed, so that they sort fast
 	credit int64
 	out    Answer
@@ -56,6 +57,7 @@ func (j *job) reset(v *Solver, p *Problem, o Options) {
 	if j.budget <= 0 {
 		j.budget = DefaultBudget
 	}
+	j.adds = slices.Contains(j.goals, Lacking)
 	j.steps, j.credit = 0, 0
 	j.done, j.uses = j.done[:0], j.uses[:0]
 	j.tops = grow(j.tops, len(p.Nodes))
@@ -69,6 +71,7 @@ func (j *job) reset(v *Solver, p *Problem, o Options) {
 type result struct {
 	free        bool
 	cost, floor int64 // found, and proven to be the least possible
+	added       int64 // the cost with all that lacks added up
 }
 
 func (j *job) solve() {
@@ -83,7 +86,7 @@ func (j *job) solve() {
 		return
 	}
 	parts := j.parts.partition(j.p, j.aim, false)
-	if j.aim.any() && len(parts) > 1 && j.masked(parts) {
+	if (j.aim.any() || j.adds) && len(parts) > 1 && j.masked(parts) {
 		parts = j.parts.partition(j.p, j.aim, true)
 	}
 	for i := range parts {
@@ -99,13 +102,24 @@ func (j *job) solve() {
 // masked reports whether there is a free total while something lacks: the
 // greater of two costs hides the other, so that a part may lack more than it
 // must without changing the first goals, and parts must be solved together.
+// Where all that lacks is added up next, only a part that combines costs by
+// maximum itself can still do so.
 func (j *job) masked(parts []part) bool {
 	if !slices.ContainsFunc(parts, func(pt part) bool { return pt.free }) {
 		return false
 	}
-	return slices.ContainsFunc(parts, func(pt part) bool {
-		return !j.build(&pt, aim{}) || !j.run(false, 0)
-	})
+	lacking, hiding := 0, false
+	for i := range parts {
+		if j.build(&parts[i], aim{}) && j.run(false, 0) {
+			continue
+		}
+		if !j.adds {
+			return true
+		}
+		lacking++
+		hiding = hiding || j.p.hidesAny(parts[i].tops)
+	}
+	return hiding && lacking > 1
 }
 
 func cheapestBundle(bundles []Bundle) int32 {
@@ -127,6 +141,9 @@ func (j *job) build(pt *part, a aim) bool {
 func (j *job) run(soft bool, target int64) bool {
 	s := &j.v.s
 	s.soft, s.target, s.active = soft, target, false
+	if !soft {
+		s.adds = false // nothing lacks
+	}
 	s.steps, s.budget = 0, max(j.budget-j.steps, 64)
 	s.prepare()
 	s.run()
@@ -144,7 +161,7 @@ func (j *job) wantsMore() bool {
 func (j *job) solvePart(pt *part, r *result) {
 	if !j.build(pt, aim{}) {
 		j.out.Proven = false
-		r.cost = maxCost
+		r.cost, r.added = maxCost, maxCost
 		return
 	}
 	s := &j.v.s
@@ -158,9 +175,11 @@ func (j *job) solvePart(pt *part, r *result) {
 		}
 		j.leastCost(r)
 	}
+	j.leastAdded(r)
 	if j.aim.any() {
-		j.bestAim(pt, r.cost)
+		j.bestAim(pt, r)
 	}
+	s.adds = false
 	j.collect()
 }
 
@@ -186,7 +205,7 @@ func (j *job) solveLeaf(pt *part, r *result) bool {
 		if j.tops[at] {
 			r.cost += j.w.top
 		}
-		r.floor = r.cost
+		r.floor, r.added = r.cost, r.cost
 	}
 	return true
 }

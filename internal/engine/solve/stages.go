@@ -37,8 +37,34 @@ func (j *job) clearPicks() {
 	fill(s.bestGroup, 0)
 }
 
+// leastAdded finds, among the placements of the cost, the one that lacks least
+// where everything is added up.
+func (j *job) leastAdded(r *result) {
+	s := &j.v.s
+	r.added = r.cost
+	if !j.adds || r.cost == 0 || !s.m.hides() {
+		return
+	}
+	s.pick, s.chosen = append(s.pick[:0], s.bestPick...), append(s.chosen[:0], s.bestGroup...)
+	s.tally()
+	s.adds, s.ceiling = true, r.cost
+	if r.added = s.cost(); r.added == r.cost {
+		return // it cannot be less
+	}
+	if r.floor > 0 {
+		s.leastCost = s.m.leastCost()
+	}
+	if j.run(true, r.added-1) {
+		r.added = s.bestCost
+	}
+	s.leastCost = 0
+	if s.exhausted {
+		j.out.Proven = false
+	}
+}
+
 // bestAim finds the best placement among those of the cost.
-func (j *job) bestAim(pt *part, cost int64) {
+func (j *job) bestAim(pt *part, r *result) {
 	j.pick = append(j.pick[:0], j.v.s.bestPick...)
 	j.group = append(j.group[:0], j.v.s.bestGroup...)
 	if !j.build(pt, j.aim) {
@@ -46,7 +72,7 @@ func (j *job) bestAim(pt *part, cost int64) {
 		return
 	}
 	s := &j.v.s
-	if !j.run(cost > 0, cost) {
+	if !j.run(r.cost > 0, r.added) {
 		s.bestPick = append(s.bestPick[:0], j.pick...)
 		s.bestGroup = append(s.bestGroup[:0], j.group...)
 	}
@@ -66,7 +92,7 @@ func (j *job) collect() {
 	s.pick = append(s.pick[:0], s.bestPick...)
 	if j.aim.credit > 0 {
 		s.tally()
-		s.cost()
+		s.costs(false)
 		j.credit += s.owedCredit()
 	}
 	for v, q := range s.bestPick {

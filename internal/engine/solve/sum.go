@@ -4,8 +4,9 @@ import "slices"
 
 // finish adds up the parts.
 func (j *job) finish() {
-	var sum, sumFloor, total, totalFloor int64
+	var sum, sumFloor, total, totalFloor, added int64
 	for _, r := range j.done {
+		added += r.added
 		if r.free {
 			total, totalFloor = max(total, r.cost), max(totalFloor, r.floor)
 		} else {
@@ -22,19 +23,21 @@ func (j *job) finish() {
 	}
 	j.out.Satisfied = cost == 0
 	j.out.Steps = j.steps
-	j.out.Goals = j.values(cost)
+	j.out.Goals = j.values(cost, added)
 	if !j.out.Proven {
-		j.out.Bound = j.values(floor)
+		j.out.Bound = j.values(floor, floor) // what is added up is never less
 	}
 }
 
 // values lists the goals; those about what is missing come from the cost.
-func (j *job) values(cost int64) []int64 {
+func (j *job) values(cost, added int64) []int64 {
 	out := make([]int64, 0, len(j.goals))
 	for _, g := range j.goals {
 		switch g {
 		case Satisfied:
 			out = append(out, min(cost, 1))
+		case Lacking:
+			out = append(out, j.w.value(added, Remaining))
 		case FewestUses:
 			n := int64(0)
 			for _, u := range j.out.Uses {

@@ -35,7 +35,8 @@ func (s *search) asked() int64 {
 }
 
 // shareOut gives every node its part of the price of one unit of cost: where
-// several causes of cost combine by maximum they share the price.
+// several causes of cost combine by maximum they share the price, where they add
+// up each has all of it.
 func (s *search) shareOut() {
 	m := s.m
 	s.price[len(m.nodes)-1] = s.lambda
@@ -64,6 +65,9 @@ func (s *search) shareOut() {
 }
 
 func (s *search) takeShare(rest *int64, mult, unit int64) int64 {
+	if s.adds {
+		return *rest // each adds its own cost
+	}
 	if s.m.wRemain == 0 {
 		return 0
 	}
@@ -86,6 +90,9 @@ func (s *search) weighNode(at int32) {
 		return
 	case Take:
 		s.weighTake(at)
+		if s.adds && n.rowsFrom < n.rowsTo {
+			s.cheap[at] = min(s.cheap[at], s.hard[at]) // only its minima may lack
+		}
 	case All:
 		s.hard[at], s.cheap[at] = 0, 0
 		for _, c := range m.kids[n.from:n.to] {

@@ -20,6 +20,8 @@ type Input struct {
 	// Exceptions are the learner's; those of other programs and those not in
 	// force are passed over.
 	Exceptions []requirement.Exception
+	// Layout is the version's, where it was made before; nil makes it.
+	Layout *Layout
 	// Size is the credits of the program's credential, for shares without
 	// OutOf.
 	Size credit.Amount
@@ -38,12 +40,12 @@ func Build(in Input) *Tree {
 		b.add(Node{Kind: Fixed, Parent: -1, Truth: requirement.Yes})
 		return b.tree
 	}
-	places, whole := requirement.Places(in.Version.Requires, 0, 0)
-	b.places = places
-	b.indexPlaces()
-	b.parts()
+	if b.Layout = in.Layout; b.Layout == nil {
+		b.Layout = NewLayout(in.Version)
+	}
+	b.tree.Nodes = make([]Node, 0, len(b.places)+len(b.places)/4+2)
 	b.node(0, -1, nil)
-	if !whole {
+	if !b.whole {
 		b.open("", fmt.Sprintf("the requirement has more than %d parts or %d levels; not all were read", requirement.MaxNodes, requirement.MaxDepth))
 	}
 	b.shares()
@@ -53,30 +55,32 @@ func Build(in Input) *Tree {
 
 // builder fills a tree.
 type builder struct {
+	*Layout
 	in       Input
 	sel      requirement.Selector
 	tree     *Tree
-	places   []requirement.Place
-	children [][]int        // by place
-	byPath   map[string]int // path → place
 	scopes   map[string]int
-	sets     map[string]int            // bits → index
-	part     []int                     // place → share part that it begins, or -1
-	takesOf  map[int][]int             // place → Takes at and below it
+	sets     map[string]int // bits → index
+	takes    []placedTake
 	excepted map[string][]exceptionUse // path → exceptions
 	pinned   []pin
 }
 
-func (b *builder) indexPlaces() {
-	b.children = make([][]int, len(b.places))
-	b.byPath = make(map[string]int, len(b.places))
-	b.takesOf = map[int][]int{}
-	for i, p := range b.places {
-		b.byPath[p.Path] = i
-		if p.Parent >= 0 {
-			b.children[p.Parent] = append(b.children[p.Parent], i)
+// placedTake is a Take and the place that it was made for.
+type placedTake struct{ place, node int }
+
+// takesAt lists the Takes at and below a place.
+func (b *builder) takesAt(place int) []int {
+	var out []int
+	for _, t := range b.takes {
+		for p := t.place; p >= 0; p = b.places[p].Parent {
+			if p == place {
+				out = append(out, t.node)
+				break
+			}
 		}
 	}
+	return out
 }
 
 func (b *builder) add(n Node) int {

@@ -113,9 +113,10 @@ func (b *builder) pins() {
 		if !ok {
 			continue
 		}
+		takes := b.takesAt(place)
 		for at := range b.tree.Nodes {
 			n := &b.tree.Nodes[at]
-			if n.Kind == Take && !n.Free && !slices.Contains(b.takesOf[place], at) {
+			if n.Kind == Take && !n.Free && !slices.Contains(takes, at) {
 				n.Set = b.withoutLine(n.Set, p.line)
 			}
 		}

@@ -3,35 +3,11 @@ package view
 import (
 	"strconv"
 	"strings"
-
-	"github.com/cairnproject/cairn/internal/requirement"
 )
 
 // A share between two requirements that are one Take each is a share of Takes.
 // A requirement with several Takes becomes a scope of its own, which shares
 // nothing with the rest of the scope that it was cut out of, unless said.
-
-// parts finds the requirements that become scopes of their own, before the
-// tree is laid out.
-func (b *builder) parts() {
-	b.part = make([]int, len(b.places))
-	for i := range b.part {
-		b.part[i] = -1
-	}
-	for i := range b.in.Version.Shares {
-		for _, end := range b.in.Version.Shares[i].Between {
-			if place, ok := b.byPath[end]; ok && place > 0 && !b.single(place) {
-				b.part[place] = place
-			}
-		}
-	}
-}
-
-// single reports whether a place becomes exactly one Take.
-func (b *builder) single(place int) bool {
-	n := b.places[place].Node
-	return n.Kind() == requirement.KindItem || n.Kind() == requirement.KindTake && n.Take.Same == ""
-}
 
 // scopeName is the scope of a place; a share part is named after its path,
 // which no written scope can be.
@@ -121,7 +97,7 @@ func (b *builder) end(text string) (end, bool) {
 	if !ok {
 		return end{}, false
 	}
-	takes := b.takesOf[place]
+	takes := b.takesAt(place)
 	switch {
 	case len(takes) == 0:
 		return end{gone: true}, true

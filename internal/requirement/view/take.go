@@ -123,9 +123,7 @@ func (b *builder) addTake(place int, base Node, usable []requirement.Truth, here
 	base.Set = b.set(usable)
 	base.Scope = b.scope(b.scopeName(place, here))
 	at := b.add(base)
-	for p := place; p >= 0; p = b.places[p].Parent {
-		b.takesOf[p] = append(b.takesOf[p], at)
-	}
+	b.takes = append(b.takes, placedTake{place, at})
 	for i := range here.edits {
 		e := &here.edits[i]
 		if e.pieces(b.sel.Pieces) || e.Kind == requirement.Substitute {
