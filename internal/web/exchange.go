@@ -152,7 +152,7 @@ func (x *exchange) end() { <-x.site.evaluating }
 // form reads the body of a change: fields, and files up to the site's limit.
 // Codes: too_large, malformed.
 func (x *exchange) form() (url.Values, error) {
-	err := x.r.ParseMultipartForm(x.site.formBytes)
+	err := x.r.ParseMultipartForm(x.site.formBytes) //nolint:gosec // admit has bounded the body
 	if errors.Is(err, http.ErrNotMultipart) {
 		err = x.r.ParseForm()
 	}

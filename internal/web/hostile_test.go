@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,8 +12,14 @@ import (
 	"github.com/cairnproject/cairn/internal/web/webtest"
 )
 
-// ask sends a request and reads the answer.
-func ask(t *testing.T, method, address, body string, header map[string]string) (*http.Response, string) {
+// reply is the head of an answer whose body has been read.
+type reply struct {
+	StatusCode int
+	Header     http.Header
+}
+
+// ask sends a request and reads the answer; redirects are not followed.
+func ask(t *testing.T, method, address, body string, header map[string]string) (reply, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(context.Background(), method, address, strings.NewReader(body))
 	if err != nil {
@@ -31,7 +38,7 @@ func ask(t *testing.T, method, address, body string, header map[string]string) (
 	if err != nil {
 		t.Fatal(err)
 	}
-	return resp, string(data)
+	return reply{resp.StatusCode, resp.Header}, string(data)
 }
 
 const formType = "application/x-www-form-urlencoded"
@@ -51,9 +58,7 @@ func TestChangesFromElsewhereAreRefused(t *testing.T) {
 		"no browser":        {nil, http.StatusSeeOther},
 	} {
 		header := map[string]string{"Content-Type": formType}
-		for k, v := range c.header {
-			header[k] = v
-		}
+		maps.Copy(header, c.header)
 		resp, body := ask(t, http.MethodPost, world.URL+"/record/forget", "", header)
 		if resp.StatusCode != c.want {
 			t.Errorf("%s: %d, want %d", name, resp.StatusCode, c.want)

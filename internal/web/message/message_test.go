@@ -133,6 +133,9 @@ func TestFormats(t *testing.T) {
 		{"list", en.List([]string{"a", "b", "c"}), "a, b and c"},
 		{"plural one", en.N("search.found", 1, "query", "x"), "1 item for “x”"},
 		{"plural many", en.N("search.found", 0, "query", "x"), "0 items for “x”"},
+		{"a value is no template", en.N("search.found", 1, "query", "{n}{query}"), "1 item for “{n}{query}”"},
+		{"no value", en.T("foot.as_of"), "As of {day}"},
+		{"braces", fill("{a} {b {c", []any{"a", 1, "c", 2}), "1 {b {c"},
 		{"missing", en.T("no.such.key"), "no.such.key"},
 	} {
 		if c.got != c.want {

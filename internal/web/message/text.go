@@ -34,15 +34,38 @@ func (l *Locale) Has(key string) bool {
 	return ok
 }
 
+// fill puts the values in place of the names in braces; a name that nobody gives
+// stays.
 func fill(text string, pairs []any) string {
-	if len(pairs) == 0 || !strings.Contains(text, "{") {
+	if len(pairs) == 0 {
 		return text
 	}
-	list := make([]string, 0, len(pairs))
-	for i := 0; i+1 < len(pairs); i += 2 {
-		list = append(list, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+	var b strings.Builder
+	for {
+		head, rest, found := strings.Cut(text, "{")
+		name, tail, closed := strings.Cut(rest, "}")
+		b.WriteString(head)
+		if !found {
+			return b.String()
+		}
+		value, given := valueOf(name, pairs)
+		if !closed || !given {
+			b.WriteByte('{')
+			text = rest
+			continue
+		}
+		b.WriteString(value)
+		text = tail
 	}
-	return strings.NewReplacer(list...).Replace(text)
+}
+
+func valueOf(name string, pairs []any) (string, bool) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return fmt.Sprint(pairs[i+1]), true
+		}
+	}
+	return "", false
 }
 
 // Match picks the language that an Accept-Language header prefers most among

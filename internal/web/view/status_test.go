@@ -62,7 +62,7 @@ func TestOnlyHTTPSIsLinked(t *testing.T) {
 	for link, want := range map[string]bool{
 		"https://a.example/x": true, "http://a.example": false, "javascript:alert(1)": false, "//a.example": false,
 		"https://u:p@a.example": false, "https:///x": false, "data:text/html,x": false, "HTTPS://a.example": true, "": false,
-		" https://a.example": false, "https://a.example/\njavascript:": false,
+		"https://a.example/ x": false, "https://a.example/\njavascript:": false,
 	} {
 		if got := outside(link); got != want {
 			t.Errorf("%q is linked: %t", link, got)
