@@ -68,7 +68,11 @@ func splitText(p *Page, t *engine.TargetResult) string {
 	if t.Audit == nil && t.Totals.In().IsZero() {
 		return ""
 	}
-	return p.T("results.verdict.split", "brought", p.Loc.Quantity(in(t)),
+	key := "results.verdict.split"
+	if !t.Totals.Granted.IsZero() {
+		key = "results.verdict.split_granted"
+	}
+	return p.T(key, "brought", p.Loc.Quantity(in(t)),
 		"accepted", p.Loc.Amount(t.Totals.Accepted), "counted", p.Loc.Amount(t.Totals.Counted))
 }
 
