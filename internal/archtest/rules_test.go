@@ -21,7 +21,7 @@ var layers = []layer{
 		"internal/ruleset",
 	}},
 	{"engine", []string{"internal/pathway", "internal/engine"}},
-	{"checks", []string{"internal/lint"}},
+	{"checks", []string{"internal/lint", "internal/search"}},
 	{"population", []string{"internal/population"}},
 	{"adapters", []string{
 		"migrations", "fixtures",
