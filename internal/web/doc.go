@@ -33,8 +33,6 @@ type Options struct {
 	FormBytes int64
 	// Sessions are what visitors' sessions may cost.
 	Sessions session.Options
-	// Finder finds items; nil finds exact codes and ids only.
-	Finder Finder
 }
 
 // Site is the pages as one handler. It is safe for concurrent use.
@@ -45,7 +43,6 @@ type Site struct {
 	learners  []learner
 	demo      bool
 	formBytes int64
-	finder    Finder
 
 	mux     *http.ServeMux
 	handler http.Handler
@@ -67,12 +64,9 @@ func New(ctx context.Context, o Options) (*Site, error) {
 	if o.FormBytes == 0 {
 		o.FormBytes = 2 << 20
 	}
-	if o.Finder == nil {
-		o.Finder = exactFinder{}
-	}
 	s := &Site{
 		service: o.Service, log: o.Log, sessions: session.New(o.Sessions), demo: o.Demo, formBytes: o.FormBytes,
-		finder: o.Finder, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection(),
+		mux: http.NewServeMux(), origin: http.NewCrossOriginProtection(),
 		evaluating: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
 	}
 	if o.Demo {
