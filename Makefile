@@ -15,6 +15,7 @@ COUNT     ?= 6
 FUZZTIME  ?= 10s
 PKG       ?= ./...
 EVERY     ?= 25
+ONLY      ?=
 
 # No cgo: one static binary. Only the race detector needs it (target race).
 export CGO_ENABLED := 0
@@ -119,6 +120,20 @@ fmt: ## Format the Go code (gofumpt, import groups)
 fmt-check: ## Fail if a Go file is not gofmt-clean
 	@bad=$$($${GOFMT:-gofmt} -l $$(git ls-files -co --exclude-standard '*.go')); \
 	  [ -z "$$bad" ] || { printf 'not gofmt-clean (run make fmt):\n%s\n' "$$bad" >&2; exit 1; }
+
+.PHONY: generate
+generate: ## Regenerate the Go code of the page templates (templ)
+	$(TOOLS) templ generate -path internal/web
+
+.PHONY: screenshots
+screenshots: ## Take the pictures of pages that the documentation shows (needs Chromium)
+	@mkdir -p docs/images
+	CAIRN_REQUIRE_BROWSER=1 CAIRN_SCREENS=docs CAIRN_SCREENS_DIR=$(CURDIR)/docs/images $(GO) test -count 1 -run 'TestScreens$$' ./internal/web
+
+.PHONY: screens
+screens: ## Take every page at three widths in both themes into bin/screens; ONLY=text of the address
+	@mkdir -p bin/screens
+	CAIRN_REQUIRE_BROWSER=1 CAIRN_SCREENS=all CAIRN_SCREENS_ONLY='$(ONLY)' CAIRN_SCREENS_DIR=$(CURDIR)/bin/screens $(GO) test -count 1 -run 'TestScreens$$' ./internal/web
 
 .PHONY: openapi
 openapi: ## Regenerate the golden OpenAPI document under docs
