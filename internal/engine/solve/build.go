@@ -36,7 +36,8 @@ func (m *model) build(p *Problem, tops []int32, isTop []bool, w *weights, aim ai
 }
 
 func (m *model) reset(p *Problem, w *weights) {
-	m.p, m.wRemain, m.wUnmet, m.typical, m.objective = p, w.remain, w.unmet, p.typical(), -1
+	m.p, m.wRemain, m.wUnmet, m.wTop = p, w.remain, w.unmet, w.top
+	m.typical, m.objective = p.typical(), -1
 	m.nodes, m.kids, m.takes, m.scope = m.nodes[:0], m.kids[:0], m.takes[:0], m.scope[:0]
 	m.rows, m.items, m.slots, m.first = m.rows[:0], m.items[:0], m.slots[:0], m.first[:0]
 	m.pats, m.used, m.terms = m.pats[:0], m.used[:0], m.terms[:0]

@@ -66,6 +66,8 @@ type model struct {
 	most      int64 // no placement has more of the objective
 	wRemain   int64 // cost of one credit of remaining work
 	wUnmet    int64 // cost of an unsatisfied leaf or minimum
+	wTop      int64 // cost of an unsatisfied child of the root
+	grain     grain
 	typical   int64
 }
 

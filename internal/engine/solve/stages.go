@@ -54,7 +54,7 @@ func (j *job) leastAdded(r *result) {
 	if r.floor > 0 {
 		s.leastCost = s.m.leastCost()
 	}
-	if j.run(true, r.added-1) {
+	if j.run(true, s.below(r.added)) {
 		r.added = s.bestCost
 	}
 	s.leastCost = 0
