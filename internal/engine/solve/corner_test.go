@@ -331,3 +331,51 @@ func nodesOf(n *proof.No) int {
 	}
 	return 1 + nodesOf(n.Yes) + nodesOf(n.No)
 }
+
+// More Takes than are tried to share one item are answered undecided.
+func TestCornerManyShare(t *testing.T) {
+	t.Parallel()
+	var b b
+	b.items(3)
+	var kids []int32
+	for range 33 {
+		kids = append(kids, b.count(0, 1, 0))
+	}
+	for i := range kids {
+		for k := range i {
+			b.share(kids[k], kids[i], -1)
+		}
+	}
+	b.all(kids...)
+	var s solve.Solver
+	a, err := s.Solve(&b.p, solve.Options{})
+	if err != nil || a.Proven || a.Satisfied || s.CertifyNo(&b.p, 1) != nil {
+		t.Errorf("got %+v, %v", a, err)
+	}
+}
+
+// A budget that ends before the first placement leaves all items unused.
+func TestCornerNoStep(t *testing.T) {
+	t.Parallel()
+	var s solve.Solver
+	for _, most := range []int32{1, 2} {
+		mustSolve(t, &s, degree(1, 40), nil) // something to forget
+		var b b
+		b.items(repeat(100, 3)...)
+		var kids []int32
+		for range 50 {
+			kids = append(kids, b.count(0, 3, upTo(100)...), b.count(1, 3, upTo(100)...))
+		}
+		b.p.MaxUses = most
+		b.all(kids...)
+		for _, goals := range goalLists[1:4] {
+			a, err := s.Solve(&b.p, solve.Options{Goals: goals, Budget: 1})
+			if err != nil || a.Proven || a.Satisfied || len(a.Uses) > 0 {
+				t.Fatalf("%d uses each: %v, proven %v, %v", most, a.Goals, a.Proven, err)
+			}
+			if why := witness(&b.p, goals, a); why != "" {
+				t.Errorf("%d uses each: %s", most, why)
+			}
+		}
+	}
+}

@@ -32,7 +32,6 @@ type model struct {
 	cellFrom []int32 // first cell of each row, and one more
 	termCell []int32 // cell of each term
 	featCell []int32 // cell of each feature
-	knaps    []int32 // knapsack rows
 	sigs     []sig
 	sigFrom  []int32 // first sig of each slot, and one more
 	patSig   []int32 // sig of each pattern
