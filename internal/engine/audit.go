@@ -77,7 +77,7 @@ func sameResults(a, b map[string]requirement.Truth) bool {
 func (e *evaluation) lenses() ([]Lens, error) {
 	var out []Lens
 	for _, with := range []record.Status{record.InProgress, record.Planned} {
-		if !slices.ContainsFunc(e.lines, func(l line) bool { return l.expected() && l.status == with || l.future && with == record.InProgress }) {
+		if !slices.ContainsFunc(e.lines, func(l line) bool { return l.status == with || l.underWay() && with == record.InProgress }) {
 			continue
 		}
 		other := e.assuming(with)
@@ -99,7 +99,7 @@ func (e *evaluation) lenses() ([]Lens, error) {
 // is planned) taken as finished.
 func (e *evaluation) assuming(with record.Status) *evaluation {
 	return e.variant(func(l *line) bool {
-		l.assumed = l.status == record.InProgress || l.status == with || l.future
+		l.assumed = l.underWay() || l.status == with
 		return true
 	})
 }

@@ -10,6 +10,8 @@
 package audit
 
 import (
+	"errors"
+
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/engine/solve"
@@ -77,6 +79,8 @@ type Cap struct {
 	Whole bool
 	// Subject lets an item over the cap count as an item without credits.
 	Subject bool
+	// Title is the cap in words, for certificates.
+	Title string
 }
 
 // Between is a budget for what two parts may both use. Neither Items nor
@@ -100,6 +104,12 @@ type End struct {
 
 // Whole is the end that is all of a part.
 func Whole(part int) End { return End{Part: part, Scope: -1, Leaf: -1} }
+
+// Why a question is not answered.
+var (
+	ErrTooFine = errors.New("the credits have too many different fractions, or are too large, to be added exactly")
+	ErrTooMany = errors.New("the program has too many requirements to be weighed against one another exactly")
+)
 
 // Verdict says how a program stands.
 type Verdict string
@@ -179,4 +189,5 @@ type Proved struct {
 	Certificate
 	model  *model
 	origin []int32
+	rows   []solve.RowOf
 }
