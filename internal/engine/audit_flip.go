@@ -43,14 +43,38 @@ func wayFlip(a *Audit) []Flip {
 		return nil
 	}
 	var parts []string
-	for _, s := range a.Ways[0].Steps {
-		text := strings.TrimPrefix(s.Text, "Complete ")
-		if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, text) {
+	for i := range a.Ways[0].Steps {
+		s := &a.Ways[0].Steps[i]
+		text := s.does()
+		if i > 0 {
+			text = strings.TrimPrefix(text, "complete ")
+		}
+		if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, strings.TrimPrefix(text, "complete ")) && !s.names(s.Options[0].Text) {
 			text += fmt.Sprintf(" (for example by %s)", s.Options[0].Text)
 		}
 		parts = append(parts, text)
 	}
-	return []Flip{{To: audit.Complete, Text: "complete " + strings.Join(parts, "; ")}}
+	return []Flip{{To: audit.Complete, Text: strings.Join(parts, "; ")}}
+}
+
+// does is a step in the middle of a sentence: "complete AA 101", "hold WEBM".
+func (s *Step) does() string {
+	if title, rest, ok := strings.Cut(s.Text, ": "); ok {
+		return "complete " + title + " (" + strings.TrimPrefix(lowerFirst(rest), "complete ") + ")"
+	}
+	return lowerFirst(s.Text)
+}
+
+// names reports whether the step says an item already that an option names.
+func (s *Step) names(option string) bool {
+	for _, o := range s.Options[:1] {
+		for _, it := range o.Items {
+			if it.Code != "" && strings.Contains(s.Text, it.Code) {
+				return strings.HasPrefix(option, it.Code)
+			}
+		}
+	}
+	return false
 }
 
 // maxTried bounds how many lines are tried with another grade.

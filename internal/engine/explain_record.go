@@ -91,29 +91,10 @@ func (x *explainer) withoutCredit(i int) RecordStanding {
 // unfit says which parts of the filters do not select a piece.
 func (x *explainer) unfit(piece int) []Reason {
 	p := &x.places[x.at]
-	filters := leafFilters(p.Node)
-	if len(p.Node.Parts()) > 0 && len(filters) == 0 {
+	if len(p.Node.Parts()) > 0 && len(leafFilters(p.Node)) == 0 {
 		return nil // its parts say why, each on its own
 	}
-	for at := x.at; at >= 0; at = x.places[at].Parent {
-		if where := x.places[at].Node.Where; where != nil {
-			filters = append(filters, where)
-		}
-	}
-	sel := x.selector()
-	var out []Reason
-	for _, f := range filters {
-		for _, lack := range sel.Lacks(f, piece, x.e.s.itemName) {
-			out = append(out, lackReason(&lack))
-		}
-	}
-	if x.sol.tree.Pieces[piece].Doubtful {
-		out = append(out, Reason{Code: "requirement_needs_person", Text: "a person must say whether it transfers at all"})
-	}
-	if out == nil {
-		out = append(out, Reason{Code: "requirement_kept_out", Text: "an exception or the use of it as an exemption keeps it out"})
-	}
-	return out
+	return x.e.unfit(x.sol.tree, x.at, piece)
 }
 
 // leafFilters is what a leaf itself asks of single items.
@@ -127,13 +108,6 @@ func leafFilters(n *requirement.Node) []*requirement.ItemFilter {
 		return []*requirement.ItemFilter{n.Take.From}
 	}
 	return nil
-}
-
-// selector selects among the pieces as the tree did.
-func (x *explainer) selector() *requirement.Selector {
-	return &requirement.Selector{
-		Pieces: x.sol.tree.Pieces, Sets: x.e.prog.Sets, AsOf: x.e.asOf, Scales: x.e.s.scales, HomeScale: x.e.recv.GradeScale,
-	}
 }
 
 func lackReason(l *requirement.Lack) Reason {

@@ -174,14 +174,6 @@ func (e *evaluation) auditItem(p *requirement.Piece) audit.Item {
 	return it
 }
 
-func (e *evaluation) part(tree *view.Tree) audit.Part {
-	v := e.prog
-	return audit.Part{Tree: tree, Typical: e.s.typical[e.recvIdx], Size: func(n *view.Node) (credit.Amount, bool) {
-		size, ok := v.sizes[n.From]
-		return size, ok
-	}}
-}
-
 // fewest is the weight of a credit against the number of rule applications.
 const fewest = 1 << 12
 

@@ -56,6 +56,11 @@ type Part struct {
 	// what a node lacks, where it is known better, and may be nil.
 	Typical credit.Amount
 	Size    func(n *view.Node) (credit.Amount, bool)
+	// Price is what one more item costs at a node: no number of items that it
+	// may lack costs less than so many times that. sure tells whether a piece is
+	// available whatever bundles are chosen. It may be nil, or not know: then
+	// Size holds.
+	Price func(node int, sure func(piece int) bool) (credit.Amount, bool)
 	// Factor converts the part's credits to those of the items; zero is one.
 	Factor credit.Amount
 }

@@ -215,9 +215,9 @@ func (r *reader) take(i int) {
 	lackItems := max(0, s.NeedItems-int64(out.Items))
 	lackClasses := max(0, s.NeedDistinct-int64(out.Distinct))
 	lackCredits := max(0, s.NeedCredits-credits)
-	size := max(s.Typical, r.m.p.Typical, 1)
+	size, usual := max(s.Typical, 1), max(r.m.usual(r.part, n), 1)
 	r.work[i] = max(lackCredits, size*lackItems, size*lackClasses)
-	out.Missing = int(max(lackItems, lackClasses, (lackCredits+size-1)/size))
+	out.Missing = int(max(lackItems, lackClasses, (lackCredits+usual-1)/usual))
 	out.Truth = requirement.Yes
 	if r.work[i] > 0 {
 		out.Truth = requirement.No
@@ -271,7 +271,7 @@ func (r *reader) conditions(i int) {
 		c := ConditionAnswer{Holds: true}
 		from := &n.Conditions[k]
 		have := r.measure(from, r.used[i])
-		lack, size := int64(0), max(r.m.p.Nodes[r.base+int32(i)].Typical, r.m.p.Typical, 1)
+		lack, size, usual := int64(0), max(r.m.p.Nodes[r.base+int32(i)].Typical, 1), max(r.m.usual(r.part, n), 1)
 		switch from.Measure {
 		case view.AtLeastItems:
 			lack = wholeOf(from.Amount) - have
@@ -280,7 +280,7 @@ func (r *reader) conditions(i int) {
 			lack *= size
 		case view.AtLeastCredits:
 			lack = r.m.scaled(r.part.convert(from.Amount)) - have
-			out.Missing = max(out.Missing, int((lack+size-1)/size))
+			out.Missing = max(out.Missing, int((lack+usual-1)/usual))
 			c.Have = r.own(have)
 		case view.AtMostItems:
 			c.Have = credit.Int(have)

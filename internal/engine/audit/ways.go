@@ -183,7 +183,7 @@ func (m *model) short(part, node, condition int, st *NodeAnswer) credit.Amount {
 	p := &m.q.Parts[part]
 	c := &p.Tree.Nodes[node].Conditions[condition]
 	if c.Measure == view.AtLeastItems {
-		return c.Amount.Sub(st.Conditions[condition].Have).Mul(p.convert(p.Typical))
+		return c.Amount.Sub(st.Conditions[condition].Have).Mul(m.amount(m.p.Nodes[m.base[part]+int32(node)].Typical))
 	}
 	return p.convert(c.Amount.Sub(st.Conditions[condition].Have))
 }
