@@ -15,7 +15,11 @@ func (p *program) printWays(w *printer, a *engine.Audit) {
 	w.println("Ways to finish")
 	for i := range a.Ways {
 		way := &a.Ways[i]
-		p.wrapped(w, fmt.Sprintf("  %d. ", i+1), quantityWords(way.Credits)+" in "+count(way.Items, "course", "courses"))
+		head := quantityWords(way.Credits) + " in " + count(way.Items, "course", "courses")
+		if way.Credits.Amount.IsZero() {
+			head = count(len(way.Steps), "step", "steps") + " without credits"
+		}
+		p.wrapped(w, fmt.Sprintf("  %d. ", i+1), head)
 		for j := range way.Steps {
 			p.wrapped(w, "     - ", stepWords(&way.Steps[j]))
 		}

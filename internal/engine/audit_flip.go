@@ -33,7 +33,7 @@ func (e *evaluation) flips(a *Audit, lines []Line) ([]Flip, error) {
 			out = append(out, Flip{To: audit.Complete, Path: q.Path, Text: "a person answers: " + q.Text})
 		}
 	}
-	grades, err := e.gradeFlips(lines)
+	grades, err := e.gradeFlips(lines, a)
 	return append(out, grades...), err
 }
 
@@ -85,12 +85,13 @@ var gradeCodes = []string{"grade_below_minimum", "policy_min_grade", "not_passed
 
 // gradeFlips tries each line that fails by its grade with the best one of its
 // scale, and reports those that alone would complete the program.
-func (e *evaluation) gradeFlips(lines []Line) ([]Flip, error) {
+func (e *evaluation) gradeFlips(lines []Line, a *Audit) ([]Flip, error) {
 	var out []Flip
 	tried := 0
+	held := a.heldByGrade()
 	for i := range e.lines {
 		why := slices.IndexFunc(lines[i].Reasons, func(r Reason) bool { return slices.Contains(gradeCodes, r.Code) })
-		if why < 0 || tried == maxTried {
+		if why < 0 && !slices.Contains(held, e.lines[i].id) || tried == maxTried {
 			continue
 		}
 		tried++
@@ -114,13 +115,26 @@ func (e *evaluation) gradeFlips(lines []Line) ([]Flip, error) {
 		}
 		if sol.answer.Verdict == audit.Complete {
 			need := "a better grade"
-			if v := lines[i].Reasons[why].Need; v != nil && v.Text != "" {
-				need = v.Text
+			if why >= 0 {
+				if v := lines[i].Reasons[why].Need; v != nil && v.Text != "" {
+					need = v.Text
+				}
 			}
 			out = append(out, Flip{To: audit.Complete, Lines: []string{id}, Text: fmt.Sprintf("%s with %s", lineName(&e.lines[i]), need)})
 		}
 	}
 	return out, nil
+}
+
+// heldByGrade are the lines that a requirement leaves out for their grade.
+func (a *Audit) heldByGrade() []string {
+	var out []string
+	for i := range a.Requirements {
+		for _, r := range a.Requirements[i].Reasons {
+			out = append(out, r.lines...)
+		}
+	}
+	return out
 }
 
 // bestMark is the highest grade of a scale.

@@ -26,11 +26,27 @@ func (o *outline) ways(receiving []Receiving) {
 			out.Steps = append(out.Steps, s)
 			reads = append(reads, fmt.Sprint(s.Text, s.Credits, s.Items))
 		}
+		if len(o.out.Ways) > 0 && o.idle(&w, &out) {
+			continue // it asks for what the record brings already
+		}
 		if key := strings.Join(reads, "\n"); !seen[key] {
 			seen[key] = true
 			o.out.Ways = append(o.out.Ways, out)
 		}
 	}
+}
+
+// idle reports whether a way asks for an item by name that the record brings
+// for the same place already.
+func (o *outline) idle(w *audit.Way, way *Way) bool {
+	for i := range w.Lacks {
+		l := &w.Lacks[i]
+		n := &o.tree.Nodes[l.Node]
+		if l.Condition < 0 && n.Kind == view.Take && n.From != nil && n.From.Item != "" && len(way.Steps[i].Options) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // step says what one requirement still needs, and what would serve.
@@ -40,43 +56,83 @@ func (o *outline) step(w *audit.Way, i int, receiving []Receiving) Step {
 	s := Step{Path: n.Path, Credits: o.e.quantity(l.Credits), Items: l.Items}
 	if l.Condition >= 0 {
 		s.Text = "Reach " + o.conditionWords(&n.Conditions[l.Condition])
-		s.Options = o.listed(&openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.available}, o.e.prog.minimumFits(&n.Conditions[l.Condition]), receiving)
+		s.Options = o.listed(&openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.always}, o.e.prog.minimumFits(&n.Conditions[l.Condition]), l, receiving)
 		return s
 	}
 	if n.From == nil {
 		return s
 	}
-	f := openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.available}
-	s.Text = strings.TrimSuffix(n.From.Sentence(o.e.s.itemName), ".")
+	f := openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.always}
+	s.Text = o.stillNeeded(l)
 	if class, same := f.class(); same && class != "" {
-		s.Text += ": " + class
+		s.Text += " (" + class + ")"
 	}
 	if n.From.Title != "" && n.From.Item == "" {
 		s.Text = n.From.Title + ": " + s.Text
 	}
 	switch {
 	case n.Kind == view.Take:
-		s.Options = o.listed(&f, f.of(), receiving)
+		s.Options = o.listed(&f, f.of(), l, receiving)
 	case n.From.Held != nil:
 		closed := requirement.Closed{Sets: o.e.prog.Sets}
 		ids, _ := closed.Items(n.From.Held)
-		s.Options = o.listed(&f, o.e.s.fitsNamed(ids, o.e.recv.ID), receiving)
+		for _, id := range ids[:min(len(ids), maxOptions)] {
+			item := o.e.receivingItem(id)
+			s.Options = append(s.Options, Missing{Items: []ReceivingItem{item}, Text: strings.TrimSpace(item.Code + " " + item.Title)})
+		}
 	}
 	return s
 }
 
+// stillNeeded is what a requirement lacks as a sentence: where something is
+// used for it already, what is needed more.
+func (o *outline) stillNeeded(l *audit.Lack) string {
+	n := &o.tree.Nodes[l.Node]
+	text := strings.TrimSuffix(n.From.Sentence(o.e.s.itemName), ".")
+	if n.Kind != view.Take || n.From.Take == nil || l.Have.Items == 0 || n.Made {
+		return text
+	}
+	more := *n.From.Take
+	more.Items = max(n.Items-l.Have.Items, 0)
+	more.Credits = credit.Max(n.Credits.Sub(l.Have.Credits), credit.Amount{})
+	if more.Distinct != nil {
+		more.Distinct = nil
+		if fresh := n.Distinct - l.Have.Distinct; fresh > 0 {
+			more.Distinct = &requirement.Distinct{By: n.By, AtLeast: fresh}
+		}
+	}
+	text = strings.TrimSuffix((&requirement.Node{Take: &more}).Sentence(o.e.s.itemName), ".")
+	if rest, ok := strings.CutPrefix(text, "Complete at least "); ok {
+		number, what, _ := strings.Cut(rest, " ")
+		text = "Complete " + number + " more " + what
+	}
+	return text
+}
+
 // available reports whether the rules that were chosen give a piece.
 func (o *outline) available(piece int) bool { return o.sol.taken[o.sol.pieces.cand[piece]] }
+
+// always reports whether a piece is there whatever rules are chosen.
+func (o *outline) always(piece int) bool {
+	for g := range o.sol.question.Groups {
+		for _, b := range o.sol.question.Groups[g].Bundles {
+			if slices.Contains(b.Items, o.items.At(int32(piece))) {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 // maxOptions bounds what a step lists; the requirement says the rest.
 const maxOptions = 6
 
 // listed are items that would serve: what the agreements would award one for,
 // else the item itself.
-func (o *outline) listed(f *openFits, list *leafFits, receiving []Receiving) []Missing {
+func (o *outline) listed(f *openFits, list *leafFits, lack *audit.Lack, receiving []Receiving) []Missing {
 	var out []Missing
-	f.each(list, func(x fit, p *requirement.Piece) bool {
-		if o.full(f.at, p) {
+	f.each(list, func(_ fit, p *requirement.Piece) bool {
+		if o.full(f.at, p) || f.known(p, lack) {
 			return true
 		}
 		if from := elsewhere(p.Item, receiving); len(from) > 0 {
@@ -119,7 +175,7 @@ func (o *outline) full(at int, p *requirement.Piece) bool {
 func (o *outline) unlisted(at int) []Reason {
 	n, a := &o.tree.Nodes[at], &o.part.Nodes[at]
 	lack := max(n.Items-a.Items, n.Distinct-a.Distinct)
-	f := openFits{e: o.e, tree: o.tree, at: at, sure: o.available}
+	f := openFits{e: o.e, tree: o.tree, at: at, sure: o.always}
 	list := f.of()
 	if lack <= 0 || list == nil || !list.all || n.From.Kind() != requirement.KindTake && n.From.Kind() != requirement.KindChoose {
 		return nil
@@ -136,7 +192,7 @@ func (o *outline) unlisted(at int) []Reason {
 	}
 	text := fmt.Sprintf("the catalogue lists nothing more that fits; %s needed", plural(lack, "more course"))
 	if len(names) > 0 {
-		text = fmt.Sprintf("the catalogue lists only %s more that fits (%s); %d are needed", plural(len(names), "course"), andList(names), lack)
+		text = fmt.Sprintf("the catalogue lists only %s that fits (%s); %d are needed", plural(len(names), "more course"), andList(names), lack)
 	}
 	return []Reason{{
 		Code: "requirement_catalogue_short", Text: text, Have: &Value{Text: fmt.Sprint(len(names)), Unit: "courses"},

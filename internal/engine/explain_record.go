@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
@@ -110,14 +112,26 @@ func leafFilters(n *requirement.Node) []*requirement.ItemFilter {
 	return nil
 }
 
-func lackReason(l *requirement.Lack) Reason {
+// lackReason says what a piece has and what is asked; asOf is the day to which
+// ages are counted.
+func lackReason(l *requirement.Lack, asOf calendar.Date) Reason {
 	r := Reason{
 		Code: "requirement_filter_not_met", Text: "it is not " + l.Need,
 		Need: &Value{Text: l.Need},
 	}
 	if l.Have != "" {
 		r.Have = &Value{Text: l.Have, Date: l.Day}
-		r.Text = fmt.Sprintf("%s; asked is %s", l.Have, l.Need)
+		r.Text = fmt.Sprintf("it is %s; asked is %s", l.Have, l.Need)
+		if grade, ok := strings.CutPrefix(l.Need, "with "); ok {
+			r.Text = fmt.Sprintf("the grade is %s; asked is %s", l.Have, grade)
+		}
+		if !l.Day.IsZero() {
+			r.Text = fmt.Sprintf("its date is %s; asked is %s", l.Have, l.Need)
+			if strings.HasPrefix(l.Need, "not older") {
+				r.Text += " on " + asOf.String()
+				r.Need.Date = asOf
+			}
+		}
 	}
 	if l.Item {
 		r.Code = "requirement_other_item"

@@ -238,6 +238,21 @@ func (o *openFits) average(list *leafFits, number, fresh int, by requirement.Cla
 	return sum.Div(credit.Int(int64(number))), true
 }
 
+// known reports whether only another class is lacking, and an item is of one
+// that is there.
+func (o *openFits) known(p *requirement.Piece, lack *audit.Lack) bool {
+	n := &o.tree.Nodes[o.at]
+	if lack.Condition >= 0 || n.Kind != view.Take || n.Distinct == 0 || lack.Have.Items < n.Items {
+		return false
+	}
+	for i := range o.tree.Pieces {
+		if o.tree.Sets[n.Set].Yes.Has(i) && o.tree.Pieces[i].Class(n.By) == p.Class(n.By) {
+			return true
+		}
+	}
+	return false
+}
+
 // cheapest picks that many items, fewer where there are no more; items without
 // credits have no price and are left out.
 func (o *openFits) cheapest(list *leafFits, number, fresh int, by requirement.Class) []fit {

@@ -38,14 +38,14 @@ func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit
 	if !sol.proven && o.out.Verdict == audit.Incomplete {
 		o.out.Verdict = audit.Undecided
 	}
-	o.out.Remaining = e.remaining(sol.answer)
+	o.out.Remaining = e.left(sol)
 	o.exceptions()
 	for _, q := range o.tree.Open {
 		o.out.Questions = append(o.out.Questions, Question{Path: q.Path, Text: q.Text})
 	}
 	o.requirements()
 	o.counts()
-	o.ways(receiving)
+	o.finished().ways(receiving)
 	o.proof(e.certificate)
 	o.out.Text = o.verdict()
 	return o.out
@@ -162,7 +162,6 @@ func (s *Snapshot) itemName(id catalog.ItemID) string {
 }
 
 func (o *outline) requirement(place, at, depth int) Requirement {
-	a := &o.part.Nodes[at]
 	r := o.line(place, depth, o.status(at))
 	if r.Status != RequirementNotNeeded {
 		r.Uses = o.uses(at)
@@ -174,14 +173,37 @@ func (o *outline) requirement(place, at, depth int) Requirement {
 		return r
 	}
 	o.measures(at, &r)
-	if a.Remaining.Sign() > 0 {
-		left := o.e.quantity(a.Remaining)
-		r.Remaining = &left
+	if left := o.leftAt(at); left.Sign() > 0 {
+		q := o.e.quantity(left)
+		r.Remaining = &q
 	}
 	if r.Status == RequirementUnmet || r.Status == RequirementUndecided {
 		r.Reasons = o.reasons(place, at, &r)
 	}
 	return r
+}
+
+// finished is the outline of the solution by which least remains.
+func (o *outline) finished() *outline {
+	if o.sol.least == nil {
+		return o
+	}
+	end := *o
+	end.sol = o.sol.least
+	end.tree, end.part, end.items = end.sol.tree, &end.sol.answer.Parts[0], &end.sol.question.Parts[0]
+	return &end
+}
+
+// leftAt is the least that is left at a node.
+func (o *outline) leftAt(at int) credit.Amount {
+	if end := o.sol.least; end != nil {
+		for i := range end.tree.Nodes {
+			if n := &end.tree.Nodes[i]; !n.Made && n.Path == o.tree.Nodes[at].Path {
+				return end.answer.Parts[0].Nodes[i].Remaining
+			}
+		}
+	}
+	return o.part.Nodes[at].Remaining
 }
 
 func (o *outline) status(at int) RequirementStatus {
@@ -335,7 +357,7 @@ func (o *outline) conditionMeasures(at int, add func(what string, have, need cre
 func (o *outline) conditionWords(c *view.Condition) string {
 	if from, rest := o.e.prog.nodeOf(c); from != nil {
 		if text := from.ConditionText(rest, o.e.s.itemName); text != "" {
-			return text
+			return text + o.classOf(c)
 		}
 	}
 	switch c.Measure {
@@ -349,6 +371,20 @@ func (o *outline) conditionWords(c *view.Condition) string {
 		return "at least " + plural1(c.Amount, "credit")
 	}
 	return "a grade point average of at least " + c.Amount.Decimal()
+}
+
+// classOf names the class of a limit on every class: " (AA)".
+func (o *outline) classOf(c *view.Condition) string {
+	l := o.e.prog.limitAt(c)
+	if l == nil || l.Each == "" || c.Set < 0 {
+		return ""
+	}
+	for i := range o.tree.Pieces {
+		if set := &o.tree.Sets[c.Set]; set.Yes.Has(i) || set.Maybe.Has(i) {
+			return " (" + o.tree.Pieces[i].Class(l.Each) + ")"
+		}
+	}
+	return ""
 }
 
 // counts sums what is used anywhere, and lists the lines that are not.
@@ -394,7 +430,7 @@ func (o *outline) applicable() {
 	if !ok || size.IsZero() {
 		return
 	}
-	done := o.e.quantity(credit.Max(size.Sub(o.sol.answer.Remaining), credit.Amount{}))
+	done := o.e.quantity(credit.Max(size.Sub(o.sol.end().answer.Remaining), credit.Amount{}))
 	o.out.Applicable = &done
 }
 

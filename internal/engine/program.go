@@ -252,6 +252,26 @@ func (e *evaluation) version() (*programVersion, string) {
 	return p.covering(0), "latest"
 }
 
+// entryUnknown says that no catalogue version covers the day of entry that the
+// record states, so that another one is asked.
+func (e *evaluation) entryUnknown() []Reason {
+	p, day := e.s.programs[e.target.Program], e.rec.EntryCatalog[e.recv.ID]
+	if p == nil || day.IsZero() || p.covering(day) != nil {
+		return nil
+	}
+	text := "no catalogue version covers the entry on " + day.String()
+	need := &Value{Text: "no version"}
+	first := slices.MinFunc(p.versions, func(a, b *programVersion) int { return cmp.Compare(a.Catalog.From, b.Catalog.From) })
+	if from := first.Catalog.From; day < from {
+		text += "; the first begins on " + from.String()
+		need = &Value{Text: "first version", Date: from}
+	}
+	return []Reason{{
+		Code: "catalogue_entry_unknown", Text: text, Have: &Value{Text: "entry", Date: day}, Need: need,
+		Fix: "ask the registrar which catalogue holds for the learner",
+	}}
+}
+
 // covering is the version for a day: of several the one that began last; for
 // the zero day the last of all.
 func (p *program) covering(day calendar.Date) *programVersion {

@@ -19,6 +19,9 @@ const maxMissed = 6
 func (o *outline) missed(place, at int) []Reason {
 	var out []Reason
 	n := &o.tree.Nodes[at]
+	if n.Made {
+		return nil // of one class: another class is no shortfall
+	}
 	set := &o.tree.Sets[n.Set]
 	fits := o.e.fitsByCatalogue(o.tree.Pieces, place)
 	for i := range o.tree.Pieces {
@@ -41,6 +44,7 @@ func (o *outline) missed(place, at int) []Reason {
 		for k := range why {
 			texts = append(texts, why[k].Text)
 		}
+		r.lines = []string{l.id}
 		r.Text = fmt.Sprintf("%s does not qualify: %s", name, strings.Join(texts, "; "))
 		if r.Have == nil {
 			r.Have = &Value{Text: strings.TrimSpace(l.att.Grade), Date: piece.Attained}
@@ -111,7 +115,7 @@ func (e *evaluation) unfit(tree *view.Tree, place, piece int) []Reason {
 	var out []Reason
 	for _, f := range filters {
 		for _, lack := range sel.Lacks(f, piece, e.s.itemName) {
-			out = append(out, lackReason(&lack))
+			out = append(out, lackReason(&lack, e.asOf))
 		}
 	}
 	if tree.Pieces[piece].Doubtful {
@@ -161,26 +165,42 @@ func (o *outline) notChosen(at int) []Reason {
 		if o.sol.taken[cand] || !set.Yes.Has(i) || len(out) == maxMissed {
 			continue
 		}
-		var lines, instead []string
-		for _, l := range o.sol.pieces.lines[i] {
-			lines = append(lines, lineName(&o.e.lines[l]))
-			for k := range o.tree.Pieces {
-				if o.sol.taken[o.sol.pieces.cand[k]] && slices.Contains(o.sol.pieces.lines[k], l) {
-					instead = append(instead, fmt.Sprintf("%s is used for %s", lineName(&o.e.lines[l]), o.use(int32(k), false).Code))
-				}
-			}
-		}
+		lines, instead := o.usedInstead(i)
 		if len(instead) == 0 {
 			continue
 		}
-		slices.Sort(instead)
 		out = append(out, Reason{
 			Code: "requirement_rule_not_chosen",
-			Text: fmt.Sprintf("%s would count as %s, and %s instead", andList(lines), o.use(int32(i), false).Code, andList(slices.Compact(instead))),
+			Text: fmt.Sprintf("%s would count as %s, but %s", andList(lines), o.use(int32(i), false).Code, andList(instead)),
 			Have: &Value{Text: andList(instead)}, Need: &Value{Text: o.use(int32(i), false).Code}, Rule: o.e.cands[cand].ref,
 		})
 	}
 	return out
+}
+
+// usedInstead names the lines of a piece, and what they are used for instead;
+// only where no requirement uses any of it, everything that they count as.
+func (o *outline) usedInstead(piece int) (lines, instead []string) {
+	var idle []string
+	for _, l := range o.sol.pieces.lines[piece] {
+		lines = append(lines, lineName(&o.e.lines[l]))
+		for k := range o.tree.Pieces {
+			if !o.available(k) || !slices.Contains(o.sol.pieces.lines[k], l) {
+				continue
+			}
+			text := fmt.Sprintf("%s is used for %s", lineName(&o.e.lines[l]), o.use(int32(k), false).Code)
+			if o.usedAnywhere(int32(k)) {
+				instead = append(instead, text)
+			} else {
+				idle = append(idle, text)
+			}
+		}
+	}
+	if len(instead) == 0 {
+		instead = idle
+	}
+	slices.Sort(instead)
+	return lines, slices.Compact(instead)
 }
 
 func andList(texts []string) string {

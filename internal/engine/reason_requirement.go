@@ -36,6 +36,7 @@ func (o *outline) reasons(place, at int, r *Requirement) []Reason {
 		}
 	}
 	out = append(out, o.leftOut(at)...)
+	out = append(out, o.whenMet(at)...)
 	switch n.Kind {
 	case view.Take:
 		out = append(out, o.whyShort(place, at)...)
@@ -99,7 +100,7 @@ func (o *outline) notHeld(f *requirement.ItemFilter, r *Reason) {
 			continue
 		}
 		for _, lack := range sel.Lacks(f, i, o.e.s.itemName) {
-			why := lackReason(&lack)
+			why := lackReason(&lack, o.e.asOf)
 			name := o.e.s.itemName(held[i].Item)
 			r.Text = fmt.Sprintf("%s does not qualify: %s", name, why.Text)
 			r.Have, r.Need, r.Fix = why.Have, why.Need, why.Fix

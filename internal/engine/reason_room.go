@@ -40,6 +40,9 @@ func (o *outline) noRoom(at int) []Reason {
 		}
 		if name := o.pieceName(piece); !slices.Contains(names[k], name) {
 			names[k] = append(names[k], name)
+			if r.c.Measure == view.MeanAtLeast {
+				rooms[k].reason.lines = append(rooms[k].reason.lines, o.e.lines[o.sol.pieces.lines[piece][0]].id)
+			}
 		}
 	}
 	var out []Reason
@@ -132,7 +135,7 @@ func (o *outline) roomAt(node int, c *view.Condition, piece int, have credit.Amo
 	if c.Measure == view.MeanAtLeast {
 		mean, _ := o.meanWith(c, node, piece)
 		r.reason = Reason{
-			Code: "requirement_gpa_low",
+			Code: "requirement_gpa_left_out",
 			Text: fmt.Sprintf(" would qualify and is left out: with it the grade point average would be %s; %s is needed", mean.Decimal(), c.Amount.Decimal()),
 			Have: &Value{Text: mean.Decimal()}, Need: &Value{Text: c.Amount.Decimal()}, Fix: "raise the average with better grades",
 		}
@@ -144,11 +147,18 @@ func (o *outline) roomAt(node int, c *view.Condition, piece int, have credit.Amo
 	}
 	r.reason = Reason{
 		Code: "requirement_no_room",
-		Text: fmt.Sprintf(" would qualify, and a limit leaves no room: %s, and %s are used", words, have.Decimal()),
+		Text: fmt.Sprintf(" would qualify, and a limit leaves no room: %s, and %s", words, usedWords(have)),
 		Have: &Value{Text: have.Decimal(), Unit: unit}, Need: &Value{Text: "at most " + c.Amount.Decimal(), Unit: unit},
 		Fix: "complete something to which the limit does not apply",
 	}
 	return r
+}
+
+func usedWords(have credit.Amount) string {
+	if have.Equal(credit.Int(1)) {
+		return "1 is used"
+	}
+	return have.Decimal() + " are used"
 }
 
 // takenElsewhere says which pieces qualify for a leaf and are used by others,
@@ -207,6 +217,9 @@ func (o *outline) placeName(at int) string {
 	n := &o.tree.Nodes[at]
 	if n.From != nil && n.From.Title != "" {
 		return n.From.Title
+	}
+	if n.From != nil && n.From.Item != "" && n.Parent >= 0 && o.tree.Nodes[n.Parent].Path != "" {
+		return o.placeName(n.Parent) // the course is said already
 	}
 	if n.Path == "" {
 		return o.e.programTitle()

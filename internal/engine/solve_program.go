@@ -25,6 +25,12 @@ type programSolution struct {
 	tree     *view.Tree
 	pieces   *pieces
 	auditor  *audit.Auditor
+	// least is the solution by which least remains, where tests look at results
+	// that will be others at the end; below is what no other can beat. assumed
+	// says that there were too many to try.
+	least   *programSolution
+	below   credit.Amount
+	assumed bool
 }
 
 // solveProgram chooses rules and places the pieces in one problem, in the order

@@ -12,7 +12,11 @@ import (
 func (w words) limits(n *Node) []string {
 	var out []string
 	if n.Where != nil && !n.Where.IsZero() {
-		out = append(out, "each "+w.filter(n.Where, ""))
+		each := "each "
+		if n.Kind() == KindItem {
+			each = ""
+		}
+		out = append(out, each+w.filter(n.Where, ""))
 	}
 	if !n.GPA.IsZero() {
 		out = append(out, "with a grade point average of at least "+n.GPA.String())

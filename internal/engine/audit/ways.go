@@ -23,6 +23,8 @@ type Lack struct {
 	Part, Node, Condition int
 	Credits               credit.Amount
 	Items                 int
+	// Have is how the node stands in the way.
+	Have *NodeAnswer
 }
 
 // maxWaySolves bounds the search for ways.
@@ -166,11 +168,11 @@ func wayOf(a *Answer) Way {
 				continue
 			}
 			if (n.Kind == view.Take || n.Kind == view.Fixed) && st.Truth != requirement.Yes {
-				w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: -1, Credits: a.model.q.Parts[k].convert(st.Remaining), Items: st.Missing})
+				w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: -1, Credits: a.model.q.Parts[k].convert(st.Remaining), Items: st.Missing, Have: st})
 			}
 			for c := range st.Conditions {
 				if !st.Conditions[c].Holds {
-					w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: c, Credits: a.model.short(k, i, c, st)})
+					w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: c, Credits: a.model.short(k, i, c, st), Have: st})
 				}
 			}
 		}
