@@ -26,6 +26,9 @@ func (p *program) printProgram(w *printer, t *engine.TargetResult) {
 	if !a.Proven {
 		p.wrapped(w, "  ", unprovenWords(a))
 	}
+	if b := a.Remaining.Bound; a.Proven && b != nil {
+		p.wrapped(w, "  ", "This is the least that was found; whatever is taken, at least "+quantityWords(*b)+" remain.")
+	}
 	p.printOutline(w, t)
 	p.printQuestions(w, a)
 	p.printLenses(w, a)

@@ -233,7 +233,7 @@ func exceptionMarks(a *engine.Audit) map[string][]string {
 func (p *program) printShortfall(w *printer, indent string, r *engine.Requirement) {
 	for i := range r.Reasons {
 		x := &r.Reasons[i]
-		if counted(x.Code) {
+		if counted(x.Code) && x.Fix == "" {
 			continue
 		}
 		words := x.Text

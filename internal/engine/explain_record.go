@@ -41,7 +41,7 @@ func (x *explainer) standings() []RecordStanding {
 func (x *explainer) placed(piece int) bool { return x.sol.taken[x.sol.pieces.cand[piece]] }
 
 func (x *explainer) standing(piece int) RecordStanding {
-	o := outline{e: x.e, sol: x.sol, tree: x.sol.tree, items: &x.sol.question.Parts[0]}
+	o := outline{e: x.e, sol: x.sol, tree: x.sol.tree, part: &x.sol.answer.Parts[0], items: &x.sol.question.Parts[0]}
 	u := o.use(int32(piece), false)
 	st := RecordStanding{Lines: u.Lines, Item: u.Item, Code: u.Code, Title: u.Title, Credits: u.Credits, Grade: u.Grade, Fit: FitNo}
 	here, fits, maybe := false, false, false
@@ -66,7 +66,7 @@ func (x *explainer) standing(piece int) RecordStanding {
 	case fits && len(st.UsedFor) > 0:
 		st.Fit = FitElsewhere
 	case fits:
-		st.Fit = FitFree
+		st.Fit, st.Reasons = x.free(&o, piece)
 	case maybe:
 		st.Fit = FitDoubtful
 	}
@@ -74,6 +74,22 @@ func (x *explainer) standing(piece int) RecordStanding {
 		st.Reasons = x.unfit(piece)
 	}
 	return st
+}
+
+// free says why what qualifies is not used: a limit leaves no room, or it is not
+// needed.
+func (x *explainer) free(o *outline, piece int) (Fit, []Reason) {
+	for at := range x.sol.tree.Nodes {
+		n := &x.sol.tree.Nodes[at]
+		if n.Kind != view.Take || !x.about(n.Path) || !x.sol.tree.Sets[n.Set].Yes.Has(piece) {
+			continue
+		}
+		if r, ok := o.limitOf(at, piece); ok {
+			r.reason.Text = o.pieceName(piece) + r.reason.Text
+			return FitLimited, []Reason{r.reason}
+		}
+	}
+	return FitFree, nil
 }
 
 // uses reports whether a node that is owed uses the piece.

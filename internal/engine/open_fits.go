@@ -21,6 +21,8 @@ type openFits struct {
 	at   int
 	// sure reports whether a piece is available whatever rules are chosen.
 	sure func(piece int) bool
+	// gone are items that something else takes already; it may be nil.
+	gone map[int32]bool
 }
 
 // of returns what the catalogue lists for the node, nil where nothing is known.
@@ -49,7 +51,7 @@ func (o *openFits) each(list *leafFits, f func(x fit, p *requirement.Piece) bool
 	class, same := o.class()
 	for _, x := range list.list {
 		it := &o.e.s.items[x.item]
-		if o.has(it) || !it.Latest().Valid.To.IsZero() && it.Latest().Valid.To < o.e.asOf {
+		if o.gone[x.item] || o.has(it) || !it.Latest().Valid.To.IsZero() && it.Latest().Valid.To < o.e.asOf {
 			continue
 		}
 		p := o.e.s.cataloguePiece(x.item, x.size, o.e.recv.ID)
@@ -220,8 +222,22 @@ func (o *openFits) priceOfTake() (credit.Amount, bool) {
 // average is the least that some items cost together, of which some are of
 // classes that no piece has, divided by their number.
 func (o *openFits) average(list *leafFits, number, fresh int, by requirement.Class) (credit.Amount, bool) {
+	sum, _, ok := o.sum(list, number, fresh, by)
+	return sum.Div(credit.Int(int64(number))), ok
+}
+
+// cost is what a node lacks in all; what it takes is gone.
+func (o *openFits) cost(items, classes int) (credit.Amount, bool) {
+	sum, picked, ok := o.sum(o.of(), max(items, classes), classes, o.tree.Nodes[o.at].By)
+	for _, x := range picked {
+		o.gone[x.item] = true
+	}
+	return sum, ok
+}
+
+func (o *openFits) sum(list *leafFits, number, fresh int, by requirement.Class) (credit.Amount, []fit, bool) {
 	if list == nil {
-		return credit.Amount{}, false
+		return credit.Amount{}, nil, false
 	}
 	picked := o.cheapest(list, number, fresh, by)
 	var sum, last credit.Amount
@@ -230,12 +246,12 @@ func (o *openFits) average(list *leafFits, number, fresh int, by requirement.Cla
 	}
 	usual := credit.Max(last, list.usual)
 	if usual.IsZero() {
-		return credit.Amount{}, false
+		return credit.Amount{}, nil, false
 	}
 	for range number - len(picked) {
 		sum = sum.Add(usual)
 	}
-	return sum.Div(credit.Int(int64(number))), true
+	return sum, picked, true
 }
 
 // known reports whether only another class is lacking, and an item is of one
@@ -291,5 +307,9 @@ func (e *evaluation) part(tree *view.Tree) audit.Part {
 			return size, ok
 		},
 		Price: func(node int, sure func(int) bool) (credit.Amount, bool) { return e.priceAt(tree, node, sure) },
+		Cost: func(node, items, classes int, there func(int) bool, gone map[int32]bool) (credit.Amount, bool) {
+			o := openFits{e: e, tree: tree, at: node, sure: there, gone: gone}
+			return o.cost(items, classes)
+		},
 	}
 }

@@ -61,7 +61,7 @@ func (e *evaluation) remaining(a *audit.Answer) Remaining {
 	for k := range a.Parts {
 		r.Items += a.Parts[k].Nodes[0].Missing
 	}
-	if !a.Proven {
+	if !a.Proven || a.Bound.Cmp(a.Remaining) < 0 {
 		bound := e.quantity(a.Bound)
 		r.Bound = &bound
 	}

@@ -34,7 +34,7 @@ func (o *outline) leftOut(at int) []Reason {
 			continue
 		}
 		out = append(out, Reason{
-			Code: "requirement_gpa_left_out",
+			Code: "requirement_gpa_low",
 			Text: fmt.Sprintf("with everything that qualifies the grade point average is %s; %s is needed, so this is left out: %s", mean.Decimal(), c.Amount.Decimal(), strings.Join(names, ", ")),
 			Have: &Value{Text: mean.Decimal()}, Need: &Value{Text: c.Amount.Decimal()}, Fix: "raise the average with better grades",
 		})

@@ -61,6 +61,11 @@ type Part struct {
 	// available whatever bundles are chosen. It may be nil, or not know: then
 	// Size holds.
 	Price func(node int, sure func(piece int) bool) (credit.Amount, bool)
+	// Cost is what the items and classes that a node lacks cost together, taken
+	// from what is not gone yet; what it takes is gone afterwards. there tells
+	// whether a piece is available with the bundles that were chosen. It may be
+	// nil, or not know: then Price holds.
+	Cost func(node, items, classes int, there func(piece int) bool, gone map[int32]bool) (credit.Amount, bool)
 	// Factor converts the part's credits to those of the items; zero is one.
 	Factor credit.Amount
 }
@@ -132,8 +137,9 @@ type Answer struct {
 	// Proven is false where the search reached its budget: the placement is
 	// then the best found, and Bound what no placement can beat.
 	Proven bool
-	// Remaining is the least remaining work in credits of the items, Unmet the
-	// number of requirements that lack something.
+	// Remaining is the remaining work in credits of the items, Unmet the number
+	// of requirements that lack something. It is the least where Bound, below
+	// which no placement leaves anything, is the same.
 	Remaining, Bound credit.Amount
 	Unmet            int
 	// Bundles are the chosen bundles by group.

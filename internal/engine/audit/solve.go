@@ -36,6 +36,7 @@ func (v *Auditor) Answer(q *Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.realise()
 	return a, v.judge(a)
 }
 

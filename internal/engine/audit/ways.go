@@ -114,6 +114,7 @@ func (s *waySearch) solve(m *model, forbidden []int32) *Answer {
 	if err != nil || !a.Proven {
 		return nil
 	}
+	a.realise()
 	if a.Remaining.Cmp(m.amount(avoid)) >= 0 {
 		return nil
 	}
