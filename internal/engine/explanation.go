@@ -67,7 +67,9 @@ const (
 )
 
 // Fits lists the ways in which something stands to a requirement.
-func Fits() []Fit { return []Fit{FitUsed, FitElsewhere, FitLimited, FitFree, FitDoubtful, FitNo, FitNoCredit} }
+func Fits() []Fit {
+	return []Fit{FitUsed, FitElsewhere, FitLimited, FitFree, FitDoubtful, FitNo, FitNoCredit}
+}
 
 // RecordStanding is how something that the record brings stands to a requirement.
 type RecordStanding struct {
