@@ -40,7 +40,7 @@ func (c *recordChecker) appeals(d *record.Decision, at string) {
 		}
 		c.appealDays(a, here, before)
 		if len(a.Asks) == 0 {
-			c.reportf(here, "missing_asks", "list what the learner asks for as awards", "the appeal does not say what it asks for")
+			c.reportf(here+"/asks", "missing_asks", "list what the learner asks for as awards", "the appeal does not say what it asks for")
 		}
 		c.awards(a.Asks, here+"/asks")
 		c.awards(a.Awards, here+"/awards")
@@ -54,14 +54,14 @@ func (c *recordChecker) appeals(d *record.Decision, at string) {
 func (c *recordChecker) appealDays(a *record.Appeal, at string, before calendar.Date) {
 	switch {
 	case a.LodgedOn.IsZero():
-		c.reportf(at, "missing_date", "give lodgedOn", "the appeal does not say when it was lodged")
+		c.reportf(at+"/lodgedOn", "missing_date", "give lodgedOn", "the appeal does not say when it was lodged")
 	case a.LodgedOn < before:
 		c.reportf(at+"/lodgedOn", "inverted_dates", "", "lodged on %s, before %s, the day of what it is against", a.LodgedOn, before)
 	}
 	says := a.Outcome != "" || len(a.Awards) > 0
 	switch {
 	case says && a.AnsweredOn.IsZero():
-		c.reportf(at, "missing_date", "give answeredOn", "the answer has no date")
+		c.reportf(at+"/answeredOn", "missing_date", "give answeredOn", "the answer has no date")
 	case !says && !a.AnsweredOn.IsZero():
 		c.reportf(at+"/answeredOn", "missing_answer", "give outcome or awards", "the answer of %s does not say anything", a.AnsweredOn)
 	case says && a.AnsweredOn < a.LodgedOn:
