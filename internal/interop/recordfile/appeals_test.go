@@ -57,7 +57,7 @@ func TestAppealsOfARecord(t *testing.T) {
 		{"answeredOn: 2024-07-26, outcome: refused", "answeredOn: 2024-07-26", "missing_answer", first + "/answeredOn"},
 		{"07-26, outcome: refused", "07-26, outcome: refuse", "unknown_outcome", first + "/outcome"},
 		{"07-26, outcome: refused", "07-26, awards: [{kind: curse}]", "unknown_kind", first + "/awards/0/kind"},
-		{"answeredOn: 2024-07-26, outcome: refused", "answeredOn: soon, outcome: refused", "bad_value", ""},
+		{"credits: 4}]", "credits: 4}], answeredOn: soon", "bad_value", ""},
 		{", answeredOn: 2024-07-26, outcome: refused", "", "appeal_before_answer", second},
 		{"credits: 4}]", "credits: 4}], outcome: award", "missing_date", second + "/answeredOn"},
 		{"lodgedOn: 2024-07-26", "lodgedOn: 2024-07-25", "inverted_dates", second + "/lodgedOn"},
