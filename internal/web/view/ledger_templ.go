@@ -258,7 +258,7 @@ func ledgerLine(p *Page, t *engine.TargetResult, l *engine.Line, open bool) temp
 				return templ_7745c5c3_Err
 			}
 		}
-		if part := PartOf(l.Status); part == NotAccepted || part == Excess {
+		if part := PartOf(l.Status); part == NotAccepted || part == Excess || part == Elective {
 			templ_7745c5c3_Err = WhyNot(p, l.Reasons, open).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
