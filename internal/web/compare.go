@@ -50,6 +50,7 @@ func (s *Site) compare(x *exchange) (*answer, error) {
 		ranked := x.rules.Rank(&result)
 		m.Unit = ranked.Unit
 		m.Columns = x.columns(&result, &ranked, picked)
+		p.Announce = x.loc.N("compare.targets", len(m.Columns))
 		a.json = func() ([]byte, error) { return encoded(&ranked) }
 		a.csv = func() [][]string { return comparisonRows(m) }
 	}

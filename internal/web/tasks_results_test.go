@@ -296,3 +296,22 @@ func TestTasksByKeyboard(t *testing.T) {
 	v.tabTo(".column-links a")
 	v.Do(chromedp.KeyEvent("\r"), chromedp.WaitNotPresent(chromedp.CSS("table.compare thead th:nth-child(3)")))
 }
+
+// With scripts a comparison changes in place, and the change is announced.
+func TestCompareChangesInPlace(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	v := visit(t, webtest.Look{}, world.URL+"/compare?record=demo-maya&t=lakeside%2Fcomputer-science-bs&t=hilltop%2Fcomputer-science-bs&t=hilltop")
+	v.Do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.kept = "yes"; 0`))
+	v.click(`table.compare thead th:nth-child(4) .column-links a`)
+	v.Do(chromedp.WaitNotPresent(chromedp.CSS("table.compare thead th:nth-child(4)")))
+	if kept := webtest.Get(v.Tab, chromedp.Evaluate[string](`document.body.dataset.kept || ""`)); kept != "yes" {
+		t.Error("the whole page was loaded again")
+	}
+	if said := webtest.Get(v.Tab, chromedp.Evaluate[string](`document.querySelector("#live").textContent`)); said != "2 targets" {
+		t.Errorf("announced: %q", said)
+	}
+	if at := webtest.Get(v.Tab, chromedp.Location()); strings.Count(at, "t=") != 2 {
+		t.Errorf("the address is %s", at)
+	}
+}

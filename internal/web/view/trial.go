@@ -122,6 +122,14 @@ func uses(s *Step, line string) bool {
 	return slices.ContainsFunc(s.Uses, func(u engine.Use) bool { return slices.Contains(u.Lines, line) })
 }
 
+// countsKey is the word for what counts: at programs it is what they use.
+func countsKey(t *app.Trial) string {
+	if t.Rows[0].Remaining != nil && t.Rows[1].Remaining != nil {
+		return "used"
+	}
+	return "counts"
+}
+
 // remainingDiffers reports whether what remains is not the same.
 func remainingDiffers(t *app.Trial) bool {
 	a, b := t.Rows[0].Remaining, t.Rows[1].Remaining
