@@ -35,7 +35,8 @@ func (s *Site) compare(x *exchange) (*answer, error) {
 	m.Dropped = max(0, len(picked)-maxCompared)
 	picked = picked[:min(len(picked), maxCompared)]
 	// What was typed or found becomes part of the address.
-	if formatOf(x.r) == "html" && len(unknown) == 0 && (x.query.Get("q") != "" || x.query.Get("best") != "") && !(who.empty && x.query.Get("best") != "") && m.Dropped == 0 {
+	found := x.query.Get("q") != "" || x.query.Get("best") != "" && !who.empty
+	if found && formatOf(x.r) == "html" && len(unknown) == 0 && m.Dropped == 0 {
 		return &answer{redirect: x.comparison(picked)}, nil
 	}
 	p := x.page("compare", x.loc.T("compare.title"))
