@@ -14,6 +14,10 @@ func (s *Site) routes() {
 	s.get("/tour", s.tour)
 	s.get("/search", s.search)
 	s.get("/results", s.results)
+	s.get("/results/record", s.askedRecord)
+	s.post("/results/keep", s.keep)
+	s.post("/results/unkeep", s.unkeep)
+	s.get("/compare", s.compare)
 	s.post("/record/forget", s.forget)
 }
 
