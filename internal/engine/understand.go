@@ -39,3 +39,9 @@ func (s *Snapshot) Understand(r *record.Record, asOf calendar.Date) ([]Understoo
 	}
 	return out, problems
 }
+
+// KnowsInstitution reports whether the text is the id or a name of an institution.
+func (s *Snapshot) KnowsInstitution(name string) bool {
+	_, ok := s.institutionIndex(name)
+	return ok
+}
