@@ -11,5 +11,13 @@ var demoPages = []string{
 	"/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs",
 	"/results?record=demo-devon&target=lakeside&print=1",
 	"/results?record=demo-priya&target=riverbend%2Fdata-analytics",
+	"/record",
+	"/record?record=demo-noah",
+	"/record?edit=new",
+	"/stacks",
+	"/stacks?record=demo-maya",
+	"/stacks?record=demo-ruth",
+	"/shares",
+	"/shares?record=demo-ruth",
 	"/no-such-page",
 }
