@@ -156,11 +156,12 @@ func statusOptions(p *Page) []Option {
 	return out
 }
 
-func chosenStatus(a *record.Attainment) string { return firstOf(string(a.Status), string(record.Earned)) }
+func chosenStatus(a *record.Attainment) string {
+	return firstOf(string(a.Status), string(record.Earned))
+}
 
 // fromCredential reports whether a line says what a credential says.
 func fromCredential(a *record.Attainment) bool { return a.Attributes[record.CredentialID] != "" }
-
 
 // verifiedMark says whether the credential behind a line verified when it was
 // taken in.

@@ -68,7 +68,9 @@ func shareable(r *engine.StackResult) []shareableGroup {
 	return []shareableGroup{{"completed", r.Completed}, {"available", r.Available}, {"held", r.Held}}
 }
 
-func anyShareable(r *engine.StackResult) bool { return len(r.Completed)+len(r.Available)+len(r.Held) > 0 }
+func anyShareable(r *engine.StackResult) bool {
+	return len(r.Completed)+len(r.Available)+len(r.Held) > 0
+}
 
 func days(p *Page) []Option {
 	out := make([]Option, 0, 5)
@@ -115,14 +117,14 @@ func itemSub(p *Page, it *app.SharedItem) string {
 
 // proofFacts are what was found out about a credential, each for itself.
 func proofFacts(p *Page, v *verify.Verdict) []Fact {
-	facts := []Fact{
+	return []Fact{
 		{Name: p.T("proof.signature"), Truth: truthOf(v.Signature), Text: checked(p, &v.Checks.Signature)},
 		{Name: p.T("proof.issuer_bound"), Truth: truthOf(boolTruth(v.IssuerBound)), Text: checked(p, &v.Checks.IssuerBound)},
-		{Name: p.T("proof.issuer_trusted"), Truth: truthOf(v.IssuerTrusted), Text: checked(p, &v.Checks.IssuerTrusted)},
+		{Name: p.T("proof.issuer_trusted"), Truth: truthOf(v.IssuerTrusted), Text: trustText(p, v.IssuerTrusted, checked(p, &v.Checks.IssuerTrusted))},
 		{Name: p.T("proof.time"), Truth: timeTruth(v.Time), Text: p.T("proof.time."+string(v.Time)) + " " + checked(p, &v.Checks.Time)},
 		{Name: p.T("proof.status"), Truth: statusTruth(v.Status), Text: p.T("proof.status."+string(v.Status)) + " " + checked(p, &v.Checks.Status)},
+		{Name: p.T("proof.schema"), Truth: truthOf(v.Schema), Text: checked(p, &v.Checks.Schema)},
 	}
-	return facts
 }
 
 func checked(p *Page, c *verify.Check) string {
@@ -164,15 +166,23 @@ func timeTruth(t verify.Period) Truth {
 // statusTruth answers whether it is not revoked.
 func statusTruth(s verify.Status) Truth {
 	switch s {
-	case verify.Active, verify.StatusNone:
+	case verify.Active:
 		return Yes
 	case verify.Revoked:
 		return No
 	case verify.Suspended:
 		return Warning
-	case verify.StatusUnknown:
+	case verify.StatusNone, verify.StatusUnknown: // what names no list cannot be withdrawn, nor be known not to be
 	}
 	return Unknown
+}
+
+// trustText says why nothing is known about trust.
+func trustText(p *Page, t verify.Truth, when string) string {
+	if t == verify.Yes || t == verify.No {
+		return when
+	}
+	return p.T("proof.trust.unknown") + " " + when
 }
 
 // frozenFacts are the facts of the day of sharing, where the credential itself is
