@@ -71,7 +71,7 @@ func TestAvailableIsNotCompleted(t *testing.T) {
 	}
 	needs := &requirement.Node{All: []requirement.Node{{Item: "a/x"}}}
 	world := webtest.Serve(t, ruleset.Set{
-		Institutions: []catalog.Institution{{ID: "a", Name: "College A", Unit: credit.Semester}}, Items: []catalog.Item{course("a/x")},
+		Institutions: []catalog.Institution{{ID: "a", Name: "College A", Kind: catalog.TwoYear, Unit: credit.Semester}}, Items: []catalog.Item{course("a/x")},
 		Programs: []requirement.Program{
 			{ID: "a/asks", Institution: "a", Title: "Asked for", Requires: needs, Stack: &requirement.StackPolicy{Conferral: requirement.ByApplication}},
 			{ID: "a/comes", Institution: "a", Title: "Comes by itself", Requires: needs},
