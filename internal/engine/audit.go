@@ -115,6 +115,7 @@ func (e *evaluation) variant(change func(l *line) bool) *evaluation {
 		}
 	}
 	other := e.s.newEvaluation(e.rec, lines, e.target, e.asOf, e.budget)
+	other.stop = e.stop
 	other.hold(held{e.prog, e.right}) // a change never changes the catalogue
 	other.collect()
 	return other

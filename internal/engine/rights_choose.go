@@ -13,6 +13,7 @@ import (
 // taken and the others are kept beside it.
 func (s *Snapshot) settled(q *Query, lines []line, t Target) (*evaluation, []Reason, error) {
 	first := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+	first.stop = q.Stop
 	choices := first.rights()
 	if len(choices) == 1 {
 		first.hold(choices[0])
@@ -29,6 +30,7 @@ func (s *Snapshot) settled(q *Query, lines []line, t Target) (*evaluation, []Rea
 	)
 	for i, c := range choices {
 		e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+		e.stop = q.Stop
 		e.hold(c)
 		said := e.collect()
 		sol, err := e.solveResults()

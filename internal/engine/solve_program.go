@@ -87,12 +87,14 @@ func (e *evaluation) auditor() *audit.Auditor {
 			e.solver = new(audit.Auditor)
 		}
 	}
+	e.solver.StopAt(e.stop)
 	return e.solver
 }
 
 // release gives the auditor to the next evaluation.
 func (e *evaluation) release() {
 	if e.solver != nil {
+		e.solver.StopAt(nil)
 		e.s.auditors.Put(e.solver)
 		e.solver = nil
 	}

@@ -75,6 +75,7 @@ func (s *Snapshot) together(q *Query, lines []line) (*Together, error) {
 	j := &joint{s: s, q: q}
 	for _, t := range q.Targets {
 		e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+		e.stop = q.Stop
 		if len(e.rights()) > 0 {
 			best, _, err := s.settled(q, lines, t)
 			if err != nil {

@@ -133,7 +133,7 @@ func (x *exchange) evaluate(q app.Query) (engine.Result, error) {
 		return engine.Result{}, err
 	}
 	defer x.end()
-	q.AsOf = x.asOf
+	q.AsOf, q.Stop = x.asOf, x.context().Done()
 	return x.site.service.EvaluateOn(x.rules, q)
 }
 

@@ -14,6 +14,10 @@ type Auditor struct {
 	solver solve.Solver
 }
 
+// StopAt lets every search end as if its budget were reached once the channel is
+// closed; nil is never.
+func (v *Auditor) StopAt(stop <-chan struct{}) { v.solver.Stop = stop }
+
 // one asks for a single program, several for programs that are solved
 // together: then the most complete ones come before the least that remains.
 var (
