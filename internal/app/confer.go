@@ -49,7 +49,7 @@ type Conferral struct {
 // learner, also from another record that names the same one. Codes:
 // not_found, invalid, unavailable, internal.
 func (s *Service) Confer(ctx context.Context, id uuid.UUID) ([]Conferral, error) {
-	r, err := s.Record(ctx, id)
+	r, err := s.RecordToday(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -58,12 +58,17 @@ func (s *Service) Confer(ctx context.Context, id uuid.UUID) ([]Conferral, error)
 
 // conferStored runs after a record was stored, for issuers that ask for it. What
 // it cannot do is reported and does not undo the write.
-func (s *Service) conferStored(ctx context.Context, id uuid.UUID, r record.Record) {
+func (s *Service) conferStored(ctx context.Context, id uuid.UUID) {
 	signers := slices.DeleteFunc(slices.Clone(s.signers), func(i *issuing.Issuer) bool { return !i.Confer })
 	if len(signers) == 0 {
 		return
 	}
-	list, err := s.confer(ctx, id, r, signers)
+	now, err := s.RecordToday(ctx, id)
+	if err != nil {
+		s.conferred(id, nil, err)
+		return
+	}
+	list, err := s.confer(ctx, id, now.Record, signers)
 	s.conferred(id, list, err)
 }
 
