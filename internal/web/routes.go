@@ -14,6 +14,10 @@ func (s *Site) routes() {
 	s.get("/tour", s.tour)
 	s.get("/search", s.search)
 	s.get("/results", s.results)
+	s.get("/items/{institution}/{item...}", s.item)
+	s.get("/agreements/{id...}", s.agreement)
+	s.get("/pathways", s.pathways)
+	s.get("/pathways/{program...}", s.pathway)
 	s.post("/record/forget", s.forget)
 }
 

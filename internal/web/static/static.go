@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/cairnproject/cairn/internal/web/diagram"
 )
 
 //go:embed css/*.css htmx.min.js icon.svg
@@ -48,7 +50,8 @@ func load() map[string]file {
 	return out
 }
 
-// style is one sheet out of the layers, in the order of their file names.
+// style is one sheet out of the layers, in the order of their file names, and the
+// rules for drawings.
 func style() []byte {
 	names, err := fs.Glob(files, "css/*.css")
 	if err != nil {
@@ -59,7 +62,7 @@ func style() []byte {
 	for _, name := range names {
 		out = append(out, read(name)...)
 	}
-	return out
+	return append(append(append(out, "@layer components {\n"...), diagram.CSS...), "}\n"...)
 }
 
 func read(name string) []byte {
