@@ -176,4 +176,3 @@ func stepRows(found *app.Pathway, x *exchange) [][]string {
 	})
 	return rows
 }
-

@@ -15,7 +15,7 @@ import (
 	"github.com/cairnproject/cairn/internal/web/diagram"
 )
 
-//go:embed css/*.css htmx.min.js icon.svg
+//go:embed css/*.css htmx.min.js suggest.js icon.svg
 var files embed.FS
 
 // Prefix is the path below which the files are.
@@ -26,6 +26,8 @@ const (
 	Style = "cairn.css"
 	Htmx  = "htmx.min.js"
 	Icon  = "icon.svg"
+	// Suggest are the suggestions below the search box.
+	Suggest = "suggest.js"
 )
 
 type file struct {
@@ -38,9 +40,10 @@ var all = load()
 
 func load() map[string]file {
 	out := map[string]file{
-		Style: {data: style(), contentType: "text/css; charset=utf-8"},
-		Htmx:  {data: read(Htmx), contentType: "text/javascript; charset=utf-8"},
-		Icon:  {data: read(Icon), contentType: "image/svg+xml"},
+		Style:   {data: style(), contentType: "text/css; charset=utf-8"},
+		Htmx:    {data: read(Htmx), contentType: "text/javascript; charset=utf-8"},
+		Suggest: {data: read(Suggest), contentType: "text/javascript; charset=utf-8"},
+		Icon:    {data: read(Icon), contentType: "image/svg+xml"},
 	}
 	for name, f := range out {
 		sum := sha256.Sum256(f.data)

@@ -75,7 +75,11 @@ func (m *Pathway) summary(p *Page) string {
 		size = p.Loc.Quantity(m.Entry.Size)
 	}
 	parts := []string{}
-	for _, text := range []string{size, p.N("path.steps", count), p.N("path.exits", len(m.Exits))} {
+	exits := ""
+	if len(m.Exits) > 0 {
+		exits = p.N("path.exits", len(m.Exits))
+	}
+	for _, text := range []string{size, p.N("path.steps", count), exits} {
 		if text != "" {
 			parts = append(parts, text)
 		}
