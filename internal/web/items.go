@@ -37,7 +37,7 @@ func (s *Site) item(x *exchange) (*answer, error) {
 	p := x.page("check", strings.TrimSpace(view.NameOf(found.Item, m.Now)+" "+titleBeside(m.Now)))
 	m.Facts, m.Trust = x.itemFacts(m), x.itemTrust(m)
 	if m.Onward = x.rules.LeadsOn(id, x.asOf); len(m.Onward) > 0 {
-		m.Drawing = view.DrawLeads(p, view.NameOf(found.Item, m.Now), found.Item, m.Onward)
+		m.Drawing = view.DrawLeads(p, view.NameOf(found.Item, m.Now), "", found.Item, m.Onward)
 	}
 	a := &answer{
 		page: p, body: view.ItemPage(p, m),
@@ -45,7 +45,9 @@ func (s *Site) item(x *exchange) (*answer, error) {
 		csv:  func() [][]string { return itemRows(m.Rows) },
 	}
 	if len(m.Drawing) > 0 {
-		a.svg = func() []byte { return m.Drawing }
+		a.svg = func() []byte {
+			return view.DrawLeads(p, view.NameOf(found.Item, m.Now), p.Href(x.r.URL.Path), found.Item, m.Onward)
+		}
 	}
 	return a, nil
 }

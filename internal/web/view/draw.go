@@ -80,8 +80,9 @@ func drawOptions(p *Page, id, title, outline string) diagram.Options {
 	}
 }
 
-// DrawLeads draws what an item leads to.
-func DrawLeads(p *Page, name string, it *catalog.Item, steps []*app.LeadStep) []byte {
+// DrawLeads draws what an item leads to; in a file of its own links lead back to
+// the page at base.
+func DrawLeads(p *Page, name, base string, it *catalog.Item, steps []*app.LeadStep) []byte {
 	g := diagram.Graph{Nodes: []diagram.Node{{
 		ID: "item", Code: name, Label: p.T("path.this"), Goal: true, Lane: string(it.Institution),
 	}}}
@@ -90,7 +91,7 @@ func DrawLeads(p *Page, name string, it *catalog.Item, steps []*app.LeadStep) []
 		for _, s := range list {
 			n := diagram.Node{
 				ID: s.Number, Step: s.Number, Label: firstOf(s.Vertex.Title, s.Vertex.Name), Note: vertexKind(p, &s.Vertex),
-				Href: "#lead-" + s.Number, Lane: string(s.Vertex.Institution),
+				Href: base + "#lead-" + s.Number, Lane: string(s.Vertex.Institution),
 			}
 			switch s.Vertex.Kind {
 			case pathway.KindProgram:
