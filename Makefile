@@ -72,8 +72,8 @@ bench: ## Run the benchmarks into bin/bench.txt; BENCH=. COUNT=6 PKG=./...
 	@$(TOOLS) benchstat bin/bench.txt
 
 .PHONY: mutate
-mutate: ## Change the solver and the checker, see that tests notice; EVERY=25
-	CAIRN_MUTATE=$(EVERY) $(GO) test ./internal/mutation -run 'TestMutants$$' -v -timeout 12h
+mutate: ## Change the solver and the checker, see that tests notice; EVERY=25 FROM=0
+	CAIRN_MUTATE=$(EVERY) CAIRN_MUTATE_FROM=$(FROM) $(GO) test ./internal/mutation -run 'TestMutants$$' -v -timeout 12h
 
 .PHONY: long
 long: ## A million audits against brute force, unseen cases against CBC (hours)

@@ -88,7 +88,7 @@ func (s *Service) ItemOn(v *View, q ItemQuery) (ItemAnswer, error) {
 	if q.Attained.IsZero() {
 		q.Attained = q.AsOf
 	}
-	a := ItemAnswer{Item: it, Attained: q.Attained, Grade: cmp.Or(q.Grade, v.bestGrade(it))}
+	a := ItemAnswer{Item: it, Attained: q.Attained, Grade: cmp.Or(q.Grade, v.topGrade(it))}
 	line := record.Attainment{ID: "item", Item: it.ID, Attained: q.Attained, Grade: a.Grade}
 	targets, unasked := v.itemTargets(it)
 	a.Unasked = unasked
@@ -165,9 +165,9 @@ func (v *View) receivers() []*catalog.Institution {
 	return out
 }
 
-// bestGrade is the best grade of the scale on which an item is graded, "" for
+// topGrade is the best grade of the scale on which an item is graded, "" for
 // what has no grades.
-func (v *View) bestGrade(it *catalog.Item) string {
+func (v *View) topGrade(it *catalog.Item) string {
 	if it.Kind != catalog.Course && it.Kind != catalog.Exam {
 		return ""
 	}

@@ -22,5 +22,14 @@ var demoPages = []string{
 	"/pathways/distance/cyber-pgcert",
 	"/agreements/riverbend-hilltop?version=2",
 	"/agreements/riverbend-lakeside-cs?rule=chem-6a",
+
+	"/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs&add=lakeside%2Fcse-15l&add=nothing+like+it",
+	"/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs&pin=all%2Fcse-12%7Ccis110",
+	"/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs&pin_for=cis110",
+	"/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs&from=hilltop%2Fcomputer-science-bs",
+	"/results?record=demo-maya&target=hilltop%2Fcomputer-science-bs&as_of=2025-01-01&against=2026-09-01",
+	"/compare",
+	"/compare?record=demo-maya&t=lakeside%2Fcomputer-science-bs&t=hilltop%2Fcomputer-science-bs&t=hilltop&t=commons%2Finformation-technology-bs&t=riverbend%2Fdata-studies",
+	"/compare?record=demo-devon&t=lakeside&t=hilltop&only=differences",
 	"/no-such-page",
 }

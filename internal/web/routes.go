@@ -18,6 +18,11 @@ func (s *Site) routes() {
 	s.get("/agreements/{id...}", s.agreement)
 	s.get("/pathways", s.pathways)
 	s.get("/pathways/{program...}", s.pathway)
+
+	s.get("/results/record", s.askedRecord)
+	s.post("/results/keep", s.keep)
+	s.post("/results/unkeep", s.unkeep)
+	s.get("/compare", s.compare)
 	s.post("/record/forget", s.forget)
 }
 

@@ -14,6 +14,7 @@ type search struct {
 	// whose cost is at most the ceiling.
 	adds    bool
 	ceiling int64
+	stop    <-chan struct{}
 	// leastCost is the least that a root costs that does not hold, where it is
 	// known not to; otherwise 0.
 	leastCost int64
@@ -101,7 +102,7 @@ func (s *search) prepare() {
 	s.picked, s.nodeCost = grow(s.picked, nn), grow(s.nodeCost, nn)
 	s.gain, s.pick = grow(s.gain, len(m.pats)), grow(s.pick, len(m.slots))
 	s.best, s.chosen = grow(s.best, len(m.items)), grow(s.chosen, len(m.groups))
-	s.exhausted, s.relaxed, s.floor = false, false, 0
+	s.floor = 0
 	// A step of a model a hundred times as large takes some thousand times as
 	// long: its bound looks at everything, in more rounds.
 	s.stepCost = 1 + len(m.pats)/128 + len(m.pats)*len(m.pats)/180_000
@@ -221,8 +222,18 @@ func (s *search) done() bool {
 	return !s.soft || s.target < 0
 }
 
+// stopped reports whether nobody wants the answer any more.
+func stopped(stop <-chan struct{}) bool {
+	select {
+	case <-stop:
+		return true
+	default:
+		return false // also where there is no channel
+	}
+}
+
 func (s *search) walk(depth int) {
-	if s.steps += s.stepCost; s.steps > s.budget {
+	if s.steps += s.stepCost; s.steps > s.budget || stopped(s.stop) {
 		s.exhausted = true
 		return
 	}
