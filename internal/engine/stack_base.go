@@ -41,6 +41,9 @@ type stackAsk struct {
 	// quick asks only whether the program is complete: where something plainly
 	// lacks, nothing is searched.
 	quick bool
+	// priced lets the credentials that the program looks at cost what it takes
+	// to earn them.
+	priced bool
 }
 
 // key names what a base or an answer depends on; program says that it is the
@@ -68,6 +71,9 @@ func (r *stackRun) key(a *stackAsk, program, answer bool) string {
 		if a.quick {
 			b.WriteString("?")
 		}
+		if a.priced {
+			b.WriteString("$")
+		}
 		for _, id := range a.results {
 			b.WriteString("\x00=" + id)
 		}
@@ -86,7 +92,9 @@ func (r *stackRun) solve(a *stackAsk) (*stackAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.memo[key] = out
+	if !a.priced || r.round >= len(r.asking)-1 {
+		r.memo[key] = out // and not where a price is missing for now
+	}
 	return out, nil
 }
 
@@ -110,7 +118,7 @@ func (r *stackRun) solveNew(a *stackAsk) (*stackAnswer, error) {
 		e.others["program:"+id] = requirement.Yes
 	}
 	for range maxRounds {
-		sol, least, err := r.place(b, &e, a)
+		sol, prices, least, err := r.place(b, &e, a)
 		if err != nil {
 			return nil, err
 		}
@@ -119,7 +127,9 @@ func (r *stackRun) solveNew(a *stackAsk) (*stackAnswer, error) {
 		}
 		results := sol.results()
 		if !e.prog.met || sameResults(results, e.results) {
-			return r.read(b, &e, sol), nil
+			out := r.read(b, &e, sol)
+			out.prices = prices
+			return out, nil
 		}
 		e.results = results
 	}

@@ -10,7 +10,7 @@ import (
 
 // place solves the placement in one program over the shared base; nil says that
 // something plainly lacks, so that nothing was searched.
-func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolution, distance, error) {
+func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolution, map[int]*heldPrice, distance, error) {
 	until := a.until
 	prog := r.s.programs[e.target.Program]
 	out := &programSolution{pieces: b.pieces, auditor: r.auditor}
@@ -22,9 +22,17 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	})
 	attainedUntil(out.tree, until)
 	part := e.part(out.tree)
+	var prices map[int]*heldPrice
+	var err error
+	if a.priced {
+		if prices, err = r.priceNodes(a.program, out.tree, e); err != nil {
+			return nil, nil, distance{}, err
+		}
+		part.Size = sizeWith(prices, part.Size)
+	}
 	least := distanceOf(out.tree, &part)
-	if least.far || a.quick && (least.items > 0 || !least.some) {
-		return nil, least, nil
+	if least.far && !a.priced || a.quick && (least.items > 0 || !least.some) {
+		return nil, nil, least, nil
 	}
 	q := &audit.Question{Budget: e.budget, Groups: b.groups, Parts: []audit.Part{part}, Items: make([]audit.Item, 0, len(out.tree.Pieces))}
 	for i := range out.tree.Pieces {
@@ -32,15 +40,14 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	}
 	q.Caps = e.auditCaps(b.pieces, b.problem)
 	out.question = q
-	var err error
 	if out.answer, err = r.auditor.Answer(q); err != nil {
-		return nil, least, diag.List{{
+		return nil, nil, least, diag.List{{
 			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
 			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/record/attainments",
 		}}
 	}
 	out.proven = out.answer.Proven && b.combos.whole && !e.truncated
-	return out, least, nil
+	return out, prices, least, nil
 }
 
 // heldUntil leaves out what was attained later; zero is no bound.
