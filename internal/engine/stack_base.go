@@ -42,8 +42,9 @@ type stackAsk struct {
 	// lacks, nothing is searched.
 	quick bool
 	// priced lets the credentials that the program looks at cost what it takes
-	// to earn them.
-	priced bool
+	// to earn them; floors only what it takes at least, for a quick answer that
+	// is never searched.
+	priced, floors bool
 }
 
 // key names what a base or an answer depends on; program says that it is the
@@ -74,6 +75,9 @@ func (r *stackRun) key(a *stackAsk, program, answer bool) string {
 		if a.priced {
 			b.WriteString("$")
 		}
+		if a.floors {
+			b.WriteString("_")
+		}
 		for _, id := range a.results {
 			b.WriteString("\x00=" + id)
 		}
@@ -86,6 +90,13 @@ func (r *stackRun) solve(a *stackAsk) (*stackAnswer, error) {
 	key := r.key(a, true, true)
 	if known, ok := r.memo[key]; ok {
 		return known, nil
+	}
+	if !a.quick && !a.priced {
+		quick := *a
+		quick.quick = true
+		if known, ok := r.memo[r.key(&quick, true, true)]; ok && known.sol != nil {
+			return known, nil // it was searched all the same
+		}
 	}
 	r.work++
 	out, err := r.solveNew(a)

@@ -99,7 +99,7 @@ func (w *stackWriter) newCost(p int32) (*stackCost, error) {
 // gone, with its required credentials priced and those of earned added.
 func (w *stackWriter) ask(p int32, earned []*stackDone) (*stackAnswer, error) {
 	a := w.askOf(w.c.state, p, w.spentFor(p))
-	a.priced = true
+	a.priced = w.ix.list[p].looks
 	for _, d := range earned {
 		a.earn(d, w.ix.list[d.program].ID)
 		if w.rivals(p, d.program) {
@@ -216,14 +216,14 @@ func (w *stackWriter) priceOf(p, q int32, c *stackCost) *heldPrice {
 // price lets every credential that a tree looks at and that is not held
 // cost what it takes to earn it: the node becomes one that lacks so many items
 // of such a size. The prices are by set.
-func (w *stackWriter) price(p int32, tree *view.Tree, e *evaluation) (map[int]*heldPrice, error) {
+func (w *stackWriter) price(a *stackAsk, tree *view.Tree, e *evaluation) (map[int]*heldPrice, error) {
 	var out map[int]*heldPrice
 	for i := range tree.Nodes {
 		n := &tree.Nodes[i]
 		if n.Kind != view.Fixed || n.From == nil || n.From.Held == nil || n.Truth != requirement.No {
 			continue
 		}
-		price, err := w.heldPrice(p, n.From.Held, e)
+		price, err := w.heldPrice(a.program, n.From.Held, e)
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // maxPriced bounds the credentials that are priced for one requirement.
@@ -63,6 +64,43 @@ func (w *stackWriter) heldPrice(p int32, f *requirement.ItemFilter, e *evaluatio
 		best.atMost = best.atMost || cut
 	}
 	return best, nil
+}
+
+// floors raises what a program lacks at least to what the credentials cost that
+// it looks at in any case: not their sum, because a course may serve both.
+func (w *stackWriter) floors(a *stackAsk, tree *view.Tree, e *evaluation, least *distance) error {
+	closed := requirement.Closed{Sets: e.prog.Sets}
+	for i := range tree.Nodes {
+		n := &tree.Nodes[i]
+		if n.Kind != view.Fixed || n.From == nil || n.From.Held == nil || n.Truth != requirement.No || !owedAlways(tree, i) {
+			continue
+		}
+		ids, listed := closed.Items(n.From.Held)
+		if !listed || len(ids) != 1 || len(w.ix.confers[ids[0]]) != 1 {
+			continue
+		}
+		q := w.ix.confers[ids[0]][0]
+		if q == a.program || w.c.state.near[q] == nil || len(w.ix.feeds()[q]) > 0 || w.ix.list[q].inst != e.recvIdx {
+			continue
+		}
+		answer, err := w.nearAnswer(q, false)
+		if err != nil {
+			return err
+		}
+		if answer.sol == nil {
+			least.items, least.left = max(least.items, answer.least.items), credit.Max(least.left, answer.least.left)
+		}
+	}
+	return nil
+}
+
+func owedAlways(tree *view.Tree, at int) bool {
+	for at = tree.Nodes[at].Parent; at >= 0; at = tree.Nodes[at].Parent {
+		if tree.Nodes[at].Kind != view.All {
+			return false
+		}
+	}
+	return true
 }
 
 // unreachable is the price, in credits, of what needs what it is for.

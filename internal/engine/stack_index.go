@@ -48,6 +48,8 @@ type stackProgram struct {
 	// that agreements are for this program.
 	foreign map[catalog.ItemID]bool
 	scoped  bool
+	// looks says that it asks for a credential to be held.
+	looks bool
 }
 
 func (s *Snapshot) compileStacks() {
@@ -172,6 +174,7 @@ func (r *stackReader) node(n *requirement.Node) (open bool) {
 	case requirement.KindSeries:
 		r.names(n.Series, r.ix.byItem, r.ix.takes)
 	case requirement.KindHeld:
+		r.ix.list[r.at].looks = true
 		r.held(n.Held)
 	case requirement.KindCompetency, requirement.KindMilestone, requirement.KindUnknown:
 		r.ix.personal = addOnce(r.ix.personal, r.at)

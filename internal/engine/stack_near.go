@@ -77,7 +77,7 @@ func (w *stackWriter) nearPrograms() ([]nearProgram, error) {
 		if !w.shown(p) {
 			continue
 		}
-		answer, err := w.nearAnswer(p)
+		answer, err := w.nearAnswer(p, w.ix.list[p].looks)
 		if err != nil {
 			return nil, err
 		}
@@ -119,11 +119,12 @@ func compareNear(a, b nearProgram) int {
 }
 
 // nearAnswer asks quickly how a program stands when the pieces that the chosen
-// awards use up are gone.
-func (w *stackWriter) nearAnswer(p int32) (*stackAnswer, error) {
+// awards use up are gone; with floors, what it lacks at least when the
+// credentials that it looks at have to be earned.
+func (w *stackWriter) nearAnswer(p int32, floors bool) (*stackAnswer, error) {
 	a := w.askOf(w.c.state, p, w.spentFor(p))
-	a.quick = true
-	return w.solveSpan(a)
+	a.quick, a.floors = true, floors
+	return w.solve(a)
 }
 
 // spentFor are the lines that held and chosen awards use up for a program.

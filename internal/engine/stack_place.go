@@ -24,8 +24,12 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	part := e.part(out.tree)
 	var prices map[int]*heldPrice
 	var err error
+	if a.floors {
+		least := distanceOf(out.tree, &part)
+		return nil, nil, least, r.addFloors(a, out.tree, e, &least)
+	}
 	if a.priced {
-		if prices, err = r.priceNodes(a.program, out.tree, e); err != nil {
+		if prices, err = r.priceNodes(a, out.tree, e); err != nil {
 			return nil, nil, distance{}, err
 		}
 		part.Size = sizeWith(prices, part.Size)

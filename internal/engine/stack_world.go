@@ -43,9 +43,10 @@ type stackRun struct {
 	// before; round is the first of them that was met again, or beyond the end.
 	asking []int32
 	round  int
-	// priceNodes prices the credentials that a tree looks at; it is made when the
-	// awards are chosen.
-	priceNodes func(p int32, tree *view.Tree, e *evaluation) (map[int]*heldPrice, error)
+	// priceNodes prices the credentials that a tree looks at, and addFloors says
+	// what they cost at least; both are made when the awards are chosen.
+	addFloors  func(a *stackAsk, tree *view.Tree, e *evaluation, least *distance) error
+	priceNodes func(a *stackAsk, tree *view.Tree, e *evaluation) (map[int]*heldPrice, error)
 }
 
 // stackDone is a program that is complete, or whose credential is held.

@@ -25,7 +25,7 @@ type stackWriter struct {
 
 func (r *stackRun) write(c *stackChosen) (StackResult, error) {
 	w := &stackWriter{stackRun: r, c: c, steps: map[int32]int{}, byID: r.byLine(c.state), costs: map[int32]*stackCost{}}
-	r.priceNodes = w.price
+	r.priceNodes, r.addFloors = w.price, w.floors
 	w.out = StackResult{
 		AsOf: r.q.AsOf, RulesVersion: r.s.version, Engine: Version, InputHash: r.stackHash(), Decided: !r.undecided,
 		Completed: []StackAward{}, Available: []StackAward{}, Held: []StackAward{}, OneStep: []NearMiss{},
