@@ -56,7 +56,7 @@ func (w *stackWriter) cheaper(p int32, best *stackCost) error {
 		taken = append(taken, feeds[grown])
 	}
 	// Several credentials that help only together were not tried.
-	best.atMost = best.atMost || cut || len(feeds) > 1 && best.items > 0 && len(taken) == 0
+	best.atMost = best.atMost || best.stuck || cut || len(feeds) > 1 && best.items > 0 && len(taken) == 0
 	return nil
 }
 
@@ -74,17 +74,24 @@ func (w *stackWriter) feedsOf(p int32, best *stackCost) (out []*stackDone, cut b
 		if err != nil {
 			return nil, false, err
 		}
-		if !c.ok || !c.plain.someUsed() && c.credits.Cmp(best.credits) >= 0 {
+		if !c.ok {
 			continue
 		}
-		if price := w.priceOf(p, q, c); price.credits.Cmp(best.credits) < 0 || price.credits.Equal(best.credits) && price.items < best.items {
+		if price := w.priceOf(p, q, c); best.stuck || price.credits.Cmp(best.credits) < 0 || price.credits.Equal(best.credits) && price.items < best.items {
 			out = append(out, w.suppose(q, c))
 		}
 	}
 	return out, false, nil
 }
 
-func (a *stackAnswer) someUsed() bool { return len(a.used) > 0 }
+// onlyConferred reports whether a leaf lacks items that only programs confer.
+func (w *stackWriter) onlyConferred(a *stackAnswer, n *view.Node, s *audit.NodeAnswer) bool {
+	if n.Kind != view.Take || s.Missing == 0 || n.From == nil || priced(n) {
+		return false
+	}
+	ids, ok := namedIn(n.From, &requirement.Closed{Sets: a.e.prog.Sets})
+	return ok && len(ids) > 0 && !slices.ContainsFunc(ids, func(id catalog.ItemID) bool { return len(w.ix.confers[id]) == 0 })
+}
 
 // suppose is a credential as if it were conferred today. At its own institution
 // it has no credit: its pieces do.

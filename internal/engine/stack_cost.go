@@ -28,6 +28,9 @@ type stackCost struct {
 	ok bool
 	// apply says that the credential is complete and has to be applied for.
 	apply bool
+	// stuck says that a leaf lacks what only programs confer, priced as if it
+	// were a course.
+	stuck bool
 	wants demand
 }
 
@@ -141,11 +144,18 @@ func (w *stackWriter) through(p int32, plain, answer *stackAnswer, earned []*sta
 	for i := range answer.sol.tree.Nodes {
 		price, n := answer.prices[answer.sol.tree.Nodes[i].Set], &answer.sol.tree.Nodes[i]
 		s := &answer.sol.answer.Parts[0].Nodes[i]
-		if price == nil || !priced(n) || !s.Owed || s.Truth == requirement.Yes {
+		if !s.Owed || s.Truth == requirement.Yes {
+			continue
+		}
+		c.stuck = c.stuck || w.onlyConferred(answer, n, s)
+		if price == nil || !priced(n) {
 			continue
 		}
 		if price.never {
 			c.ok = false
+		}
+		if n.Kind == view.Fixed { // it has no credit, and the search has none for it
+			c.items += price.items
 		}
 		w.add(c, p, price)
 	}
@@ -172,7 +182,7 @@ func (w *stackWriter) add(c *stackCost, p int32, price *heldPrice) {
 			size, _ := w.s.sizeOf(id, w.ix.list[p].Institution)
 			c.credits, c.items = credit.Max(c.credits.Sub(size), credit.Amount{}), max(c.items-1, 1)
 		}
-		c.atMost = c.atMost || unclear || w.transfers(p, &price.wants, &c.wants)
+		c.atMost = c.atMost || unclear || w.transfers(p, &price.wants, &c.wants, both)
 	}
 	c.wants.join(&price.wants)
 }
@@ -184,6 +194,9 @@ func (c *stackCost) less(o *stackCost) bool {
 			return 1
 		}
 		return 0
+	}
+	if c.stuck != o.stuck {
+		return o.stuck
 	}
 	return cmp.Or(c.credits.Cmp(o.credits), c.items-o.items, sure(c)-sure(o)) < 0
 }
@@ -237,7 +250,7 @@ func (w *stackWriter) price(a *stackAsk, tree *view.Tree, e *evaluation) (map[in
 		n.Set = len(tree.Sets)
 		out[n.Set] = price
 		tree.Sets = append(tree.Sets, view.Set{Yes: make(view.Bits, (len(tree.Pieces)+63)/64), Maybe: make(view.Bits, (len(tree.Pieces)+63)/64)})
-		if price.items > 0 {
+		if price.items > 0 && price.credits.Sign() > 0 {
 			n.Kind, n.Items = view.Take, price.items
 		}
 	}

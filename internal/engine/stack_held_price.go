@@ -221,14 +221,15 @@ func (d *demand) join(o *demand) {
 }
 
 // transfers reports whether what is to be earned for a credential elsewhere
-// could also serve what the program itself still needs.
-func (w *stackWriter) transfers(p int32, elsewhere, own *demand) bool {
+// could also serve what the program itself still needs, besides what is known
+// to.
+func (w *stackWriter) transfers(p int32, elsewhere, own *demand, known []catalog.ItemID) bool {
 	if own.empty() {
 		return false
 	}
 	for _, id := range slices.Concat(elsewhere.sure, elsewhere.perhaps) {
 		k, ok := w.s.itemByID[id]
-		if !ok || w.s.items[k].institution == w.ix.list[p].inst {
+		if !ok || w.s.items[k].institution == w.ix.list[p].inst || slices.Contains(known, id) {
 			continue
 		}
 		found := false

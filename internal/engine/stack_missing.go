@@ -89,6 +89,9 @@ func (w *stackWriter) missing(a *stackAnswer) []StackMissing {
 			continue
 		}
 		m := StackMissing{Path: n.Path, Credits: a.e.quantity(s.Remaining), Items: s.Missing}
+		if h := a.prices[n.Set]; h != nil && n.Kind == view.Fixed && priced(n) {
+			m.Items = h.items
+		}
 		if n.Kind == view.Fixed || n.Kind == view.Take && s.Missing > 0 {
 			m.Text = n.From.Sentence(a.e.s.itemName)
 			out = append(out, m)
