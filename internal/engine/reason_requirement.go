@@ -36,7 +36,7 @@ func (o *outline) reasons(p *requirement.Place, at int, r *Requirement) []Reason
 	out = append(out, o.leftOut(at)...)
 	switch n.Kind {
 	case view.Take:
-		out = append(out, o.missed(p, at)...)
+		out = append(append(out, o.barred(at)...), o.missed(p, at)...)
 	case view.Fixed:
 		out = append(out, o.fixedReason(p, n))
 	default:
@@ -69,7 +69,7 @@ func (o *outline) missed(p *requirement.Place, at int) []Reason {
 	named := o.e.prog.namedAt[p.Node]
 	for i := range o.tree.Pieces {
 		piece := &o.tree.Pieces[i]
-		if o.tree.Sets[n.Set].Yes.Has(i) || !slices.ContainsFunc(named, func(id catalog.ItemID) bool { return id == piece.Item }) {
+		if o.tree.Sets[n.Set].Yes.Has(i) || o.saidAlready(at, i) || !slices.ContainsFunc(named, func(id catalog.ItemID) bool { return id == piece.Item }) {
 			continue
 		}
 		l := &o.e.lines[o.sol.pieces.lines[i][0]]
@@ -117,6 +117,9 @@ func (o *outline) takenElsewhere(at int) []string {
 
 func (o *outline) fixedReason(p *requirement.Place, n *view.Node) Reason {
 	text := p.Node.Sentence(o.e.s.itemName)
+	if r, ok := o.lapsedCredential(p, n); ok {
+		return r
+	}
 	if n.Truth == requirement.Open {
 		return Reason{Code: "requirement_open", Text: "nobody has said yet: " + text, Need: &Value{Text: text}, Fix: "ask the registrar, or state it in the record"}
 	}

@@ -18,7 +18,7 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	selector.Holdings = heldUntil(selector.Holdings, until)
 	out.tree = view.Build(view.Input{
 		Program: prog.ID, Version: e.prog.ProgramVersion, Layout: e.prog.layout, Facts: e.facts(),
-		Exceptions: r.rec.Exceptions, Size: prog.size, Selector: selector,
+		Exceptions: e.exceptions(), Size: prog.size, Selector: selector,
 	})
 	attainedUntil(out.tree, until)
 	part := e.part(out.tree)
