@@ -41,6 +41,13 @@ type World interface {
 	// TopPoints is the most grade points that a grade of the institution
 	// carries; ok is false where grades carry none.
 	TopPoints(id catalog.InstitutionID) (credit.Amount, bool)
+	// GradeOrder compares two grades, as bounds are written, on the scale of an
+	// institution; ok is false where they have no common order.
+	GradeOrder(id catalog.InstitutionID, a, b string) (order int, ok bool)
+	// GradePoints are the grade points of a grade on the scale of an institution.
+	GradePoints(id catalog.InstitutionID, grade string) (credit.Amount, bool)
+	// Level reports whether some item or award has the level.
+	Level(text string) bool
 }
 
 // Program checks one program. Pointers begin below the program; the problems are
