@@ -15,6 +15,7 @@ COUNT     ?= 6
 FUZZTIME  ?= 10s
 PKG       ?= ./...
 EVERY     ?= 25
+ONLY      ?=
 
 # No cgo: one static binary. Only the race detector needs it (target race).
 export CGO_ENABLED := 0
@@ -71,8 +72,8 @@ bench: ## Run the benchmarks into bin/bench.txt; BENCH=. COUNT=6 PKG=./...
 	@$(TOOLS) benchstat bin/bench.txt
 
 .PHONY: mutate
-mutate: ## Change the solver and the checker, see that tests notice; EVERY=25
-	CAIRN_MUTATE=$(EVERY) $(GO) test ./internal/mutation -run 'TestMutants$$' -v -timeout 12h
+mutate: ## Change the solver and the checker, see that tests notice; EVERY=25 FROM=0
+	CAIRN_MUTATE=$(EVERY) CAIRN_MUTATE_FROM=$(FROM) $(GO) test ./internal/mutation -run 'TestMutants$$' -v -timeout 12h
 
 .PHONY: long
 long: ## A million audits against brute force, unseen cases against CBC (hours)
@@ -93,12 +94,15 @@ peer: ## Install the independent credential peer into bin/vc-peer (needs Node), 
 test-peer: ## Issue and verify both ways with the independent peer (CAIRN_VC_PEER=DIR)
 	$(GO) test -count 1 -run 'Peer|BothWays' ./internal/interop/issuing ./internal/interop/dataintegrity ./internal/interop/jsonld
 
+# One core for both sides, where the machine has taskset (util-linux).
+ONE_CORE := $(shell command -v taskset >/dev/null 2>&1 && echo taskset -c 0)
+
 .PHONY: bench-vc
-bench-vc: ## Verifications a second on one core, here and (CAIRN_VC_PEER=DIR) in the independent peer
-	GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'Verify|Record' ./internal/interop/dataintegrity
-	@if [ -z "$${CAIRN_VC_PEER:-}" ]; then echo "CAIRN_VC_PEER is not set: no comparison"; else \
-	  contexts=$$(cd $(CREDENTIALS)/contexts && pwd); data=$$(cd $(CREDENTIALS) && pwd); cd "$$CAIRN_VC_PEER"; \
-	  CTX_DIR="$$contexts" node bench.mjs "$$data/peer-signed/valid-didkey-eddsa.json" 5; fi
+bench-vc: ## Verifications of credentials on one core, here and (CAIRN_VC_PEER=DIR, make peer) in the independent peer, in one run
+	GOMAXPROCS=1 $(ONE_CORE) $(GO) test -run '^$$' -bench 'Verify|Record|CLR50' ./internal/interop/dataintegrity ./internal/interop/verify
+	@if [ -z "$${CAIRN_VC_PEER:-}" ]; then echo "CAIRN_VC_PEER is not set: no comparison (make peer)"; else \
+	  cd internal/interop/verify && GOMAXPROCS=1 CAIRN_VC_PEER=$$(cd "$(CURDIR)" && cd "$$CAIRN_VC_PEER" && pwd) \
+	  $(ONE_CORE) $(GO) test -run '^$$' -bench AgainstPeer -benchtime 1x .; fi
 
 .PHONY: vet
 vet: ## Run go vet
@@ -116,6 +120,20 @@ fmt: ## Format the Go code (gofumpt, import groups)
 fmt-check: ## Fail if a Go file is not gofmt-clean
 	@bad=$$($${GOFMT:-gofmt} -l $$(git ls-files -co --exclude-standard '*.go')); \
 	  [ -z "$$bad" ] || { printf 'not gofmt-clean (run make fmt):\n%s\n' "$$bad" >&2; exit 1; }
+
+.PHONY: generate
+generate: ## Regenerate the Go code of the page templates (templ)
+	$(TOOLS) templ generate -path internal/web
+
+.PHONY: screenshots
+screenshots: ## Take the pictures of pages that the documentation shows (needs Chromium)
+	@mkdir -p docs/images
+	CAIRN_REQUIRE_BROWSER=1 CAIRN_SCREENS=docs CAIRN_SCREENS_DIR=$(CURDIR)/docs/images $(GO) test -count 1 -run 'TestScreens$$' ./internal/web
+
+.PHONY: screens
+screens: ## Take every page at three widths in both themes into bin/screens; ONLY=text of the address
+	@mkdir -p bin/screens
+	CAIRN_REQUIRE_BROWSER=1 CAIRN_SCREENS=all CAIRN_SCREENS_ONLY='$(ONLY)' CAIRN_SCREENS_DIR=$(CURDIR)/bin/screens $(GO) test -count 1 -run 'TestScreens$$' ./internal/web
 
 .PHONY: openapi
 openapi: ## Regenerate the golden OpenAPI document under docs

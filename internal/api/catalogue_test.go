@@ -41,6 +41,21 @@ func TestCatalogue(t *testing.T) {
 	})
 }
 
+func TestSearch(t *testing.T) {
+	t.Parallel()
+	runSteps(t, setup(t, setupOptions{}), []step{
+		{call: "GET /v1/search?q=math20b", status: 200, want: `{"data":[{"kind":"item","id":"ridge/math-20b","match":"code"}],"rulesVersion":"*"}`},
+		{call: "GET /v1/search?q=ridge+math&kind=item&limit=1", status: 200, want: `{"data":[{"id":"ridge/math-20a","match":"code-prefix"}]}`},
+		{call: "GET /v1/search?q=ridge&kind=institution", status: 200, want: `{"data":[{"kind":"institution","id":"ridge","match":"name"}],"total":1}`},
+		{call: "GET /v1/search?q=math&institution=coast&asOf=2026-01-01", status: 200, want: `{"data":[{"institution":"coast"},{"institution":"coast"}],"total":2}`},
+		{call: "GET /v1/search?q=qqqq", status: 200, want: `{"data":[],"total":0}`},
+		{call: "GET /v1/search?q=math&institution=reef", status: 404, want: problemJSON("not_found", 404)},
+		{call: "GET /v1/search", status: 422},
+		{call: "GET /v1/search?q=math&asOf=soon", status: 422},
+		{call: "GET /v1/search?q=math&kind=rule", status: 422},
+	})
+}
+
 func TestAgreements(t *testing.T) {
 	t.Parallel()
 	runSteps(t, setup(t, setupOptions{}), []step{

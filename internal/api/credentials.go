@@ -151,6 +151,7 @@ type CredentialInput struct {
 
 type getCredentialInput struct {
 	CredentialInput
+	Conditional
 
 	Form string `query:"form" enum:"signed,png,svg,details" default:"signed" doc:"The credential as it was signed, baked into a plain image, or with what is known of it."`
 }
@@ -159,6 +160,9 @@ func (s *Server) getCredential(ctx context.Context, in *getCredentialInput) (*ou
 	c, err := s.credential(ctx, in.ID)
 	if err != nil {
 		return nil, err
+	}
+	if noneMatch(in.IfNoneMatch, revisionTag(c.Revision)) {
+		return (&answer{status: http.StatusNotModified, etag: revisionTag(c.Revision)}).output(), nil
 	}
 	switch in.Form {
 	case "details":

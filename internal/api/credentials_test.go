@@ -157,3 +157,38 @@ func TestACredentialBecomesALine(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// TestPublishedDocumentsHaveTypesAndTags: what readers of credentials ask for comes
+// with its media type and an ETag, is confirmed while it says the same, and is
+// given anew when a credential was revoked.
+func TestPublishedDocumentsHaveTypesAndTags(t *testing.T) {
+	t.Parallel()
+	w := issuingWorld(t, "did:web:badges.ridge.example:issuers:ridge")
+	var c credentialBody
+	text := w.ask(t, "POST /v1/credentials", strings.Replace(issueBody, "%s", "eddsa-rdfc-2022", 1), nil, http.StatusCreated)
+	if err := json.Unmarshal([]byte(text), &c); err != nil {
+		t.Fatal(err)
+	}
+	const list = "/issuers/ridge/status/1/revocation"
+	tags := map[string]string{}
+	for path, want := range map[string]string{
+		"/issuers/ridge": "application/json", "/issuers/ridge/did.json": "application/did+json",
+		"/.well-known/jwks.json": "application/jwk-set+json", list: "application/vc",
+		"/v1/credentials/" + c.ID.String(): "application/vc",
+	} {
+		resp, _ := w.do(t, "GET "+path, "", nil)
+		tag := resp.Header.Get("ETag")
+		if got := resp.Header.Get("Content-Type"); resp.StatusCode != http.StatusOK || got != want || tag == "" {
+			t.Errorf("%s: %d %s, ETag %s", path, resp.StatusCode, got, tag)
+		}
+		tags[path] = tag
+		if resp, body := w.do(t, "GET "+path, "", map[string]string{"If-None-Match": tag}); resp.StatusCode != http.StatusNotModified || body != "" || resp.Header.Get("ETag") != tag {
+			t.Errorf("%s again: %d %s", path, resp.StatusCode, body)
+		}
+	}
+	w.ask(t, "PUT /v1/credentials/"+c.ID.String()+"/standing", `{"standing":"revoked"}`, nil, http.StatusOK)
+	resp, _ := w.do(t, "GET "+list, "", map[string]string{"If-None-Match": tags[list]})
+	if resp.StatusCode != http.StatusOK || resp.Header.Get("ETag") == tags[list] {
+		t.Errorf("the list after a revocation: %d, ETag %s", resp.StatusCode, resp.Header.Get("ETag"))
+	}
+}

@@ -38,6 +38,8 @@ type Options struct {
 	Metrics *obs.Metrics
 	// Build is shown at /v1/version.
 	Build obs.Build
+	// Pages, where given, answer every address that is not the API's.
+	Pages http.Handler
 }
 
 // Server answers HTTP requests. It is safe for concurrent use.
@@ -56,6 +58,8 @@ type Server struct {
 	workers    *workers
 	api        huma.API
 	router     http.Handler
+	pages      http.Handler
+	roots      map[string]bool
 	spec       spec
 	records    *strictjson.Reader[record.Record]
 	evaluate   *strictjson.Reader[evaluateRequest]
@@ -78,7 +82,7 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{
-		service: o.Service, now: o.Now, limits: withDefaults(o.Limits), log: o.Log, build: o.Build,
+		service: o.Service, now: o.Now, limits: withDefaults(o.Limits), log: o.Log, build: o.Build, pages: o.Pages,
 		records:    strictjson.New[record.Record](strictjson.Options{}),
 		evaluate:   strictjson.New[evaluateRequest](strictjson.Options{}),
 		explaining: strictjson.New[explainRequest](strictjson.Options{}),
@@ -103,6 +107,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.router, s.api = s.wire()
 	s.register()
+	s.roots = s.firstSegments()
 	if s.spec, err = s.document(); err != nil {
 		return nil, err
 	}

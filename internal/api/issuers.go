@@ -2,9 +2,12 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/engine"
@@ -15,8 +18,29 @@ import (
 // placeholder stands for the target of a request that asks about a record only.
 var placeholder = []engine.Target{{Institution: "-"}}
 
+// Conditional is a request that may name what the caller has.
+type Conditional struct {
+	IfNoneMatch string `header:"If-None-Match" doc:"The ETag that the caller has; 304 where it is still current."`
+}
+
+// answer gives a document of which the tag is that of its bytes.
+func (c *Conditional) answer(contentType string, body []byte) *output {
+	sum := sha256.Sum256(body)
+	return c.tagged(contentType, `"`+hex.EncodeToString(sum[:16])+`"`, func() []byte { return body })
+}
+
+// tagged gives a document, or only its tag where the caller has it.
+func (c *Conditional) tagged(contentType, tag string, body func() []byte) *output {
+	if noneMatch(c.IfNoneMatch, strings.TrimPrefix(tag, "W/")) {
+		return (&answer{status: http.StatusNotModified, etag: tag}).output()
+	}
+	return (&answer{status: http.StatusOK, contentType: contentType, etag: tag, body: body()}).output()
+}
+
 // IssuerInput names an issuer of this server.
 type IssuerInput struct {
+	Conditional
+
 	Issuer string `path:"issuer" maxLength:"100" doc:"The issuer: the id of its institution."`
 }
 
@@ -26,15 +50,15 @@ func (s *Server) getIssuer(_ context.Context, in *IssuerInput) (*output, error) 
 	if err != nil {
 		return nil, err
 	}
-	return controllerAnswer(i, jsonType)
+	return controllerAnswer(&in.Conditional, i, jsonType)
 }
 
-func controllerAnswer(i *issuing.Issuer, media string) (*output, error) {
+func controllerAnswer(c *Conditional, i *issuing.Issuer, media string) (*output, error) {
 	body, err := i.Controller()
 	if err != nil {
 		return nil, fault.From(err)
 	}
-	return (&answer{status: http.StatusOK, contentType: media, body: body}).output(), nil
+	return c.answer(media, body), nil
 }
 
 func (s *Server) getIssuerDID(_ context.Context, in *IssuerInput) (*output, error) {
@@ -45,11 +69,11 @@ func (s *Server) getIssuerDID(_ context.Context, in *IssuerInput) (*output, erro
 	if !strings.HasPrefix(i.ID, "did:") {
 		return nil, fault.New(fault.NotFound, "The issuer "+in.Issuer+" has no DID.")
 	}
-	return controllerAnswer(i, "application/did+json")
+	return controllerAnswer(&in.Conditional, i, "application/did+json")
 }
 
 // getHostDID is the document of a did:web without a path.
-func (s *Server) getHostDID(context.Context, *struct{}) (*output, error) {
+func (s *Server) getHostDID(_ context.Context, in *Conditional) (*output, error) {
 	list := s.service.Signers()
 	at := slices.IndexFunc(list, func(i *issuing.Issuer) bool {
 		return strings.HasPrefix(i.ID, "did:web:") && strings.Count(i.ID, ":") == 2
@@ -57,15 +81,15 @@ func (s *Server) getHostDID(context.Context, *struct{}) (*output, error) {
 	if at < 0 {
 		return nil, fault.New(fault.NotFound, "No issuer here is a did:web of the whole host.")
 	}
-	return controllerAnswer(list[at], "application/did+json")
+	return controllerAnswer(in, list[at], "application/did+json")
 }
 
-func (s *Server) getKeySet(context.Context, *struct{}) (*output, error) {
+func (s *Server) getKeySet(_ context.Context, in *Conditional) (*output, error) {
 	body, err := issuing.KeySet(s.service.Signers())
 	if err != nil {
 		return nil, fault.From(err)
 	}
-	return (&answer{status: http.StatusOK, contentType: "application/jwk-set+json", body: body}).output(), nil
+	return in.answer("application/jwk-set+json", body), nil
 }
 
 type statusListInput struct {
@@ -80,7 +104,9 @@ func (s *Server) getStatusList(ctx context.Context, in *statusListInput) (*outpu
 	if err != nil {
 		return nil, err
 	}
-	return (&answer{status: http.StatusOK, contentType: signed.MediaType, body: signed.Body}).output(), nil
+	// Weak: each answer is signed anew, so that lists that say the same differ in
+	// their bytes.
+	return in.tagged(signed.MediaType, "W/"+strconv.Quote(signed.Tag), func() []byte { return signed.Body }), nil
 }
 
 // anyObject is a document whose members a standard describes.

@@ -103,6 +103,12 @@ func fileTypes() map[string]reflect.Type {
 func (s *Server) registerCatalogue() {
 	notFound, invalid := []fault.Code{fault.NotFound}, []fault.Code{fault.Invalid}
 	add(s, op{
+		id: "search", method: http.MethodGet, path: "/v1/search", tag: "Catalogue",
+		summary: "Find items, programs and institutions by what people type",
+		doc:     "Forgives blanks, hyphens and zeros in codes, accents, words cut short and typing mistakes; knows old codes and the names and abbreviations of institutions. Whole codes and names come first, then codes that begin so, then titles, then what is spelled otherwise. Each hit says why it was found.",
+		faults:  []fault.Code{fault.NotFound, fault.Invalid},
+	}, s.search)
+	add(s, op{
 		id: "list-institutions", method: http.MethodGet, path: "/v1/institutions", tag: "Catalogue",
 		summary: "List institutions, by id", faults: invalid,
 	}, s.listInstitutions)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"time"
 
 	"github.com/google/uuid"
@@ -32,6 +33,9 @@ type RunOptions struct {
 	// Prepare, where given, runs after the store is open and before anybody is
 	// answered: the demo loads its world here.
 	Prepare func(context.Context, *app.Service) error
+	// Pages, where given, makes the pages for people once the store is open and
+	// prepared.
+	Pages func(context.Context, *app.Service) (http.Handler, error)
 	// Listening, where given, is told the address, once requests are answered.
 	Listening func(net.Addr)
 }
@@ -76,7 +80,15 @@ func Run(ctx context.Context, c config.Config, o RunOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	server, err := New(Options{Service: service, Now: o.Now, Limits: c.Limits, Log: o.Log, Metrics: metrics, Build: o.Build})
+	var pages http.Handler
+	if o.Pages != nil {
+		if pages, err = o.Pages(ctx, service); err != nil {
+			return err
+		}
+	}
+	server, err := New(Options{
+		Service: service, Now: o.Now, Limits: c.Limits, Log: o.Log, Metrics: metrics, Build: o.Build, Pages: pages,
+	})
 	if err != nil {
 		return err
 	}

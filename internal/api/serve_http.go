@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/cairnproject/cairn/internal/fault"
@@ -43,6 +44,9 @@ func (x *exchange) Write(b []byte) (int, error) {
 	return n, err
 }
 
+// SetRoute names the route for the log, where the pages know it.
+func (x *exchange) SetRoute(route string) { x.route = route }
+
 // Unwrap lets http.ResponseController reach the connection.
 func (x *exchange) Unwrap() http.ResponseWriter { return x.ResponseWriter }
 
@@ -78,6 +82,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			panic(http.ErrAbortHandler) // half an answer must not look whole
 		}
 	}()
+	if s.pages != nil && !s.owns(r.URL.Path) {
+		s.pages.ServeHTTP(x, r)
+		return
+	}
 	if err := s.admit(w, r); err != nil {
 		writeProblem(x, s.problem(ctx, err))
 		return
@@ -89,6 +97,29 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.router.ServeHTTP(x, r)
+}
+
+// owns reports whether a path belongs to the API: whether its first segment is
+// that of an operation. Everything else is a page.
+func (s *Server) owns(path string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return s.roots[first]
+}
+
+// firstSegments are the first segments of every address of the API.
+func (s *Server) firstSegments() map[string]bool {
+	out := map[string]bool{"metrics": true} // not a page either where nobody counts
+	add := func(path string) {
+		first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+		out[first] = true
+	}
+	for path := range s.plain() {
+		add(path)
+	}
+	for path := range s.api.OpenAPI().Paths {
+		add(path)
+	}
+	return out
 }
 
 // statusAborted marks answers that were cut off; it is in the log only.

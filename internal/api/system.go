@@ -2,10 +2,8 @@ package api
 
 import (
 	"context"
-	"html/template"
 	"net/http"
 
-	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/obs"
 	"github.com/cairnproject/cairn/internal/ruleset"
@@ -57,7 +55,6 @@ func (s *Server) ready(ctx context.Context, _ *struct{}) (*healthOutput, error) 
 // plain are the addresses that are no part of the API.
 func (s *Server) plain() map[string]http.Handler {
 	routes := map[string]http.Handler{
-		"/":             http.HandlerFunc(s.index),
 		"/openapi.json": s.fixed("application/openapi+json", func() []byte { return s.spec.json }),
 		"/openapi.yaml": s.fixed("application/openapi+yaml", func() []byte { return s.spec.yaml }),
 	}
@@ -73,44 +70,4 @@ func (s *Server) fixed(contentType string, bytes func() []byte) http.Handler {
 		w.Header().Set("Cache-Control", "no-cache")
 		_, _ = w.Write(bytes())
 	})
-}
-
-// indexPage is all the page there is until the pages come.
-var indexPage = template.Must(template.New("index").Parse(`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Cairn</title>
-</head>
-<body>
-<main>
-<h1>Cairn</h1>
-<p>The open engine for stackable credentials and credit transfer: given a learner's record, what transfers, what counts, at which institution, and why.</p>
-<p>As of {{.AsOf}} · rules version <code>{{.Version.Short}}</code></p>
-<h2>Interfaces</h2>
-<ul>
-<li><a href="/openapi.yaml">OpenAPI 3.1 document</a> (also as <a href="/openapi.json">JSON</a>)</li>
-{{range .Links}}<li><a href="{{.}}">{{.}}</a></li>
-{{end}}</ul>
-<p>Official decisions are made by the receiving institution.</p>
-</main>
-</body>
-</html>
-`))
-
-func (s *Server) index(w http.ResponseWriter, r *http.Request) {
-	v, err := s.service.Current(r.Context())
-	if err != nil {
-		writeProblem(w, s.problem(r.Context(), err))
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_ = indexPage.Execute(w, struct { // the client is gone; there is nobody to tell
-		AsOf    calendar.Date
-		Version ruleset.Version
-		Links   []string
-	}{s.service.Today(), v.Version, []string{
-		"/v1/institutions", "/v1/items", "/v1/programs", "/v1/agreements", "/v1/rules", "/v1/graph?format=mermaid", "/v1/version",
-	}})
 }

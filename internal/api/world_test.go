@@ -33,6 +33,7 @@ type setupOptions struct {
 	set    *ruleset.Set
 	// signers issue credentials; nil: nobody.
 	signers app.Signers
+	pages   http.Handler
 }
 
 // noon is when every test takes place.
@@ -70,7 +71,7 @@ func setup(tb testing.TB, o setupOptions) *bundle {
 	if _, _, err := service.Import(ctx, *o.set, app.ImportOptions{Source: "test"}); err != nil {
 		tb.Fatal(err)
 	}
-	server, err := New(Options{Service: service, Now: time.Now, Limits: o.limits})
+	server, err := New(Options{Service: service, Now: time.Now, Limits: o.limits, Pages: o.pages})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/issuing"
@@ -29,7 +30,7 @@ const (
 	ConferralOpen ConferralState = "application"
 	// ConferralPerson: a person decides. It is complete by itself, but the program
 	// limits what its pieces may serve or what it goes with; or a credential of it
-	// was revoked; or the record names no learner.
+	// was revoked; or the record names no learner; or a piece is self-reported.
 	ConferralPerson ConferralState = "decision"
 )
 
@@ -137,6 +138,8 @@ func (s *Service) conferOne(ctx context.Context, v *View, id uuid.UUID, r record
 		c.State = ConferralHeld
 		c.Credential, _, err = s.heldCredential(ctx, id, p.Program)
 		return c, err
+	case slices.ContainsFunc(f.Details, func(p diag.Problem) bool { return p.Code == codeSelfReported }):
+		c.State = ConferralPerson
 	default:
 		return c, fmt.Errorf("confer %s: %w", p.Program, err)
 	}

@@ -128,24 +128,32 @@ var standingOf = map[string]store.Standing{
 	statuslist.Revocation: store.StandingRevoked, statuslist.Suspension: store.StandingSuspended,
 }
 
+// PublishedList is a status list, with a tag that changes with what it says and
+// with the key that signs it, not with the moment of signing.
+type PublishedList struct {
+	issuing.Signed
+
+	Tag string
+}
+
 // StatusList returns a status list, signed now. Codes: not_found, unavailable,
 // internal.
-func (s *Service) StatusList(ctx context.Context, slug string, list int64, purpose string) (issuing.Signed, error) {
+func (s *Service) StatusList(ctx context.Context, slug string, list int64, purpose string) (PublishedList, error) {
 	signer, err := s.signers.At(slug)
 	if err != nil {
-		return issuing.Signed{}, err
+		return PublishedList{}, err
 	}
 	standing, ok := standingOf[purpose]
 	if !ok {
-		return issuing.Signed{}, fault.New(fault.NotFound, "There is no status list for "+purpose+".")
+		return PublishedList{}, fault.New(fault.NotFound, "There is no status list for "+purpose+".")
 	}
 	set, entries, err := s.store.Marked(ctx, signer.Institution, list, standing)
 	if err != nil {
-		return issuing.Signed{}, stored(err, fmt.Sprintf("status list %d of %s", list, slug))
+		return PublishedList{}, stored(err, fmt.Sprintf("status list %d of %s", list, slug))
 	}
 	signed, err := signer.StatusList(ctx, list, purpose, entries, set, s.stamp())
 	if err != nil {
-		return signed, fault.From(fmt.Errorf("status list: %w", err))
+		return PublishedList{}, fault.From(fmt.Errorf("status list: %w", err))
 	}
-	return signed, nil
+	return PublishedList{signed, signer.ListTag(list, purpose, entries, set)}, nil
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/engine/audit"
@@ -67,6 +69,9 @@ func (s *Service) Issue(ctx context.Context, r *IssueRequest) (Issued, error) {
 	if err := complete(&result.Targets[0]); err != nil {
 		return Issued{}, err
 	}
+	if err := shown(&result.Targets[0]); err != nil {
+		return Issued{}, err
+	}
 	a, err := s.award(v, signer, program, &result.Targets[0], r)
 	if err != nil {
 		return Issued{}, err
@@ -103,6 +108,33 @@ func complete(t *engine.TargetResult) error {
 		}
 	}
 	return fault.List(fault.Invalid, "The program is not complete, so no credential is issued.", list)
+}
+
+// codeSelfReported is a piece that nobody but the learner vouches for.
+const codeSelfReported = "self_reported_evidence"
+
+// shown refuses a program that rests on what is only self-reported: a signature
+// would make a fact of it.
+func shown(t *engine.TargetResult) error {
+	used := map[string]bool{}
+	for _, u := range usesOf(t.Audit) {
+		for _, id := range u.Lines {
+			used[id] = true
+		}
+	}
+	var list diag.List
+	for i := range t.Lines {
+		if l := &t.Lines[i]; used[l.ID] && l.Source.Evidence == catalog.SelfReported {
+			list = append(list, diag.Problem{
+				Code: codeSelfReported, Pointer: "/record", Message: cmp.Or(l.Source.Code, l.Source.Title, l.ID) + " is only self-reported",
+				Suggestion: "have a person look at the evidence, and write into the record how it is shown",
+			})
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return fault.List(fault.Invalid, "The program rests on what is only self-reported, so no credential is issued.", list)
 }
 
 // sign takes a place in the status list, signs, and keeps the credential. A

@@ -13,6 +13,7 @@ import (
 	"github.com/cairnproject/cairn/internal/pathway"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/search"
 )
 
 // View is one version of the rules, compiled and indexed. It never changes, and
@@ -25,6 +26,7 @@ type View struct {
 	units []credit.Unit
 	uses  func() *usesIndex
 	graph func() (*pathway.Graph, error)
+	index func() *search.Index
 }
 
 // Uses are the places at which an item matters.
@@ -54,6 +56,7 @@ func NewView(set ruleset.Set, version ruleset.Version) (*View, error) {
 	// An evaluation never asks for these; the first page that does pays for them.
 	v.uses = sync.OnceValue(v.indexUses)
 	v.graph = sync.OnceValues(v.buildGraph)
+	v.index = sync.OnceValue(func() *search.Index { return search.New(&v.Set) })
 	return v, nil
 }
 

@@ -21,7 +21,7 @@ var layers = []layer{
 		"internal/ruleset",
 	}},
 	{"engine", []string{"internal/pathway", "internal/engine"}},
-	{"checks", []string{"internal/lint"}},
+	{"checks", []string{"internal/lint", "internal/search"}},
 	{"population", []string{"internal/population"}},
 	{"adapters", []string{
 		"migrations", "fixtures",
@@ -69,6 +69,8 @@ var confinements = []confinement{
 	{"github.com/spf13/cobra", []string{"internal/cli", "cmd"}, "commands live in internal/cli"},
 	{"github.com/schollz/progressbar", []string{"internal/cli"}, "others report progress through a callback"},
 	{"github.com/jedib0t/go-pretty", []string{"internal/cli"}, "tables for people are drawn by the command line"},
+	{"github.com/a-h/templ", []string{"internal/web"}, "pages are drawn in internal/web (ADR 0008)"},
+	{"github.com/alexedwards/scs", []string{"internal/web/session"}, "everyone else uses internal/web/session"},
 	{"github.com/gowebpki/jcs", []string{"internal/interop"}, "canonical JSON belongs to signed documents"},
 	{"github.com/mr-tron/base58", []string{"internal/interop"}, "multibase belongs to keys and proofs"},
 	{"internal/store/sqlite", []string{"internal/app", "internal/store"}, "only the composition root picks a database"},
@@ -94,6 +96,7 @@ var testLibraries = map[string]string{
 	"github.com/piprate/json-gold":       "what internal/interop/jsonld is compared with (ADR 0007)",
 	"github.com/chromedp":                "browser tests",
 	module + "/internal/testkit":         "throwaway databases",
+	module + "/internal/web/webtest":     "the demo world behind a browser",
 	module + "/internal/store/storetest": "the storage suite",
 }
 

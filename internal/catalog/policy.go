@@ -24,6 +24,9 @@ type Policy struct {
 	Caps []Cap `json:"caps,omitempty"`
 	// Recency limits the age of what is accepted.
 	Recency []Recency `json:"recency,omitempty"`
+	// Credentials is what must hold of everything that a credential shows, such as
+	// a badge, whatever rule names it.
+	Credentials []CredentialRule `json:"credentials,omitempty"`
 	// Unlisted says what becomes of recognised credit that no rule names.
 	Unlisted Unlisted `json:"unlisted,omitempty"`
 	// TransferGrades says whether grades earned elsewhere enter the grade point
@@ -181,6 +184,24 @@ type Recency struct {
 	Filter Filter `json:"filter,omitzero"`
 	Years  int    `json:"years"`
 	Note   string `json:"note,omitempty"`
+}
+
+// CredentialRule is what a receiver asks of what a credential shows: a line of the
+// record with the attributes of a credential. Rules of agreements may ask more.
+type CredentialRule struct {
+	Filter Filter `json:"filter,omitzero"`
+	// MinIssuerTier is how far the institution's register of issuers must trust the
+	// issuer on the day of evaluation.
+	MinIssuerTier IssuerTier `json:"minIssuerTier,omitempty"`
+	MinLevel      string     `json:"minLevel,omitempty"`
+	// MaxAgeMonths is the most whole months between attainment and evaluation.
+	MaxAgeMonths int `json:"maxAgeMonths,omitempty"`
+	// Active asks that it has not expired on the day of evaluation.
+	Active bool `json:"active,omitempty"`
+	// Attributes asks for attributes with these values, such as
+	// credential.assessment: described.
+	Attributes map[string]string `json:"attributes,omitempty"`
+	Note       string            `json:"note,omitempty"`
 }
 
 // EvidenceKind says how an attainment is shown.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -97,4 +98,18 @@ func (p *program) line(w *printer, words string) {
 		}
 		w.println(strings.TrimRight(part, " "))
 	}
+}
+
+// harmless is a text of somebody else's without what would move the cursor, colour
+// or hide other words, or turn their direction round.
+func harmless(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == 0x2028, r == 0x2029:
+			return '\uFFFD'
+		}
+		return r
+	}, s)
 }

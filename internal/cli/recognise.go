@@ -78,7 +78,7 @@ func (p *program) verifier(f *verifyFlags, name string) (*verify.Verifier, verif
 func (p *program) sayRemarks(name string, list diag.List) {
 	for _, w := range list {
 		w.File = name
-		p.sayf("warning: %s", w)
+		p.sayf("warning: %s", harmless(w.String()))
 	}
 }
 

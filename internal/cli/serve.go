@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"net"
+	"net/http"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,7 @@ import (
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/config"
 	"github.com/cairnproject/cairn/internal/fault"
+	"github.com/cairnproject/cairn/internal/web"
 )
 
 func (p *program) serveCommand() *cobra.Command {
@@ -21,7 +23,7 @@ func (p *program) serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "serve",
 		Short:   "Answer HTTP requests until interrupted",
-		Long:    "Serves the API under /v1, its description at /openapi.json, /healthz, /readyz and\n/metrics. Every flag has an environment variable; see docs/reference/configuration.md.",
+		Long:    "Serves the pages for people at /, the API under /v1, its description at /openapi.json, /healthz, /readyz and\n/metrics. Every flag has an environment variable; see docs/reference/configuration.md.",
 		Example: "  cairn serve --demo\n  DATABASE_URL=postgres://… cairn serve --listen :8080",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -56,6 +58,9 @@ func (p *program) serve(ctx context.Context, c config.Config, demo bool) error {
 	options := api.RunOptions{
 		DefaultDatabase: defaultDatabase, Now: p.Now, Log: log, Build: p.Build, Getenv: p.Getenv,
 		Listening: func(a net.Addr) { p.sayf("Cairn answers on http://%s — stop it with Ctrl-C.", a) },
+	}
+	options.Pages = func(ctx context.Context, s *app.Service) (http.Handler, error) {
+		return web.New(ctx, web.Options{Service: s, Log: log, Demo: demo})
 	}
 	if demo {
 		options.Prepare = func(ctx context.Context, s *app.Service) error {

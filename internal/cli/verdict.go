@@ -46,20 +46,21 @@ func (f *fact) sign() string {
 func (p *program) printVerdict(v *verify.Verdict) error {
 	w := &printer{w: p.Out}
 	if c := v.Credential; c != nil {
-		w.println(p.bold(first(c.Name, c.ID, "A credential without a name")))
+		w.println(p.bold(harmless(first(c.Name, c.ID, "A credential without a name"))))
 		p.wrapped(w, "  ", strings.Join(v.Form, " › ")+", "+first(string(c.Kind), "not a credential")+", data model "+c.DataModel)
-		p.wrapped(w, "  issuer   ", issuerWords(c))
+		p.wrapped(w, "  issuer   ", harmless(issuerWords(c)))
 		if c.Subject != "" {
-			p.wrapped(w, "  subject  ", c.Subject)
+			p.wrapped(w, "  subject  ", harmless(c.Subject))
 		}
 		w.println()
 	}
 	rows := [][]string{{"Fact", "Answer", "Why"}}
 	for _, f := range facts(v) {
-		rows = append(rows, []string{f.name, f.sign() + " " + f.answer, reasonWords(f.check)})
+		rows = append(rows, []string{f.name, f.sign() + " " + f.answer, harmless(reasonWords(f.check))})
 	}
 	most := max(p.width()-13-14-3*3-1, 20)
 	w.println(render([]column{{most: 13, least: 13}, {most: 14, least: 14}, {most: most, least: 20}}, rows, p.width()))
+	p.printSignals(w, v.Signals)
 	p.printNested(w, v, "")
 	if v.Refreshed != nil {
 		w.println("There is a newer version: " + outcome(v.Refreshed) + ".")
@@ -70,6 +71,31 @@ func (p *program) printVerdict(v *verify.Verdict) error {
 		w.println(p.bold("Not verified."))
 	}
 	return w.err
+}
+
+// printSignals shows what speaks for a credential, each thing apart, and says
+// plainly where nothing does.
+func (p *program) printSignals(w *printer, s *verify.Signals) {
+	switch {
+	case s == nil:
+		return
+	case s.Governance.Value == verify.Unproved:
+		w.println("What speaks for it is not shown: it is not proved that the issuer wrote it.")
+		return
+	}
+	rows := [][]string{{"Signal", "Answer", "In its words"}}
+	for _, n := range s.List() {
+		sign := "·"
+		if n.Value != verify.NoSignal && n.Counts {
+			sign = "✓"
+		}
+		rows = append(rows, []string{n.Name, sign + " " + harmless(n.Value), harmless(n.Detail)})
+	}
+	most := max(p.width()-13-14-3*3-1, 20)
+	w.println(render([]column{{most: 13, least: 13}, {most: 14, least: 14}, {most: most, least: 20}}, rows, p.width()))
+	if s.Trust == verify.NoSignal {
+		w.println("A badge of attendance or completion: nothing speaks for what was learnt.")
+	}
 }
 
 func issuerWords(c *verify.Summary) string {
@@ -109,7 +135,7 @@ func (p *program) printNested(w *printer, v *verify.Verdict, indent string) {
 			name = first(c.Name, c.ID, n.Pointer) + ", " + c.Issuer
 		}
 		role := map[verify.Role]string{verify.RoleEndorsement: "endorsement", verify.RoleInner: "contains"}[n.Role]
-		p.wrapped(w, indent+"  "+role+"  ", name+": "+outcome(n.Verdict))
+		p.wrapped(w, indent+"  "+role+"  ", harmless(name)+": "+outcome(n.Verdict))
 		p.printNested(w, n.Verdict, indent+"  ")
 	}
 }

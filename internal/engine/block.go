@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/record"
 )
@@ -63,6 +64,32 @@ func (e *evaluation) blockOf(l *line) block {
 			}
 			return block{Expired, why, lapsed}
 		}
+	}
+	return e.blockCredential(l)
+}
+
+// blockCredential applies what the receiver asks of everything that a credential
+// shows.
+func (e *evaluation) blockCredential(l *line) block {
+	if l.att.Evidence != catalog.VerifiedCredential && l.att.Attributes[record.CredentialIssuer] == "" {
+		return block{}
+	}
+	for i := range e.recv.policy.Credentials {
+		r := &e.recv.policy.Credentials[i]
+		if !e.selects(&r.Filter, l) {
+			continue
+		}
+		v, why := e.checkOne(l, &agreement.Condition{
+			MinIssuerTier: r.MinIssuerTier, MinLevel: r.MinLevel, MaxAgeMonths: r.MaxAgeMonths, Active: r.Active, Attributes: r.Attributes,
+		})
+		if v == holds {
+			continue
+		}
+		why.Text = "the policy of " + e.recv.Name + ": " + why.Text
+		if r.Note != "" {
+			why.Text += " (" + r.Note + ")"
+		}
+		return block{map[verdict]Status{fails: ConditionFailed, lapsed: Expired, unsure: NeedsAssessment}[v], why, v}
 	}
 	return block{}
 }

@@ -17,6 +17,8 @@ type Code string
 const (
 	// NotFound: there is nothing under that id.
 	NotFound Code = "not_found"
+	// Gone: it was there once and has been withdrawn.
+	Gone Code = "gone"
 	// Usage: the question itself is wrongly put (an unknown parameter, flag,
 	// format or cursor).
 	Usage Code = "usage"

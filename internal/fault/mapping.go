@@ -54,6 +54,7 @@ func outcomes() []outcome {
 		{SlowRequest, 408, ExitUsage, "Request too slow"},
 		{Conflict, 409, ExitUsage, "Conflict"},
 		{UnknownRulesVersion, 409, ExitUsage, "Unknown rules version"},
+		{Gone, 410, ExitUsage, "No longer there"},
 		{PreconditionFailed, 412, ExitUsage, "Changed in the meantime"},
 		{TooLarge, 413, ExitUsage, "Too large"},
 		{Unsupported, 415, ExitUsage, "Unsupported format"},

@@ -14,11 +14,16 @@ import (
 
 // mutant is one change to one file.
 type mutant struct {
+	number   int // among all changes of its directory
 	file     string
 	line     int
 	from, to int // bytes that are replaced
 	text     string
 	what     string
+}
+
+func (m *mutant) String() string {
+	return fmt.Sprintf("#%d %s:%d: %s", m.number, filepath.Base(m.file), m.line, m.what)
 }
 
 // swaps are the operators and what they become.
@@ -58,6 +63,9 @@ func mutants(t *testing.T, dir string) []mutant {
 		m := maker{file: file, text: string(text), set: set}
 		ast.Inspect(tree, m.visit)
 		out = append(out, m.out...)
+	}
+	for i := range out {
+		out[i].number = i
 	}
 	return out
 }

@@ -1,37 +1,51 @@
 package mutation
 
 import (
-	"context"
-	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 // A suite is code and the tests that should notice its changes.
 type suite struct {
-	dir   string
-	tests []string // arguments of go test, one run after the other
+	dir    string
+	stages []stage // one after the other, until one fails
 }
+
+// A stage is some tests of one package: the quick ones that notice most come first.
+type stage struct {
+	dir, run string
+}
+
+const solver = "../engine/solve"
 
 var suites = []suite{
-	{"../engine/proof", []string{
-		"../engine/proof",
-		"-run=Certif|Killers|Documented ../engine/solve",
+	{"../engine/proof", []stage{
+		{"../engine/proof", "."},
+		{solver, "Killers|Documented"},
+		{solver, "Certif"},
 	}},
-	{"../engine/solve", []string{
-		"-run=Killers|Documented|BruteForce|Missing|Refus|Memory|Effort ../engine/solve",
-		"-run=Certif|Order|Hurts|Budget|Large|Corpus ../engine/solve ../interop/microaudit",
+	{solver, []stage{
+		{solver, "Killers|Documented|Missing|Refus|Memory|Corner"},
+		{solver, "Effort"},
+		{solver, "BruteForce"},
+		{solver, "Certif|Order|Hurts|Budget|Large"},
+		{"../interop/microaudit", "Corpus"},
 	}},
 }
 
-// TestMutants runs every CAIRN_MUTATE-th change of the solver and the checker;
-// CAIRN_MUTATE_ONLY names one of the directories, CAIRN_MUTATE_FROM the first.
+// TestMutants runs every CAIRN_MUTATE-th change of the solver and the checker,
+// from the number CAIRN_MUTATE_FROM on. CAIRN_MUTATE_ONLY names a part of the
+// path of the files ("solve/", "proof/check.go"), CAIRN_MUTATE_LIST the numbers
+// of single changes, CAIRN_MUTATE_WORKERS how many are tried at once, and
+// CAIRN_MUTATE_WITHOUT a stage that is left out.
+//
+//nolint:paralleltest,tparallel // one suite after the other: each uses the whole machine
 func TestMutants(t *testing.T) {
 	t.Parallel()
 	step, err := strconv.Atoi(os.Getenv("CAIRN_MUTATE"))
@@ -40,103 +54,65 @@ func TestMutants(t *testing.T) {
 	}
 	from, _ := strconv.Atoi(os.Getenv("CAIRN_MUTATE_FROM"))
 	for _, s := range suites {
-		t.Run(filepath.Base(s.dir), func(t *testing.T) {
-			t.Parallel()
-			if only := os.Getenv("CAIRN_MUTATE_ONLY"); only != "" && only != filepath.Base(s.dir) {
-				t.Skip("not asked for")
+		var chosen []mutant
+		all := mutants(t, s.dir)
+		for i := from; i < len(all); i += step {
+			if all[i].asked() {
+				chosen = append(chosen, all[i])
 			}
-			s.run(t, from, step)
-		})
+		}
+		if len(chosen) == 0 {
+			continue
+		}
+		// In a drawn order, always the same: a run that is stopped early has tried an
+		// even part of all.
+		rand.New(rand.NewPCG(1, 2)).Shuffle(len(chosen), func(i, k int) { chosen[i], chosen[k] = chosen[k], chosen[i] })
+		t.Run(filepath.Base(s.dir), func(t *testing.T) { s.run(t, chosen, len(all)) })
 	}
 }
 
-func (s *suite) run(t *testing.T, from, step int) {
+// asked reports whether the variables that narrow a run let the change through.
+func (m *mutant) asked() bool {
+	if only := os.Getenv("CAIRN_MUTATE_ONLY"); !strings.Contains(filepath.ToSlash(m.file), only) {
+		return false
+	}
+	list := os.Getenv("CAIRN_MUTATE_LIST")
+	return list == "" || strings.Contains(","+list+",", fmt.Sprintf(",%d,", m.number))
+}
+
+// run tries the changes and reports them by outcome.
+func (s *suite) run(t *testing.T, chosen []mutant, all int) {
 	t.Helper()
-	all := mutants(t, s.dir)
+	limits := s.limits(t)
 	work := make(chan mutant)
 	var mu sync.Mutex
 	count := map[outcome]int{}
 	var wg sync.WaitGroup
-	for range 2 {
+	workers, _ := strconv.Atoi(os.Getenv("CAIRN_MUTATE_WORKERS"))
+	for range max(workers, 1) {
 		wg.Go(func() {
 			for m := range work {
-				o := s.try(t, m)
+				o, by := s.try(t, m, limits)
 				mu.Lock()
 				count[o]++
-				if o == survived {
-					t.Logf("survivor: %s:%d: %s", filepath.Base(m.file), m.line, m.what)
-				}
+				fmt.Fprintf(os.Stderr, "%s %s: %s %s\n", o, filepath.Base(s.dir), &m, by) // as it goes
 				mu.Unlock()
 			}
 		})
 	}
-	for i := from; i < len(all); i += step {
-		work <- all[i]
+	for _, m := range chosen {
+		work <- m
 	}
 	close(work)
 	wg.Wait()
-	tried := count[killed] + count[survived]
-	t.Logf("%s: %d of %d changes tried, %d do not compile, %d of %d killed: %.1f %%", filepath.Base(s.dir),
-		tried+count[invalid], len(all), count[invalid], count[killed], tried, 100*float64(count[killed])/float64(max(tried, 1)))
-	if 10*count[killed] < 9*tried {
+	noticed := count[killed] + count[timeout]
+	tried := noticed + count[survived]
+	t.Logf("%s: %d of %d changes tried, %d do not compile; of the other %d, %d are killed by a test, %d by time, %d survive: %.1f %% killed",
+		filepath.Base(s.dir), len(chosen), all, count[invalid], tried, count[killed], count[timeout], count[survived],
+		100*float64(noticed)/float64(max(tried, 1)))
+	if 10*noticed < 9*tried {
 		t.Error("fewer than nine in ten are noticed")
 	}
-}
-
-type outcome int
-
-const (
-	killed outcome = iota
-	survived
-	invalid
-)
-
-// try runs the tests on one change.
-func (s *suite) try(t *testing.T, m mutant) outcome {
-	t.Helper()
-	overlay, err := m.overlay(t.TempDir())
-	if err != nil {
-		t.Error(err)
-		return invalid
-	}
-	for _, args := range s.tests {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
-		all := append([]string{"test", "-count=1", "-failfast", "-vet=off", "-timeout=100s", "-overlay=" + overlay}, strings.Fields(args)...)
-		cmd := exec.CommandContext(ctx, "go", all...)
-		cmd.Env = append(os.Environ(), "CAIRN_AUDITS=4000", "GOMEMLIMIT=1GiB", "CAIRN_LONG=")
-		out, err := cmd.CombinedOutput()
-		cancel()
-		switch {
-		case strings.Contains(string(out), "[build failed]"):
-			return invalid
-		case err != nil:
-			return killed
-		}
-	}
-	return survived
-}
-
-// overlay writes the changed file and tells the compiler to read it instead.
-func (m *mutant) overlay(dir string) (string, error) {
-	text, err := os.ReadFile(m.file)
-	if err != nil {
-		return "", err
-	}
-	file := filepath.Join(dir, "mutant.go")
-	changed := string(text[:m.from]) + m.text + string(text[m.to:])
-	if err := os.WriteFile(file, []byte(changed), 0o600); err != nil {
-		return "", err
-	}
-	from, err := filepath.Abs(m.file)
-	if err != nil {
-		return "", err
-	}
-	list, err := json.Marshal(map[string]map[string]string{"Replace": {from: file}})
-	if err != nil {
-		return "", err
-	}
-	name := filepath.Join(dir, "overlay.json")
-	return name, os.WriteFile(name, list, 0o600)
 }
 
 // The changes are what they say, and there are many.
@@ -153,7 +129,7 @@ func TestMutantsAreChanges(t *testing.T) {
 				t.Fatal(err)
 			}
 			if string(text[m.from:m.to]) == m.text {
-				t.Errorf("%s:%d: %s is no change", m.file, m.line, m.what)
+				t.Errorf("%s is no change", &m)
 			}
 		}
 		t.Log(s.dir, len(all))

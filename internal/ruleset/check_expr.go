@@ -122,10 +122,7 @@ func (c *ruleChecker) condition(q *agreement.Condition, inst catalog.Institution
 	if q.MaxAgeMonths < 0 {
 		c.reportf("maxAgeMonths", "bad_years", "give a number of months from 1", "%d months is no age limit", q.MaxAgeMonths)
 	}
-	if q.MinIssuerTier != "" {
-		enumList(c.checker, "minIssuerTier", "tier of issuers", []catalog.IssuerTier{q.MinIssuerTier},
-			[]catalog.IssuerTier{catalog.TierAccredited, catalog.TierApproved, catalog.TierRecognised})
-	}
+	c.issuerTier(q.MinIssuerTier)
 	c.level("minLevel", q.MinLevel)
 	enumList(c.checker, "evidence", "kind of evidence", q.Evidence, catalog.EvidenceKinds())
 	c.amount("minCredits", q.MinCredits)

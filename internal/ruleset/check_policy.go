@@ -41,8 +41,35 @@ func (c *checker) policy(in *catalog.Institution) {
 		c.in("filter", func() { c.filter(&p.Recency[i].Filter) })
 		c.pop()
 	}
+	for i := range p.Credentials {
+		c.push("credentials", i)
+		c.credentialRule(&p.Credentials[i])
+		c.pop()
+	}
 	if p.Catalogue != nil {
 		c.in("catalogue", func() { c.rights(p.Catalogue) })
+	}
+}
+
+// credentialRule checks what is asked of credentials; one that asks nothing is a
+// mistake.
+func (c *checker) credentialRule(r *catalog.CredentialRule) {
+	if r.MinIssuerTier == "" && r.MinLevel == "" && r.MaxAgeMonths == 0 && !r.Active && len(r.Attributes) == 0 {
+		c.reportf("", "empty_condition", "ask for minIssuerTier, minLevel, maxAgeMonths, active or attributes", "nothing is asked of credentials")
+	}
+	if r.MaxAgeMonths < 0 {
+		c.reportf("maxAgeMonths", "bad_years", "give a number of months from 1", "%d months is no age limit", r.MaxAgeMonths)
+	}
+	c.issuerTier(r.MinIssuerTier)
+	c.level("minLevel", r.MinLevel)
+	c.in("filter", func() { c.filter(&r.Filter) })
+}
+
+// issuerTier checks a least tier; refused is none.
+func (c *checker) issuerTier(t catalog.IssuerTier) {
+	if t != "" {
+		enumList(c, "minIssuerTier", "tier of issuers", []catalog.IssuerTier{t},
+			[]catalog.IssuerTier{catalog.TierAccredited, catalog.TierApproved, catalog.TierRecognised})
 	}
 }
 

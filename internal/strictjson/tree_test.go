@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"math"
 	"math/big"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -100,6 +102,19 @@ func FuzzTree(f *testing.F) {
 		`{"a":[1,2.5,"x"],"b":{"c":null}}`, `[]`, `"\u0000"`, `{"a":1,"a":2}`, `1e400`, `-0`, `{"a":[[[[[[]]]]]]}`, `tru`,
 	} {
 		f.Add([]byte(seed))
+	}
+	for _, pattern := range []string{"peer-signed/*.json", "1edtech-validator/*.json", "clr/*.json"} {
+		names, err := filepath.Glob(filepath.Join(filepath.FromSlash("../../../shared/data/credentials"), filepath.FromSlash(pattern)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(data)
+		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		got, problems := Tree(data, TreeOptions{Depth: 20, Entries: 1000, Size: 1 << 16})

@@ -228,24 +228,22 @@ func (m *model) limit(to *solve.Share, items *int, credits *credit.Amount, part 
 }
 
 // addBetween copies the budgets between parts. The solver's budgets are between
-// two leaves or two scopes; an end that is several scopes makes one budget for
-// each pair, which allows more than it should.
+// two leaves or two scopes: a leaf that shares with a scope gets one of its own.
+// An end that is several scopes makes one budget for each pair, which allows
+// more than it should.
 func (m *model) addBetween() {
 	for i := range m.q.Between {
 		b := &m.q.Between[i]
 		one := &Part{}
 		m.wide = m.wide || b.Loose
 		if b.A.Leaf >= 0 && b.B.Leaf >= 0 {
-			s := solve.Share{A: m.base[b.A.Part] + int32(b.A.Leaf), B: m.base[b.B.Part] + int32(b.B.Leaf), Set: -1, Limit: -1}
+			s := solve.Share{A: m.leaf(b.A), B: m.leaf(b.B), Set: -1, Limit: -1}
 			m.limit(&s, b.Items, b.Credits, one)
 			continue
 		}
 		from, to := m.scopesOf(b.A), m.scopesOf(b.B)
-		if (b.Items != nil || b.Credits != nil) && (len(from)*len(to) > 1 || b.A.Leaf >= 0 || b.B.Leaf >= 0) {
+		if len(from)*len(to) > 1 && (b.Items != nil && *b.Items > 0 || b.Credits != nil && b.Credits.Sign() > 0) {
 			m.wide = true
-		}
-		if b.A.Leaf >= 0 || b.B.Leaf >= 0 {
-			continue
 		}
 		for _, x := range from {
 			for _, y := range to {
@@ -255,8 +253,48 @@ func (m *model) addBetween() {
 	}
 }
 
+// leaf is the solver's node of an end that is a leaf.
+func (m *model) leaf(e End) int32 { return m.base[e.Part] + int32(e.Leaf) }
+
+// cutLeaf gives a leaf a scope of its own that shares nothing with the one it
+// was in, and with others what that one shares. What leaves share, and budgets
+// that both scopes draw on now, cannot be kept so: the model is wide then.
+func (m *model) cutLeaf(at int32) int32 {
+	if m.cut[at] {
+		return m.p.Nodes[at].Scope
+	}
+	old, own := m.p.Nodes[at].Scope, int32(1)
+	for i := range m.p.Nodes {
+		own = max(own, m.p.Nodes[i].Scope+1)
+	}
+	for _, s := range slices.Clone(m.p.Shares) {
+		switch {
+		case !s.Scopes && (s.A == at || s.B == at):
+			m.wide = true
+			return old
+		case s.Scopes && s.A == old:
+			s.A = own
+		case s.Scopes && s.B == old:
+			s.B = own
+		default:
+			continue
+		}
+		m.wide = m.wide || s.Limit > 0
+		m.p.Shares = append(m.p.Shares, s)
+	}
+	if m.cut == nil {
+		m.cut = map[int32]bool{}
+	}
+	m.cut[at], m.p.Nodes[at].Scope = true, own
+	m.p.Shares = append(m.p.Shares, solve.Share{Scopes: true, A: old, B: own, Set: -1})
+	return own
+}
+
 // scopesOf lists the scopes of an end that some Take uses.
 func (m *model) scopesOf(e End) []int32 {
+	if e.Leaf >= 0 {
+		return []int32{m.cutLeaf(m.leaf(e))}
+	}
 	if e.Scope >= 0 {
 		return []int32{m.scopesBefore(e.Part) + int32(e.Scope)}
 	}

@@ -26,6 +26,8 @@ type model struct {
 	// narrow models allow less than the question does, wide ones more: a no of
 	// the one and a yes of the other are not certain.
 	narrow, wide bool
+	// cut are the leaves that have a scope of their own for a budget.
+	cut map[int32]bool
 	// pooled models look at a unit cap through pools: see pool.go.
 	pooled bool
 	pools  []pool

@@ -28,6 +28,10 @@ type Lack struct {
 // maxWaySolves bounds the search for ways.
 const maxWaySolves = 48
 
+// wayBudget is the number of steps that all these searches share: other ways are
+// a service, and may not take longer than the answer itself.
+const wayBudget = 20_000
+
 // wayLimit is the largest product of items and nodes for which other ways are
 // looked for.
 const wayLimit = 1 << 16
@@ -48,7 +52,10 @@ func (v *Auditor) Ways(a *Answer, k int) []Way {
 	if len(a.model.p.Items)*len(a.model.p.Nodes) > wayLimit {
 		return []Way{wayOf(a)} // too large to be solved again and again
 	}
-	s := waySearch{v: v, q: a.model.q, seen: map[string]bool{}, known: map[string]bool{}}
+	s := waySearch{v: v, q: a.model.q, left: wayBudget, seen: map[string]bool{}, known: map[string]bool{}}
+	if s.q.Budget > 0 {
+		s.left = min(s.left, s.q.Budget)
+	}
 	s.open = append(s.open, candidateWay{way: wayOf(a)})
 	var out []Way
 	for len(s.open) > 0 && len(out) < k {
@@ -77,12 +84,13 @@ type waySearch struct {
 	seen   map[string]bool
 	known  map[string]bool
 	solves int
+	left   int // of the budget
 }
 
 // branch looks for the best way without each step of this one.
 func (s *waySearch) branch(c *candidateWay) {
 	for _, l := range c.way.Lacks {
-		if s.solves >= maxWaySolves || l.Condition >= 0 {
+		if s.solves >= maxWaySolves || s.left <= 0 || l.Condition >= 0 {
 			continue
 		}
 		m := newModel(s.q, false, true)
@@ -108,8 +116,13 @@ func (s *waySearch) solve(m *model, forbidden []int32) *Answer {
 			return nil
 		}
 	}
+	q := *m.q
+	q.Budget, m.q = s.left, &q
 	a, err := s.v.place(m, one)
-	if err != nil || !a.Proven {
+	if err != nil {
+		return nil
+	}
+	if s.left -= a.placed.Steps; !a.Proven {
 		return nil
 	}
 	if a.Remaining.Cmp(m.amount(avoid)) >= 0 {

@@ -120,6 +120,21 @@ func twice(amount int64) *proof.Problem {
 	return p
 }
 
+// ones16 needs an amount of sixteen courses of one credit.
+func ones16(amount int64) *proof.Problem {
+	return knapsack(amount, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+}
+
+// inScopes is a Take that needs two of the one item, which n scopes may use.
+func inScopes(n int) *proof.Problem {
+	p := knapsack(2, 1)
+	for i := 1; i < n; i++ {
+		p.Nodes = append(p.Nodes, proof.Node{Kind: proof.Take, Items: []bool{true}, Scope: i})
+	}
+	p.Nodes = append(p.Nodes, proof.Node{K: 1, Children: []int{0}})
+	return p
+}
+
 func TestCheckNo(t *testing.T) {
 	t.Parallel()
 	huge := int64(1) << 41
@@ -148,6 +163,18 @@ func TestCheckNo(t *testing.T) {
 		{"value times credit too large", knapsack(7, 3), leaf(proof.Weight{Value: huge / 4}), proof.ErrMalformed, nil},
 		{"large, but not too large", knapsack(7, 3), leaf(proof.Weight{Value: huge / 32}), nil, nil},
 		{"huge price", knapsack(7, 3), leaf(priced(0, huge)), proof.ErrMalformed, nil},
+		{"the dearest price", knapsack(7, 3), leaf(priced(0, huge/2)), nil, nil},
+		{"dearer than that", knapsack(7, 3), leaf(priced(0, huge/2+1)), proof.ErrMalformed, nil},
+		{"the largest value", knapsack(1, 0), leaf(proof.Weight{Value: huge / 2}), nil, nil},
+		{"larger than that, of nothing", knapsack(0, 0), leaf(proof.Weight{Value: huge/2 + 1}), proof.ErrMalformed, nil},
+		{"the largest value of 7", knapsack(7, 3), leaf(proof.Weight{Value: huge / 2 / 7}), nil, nil},
+		{"larger than that", knapsack(7, 3), leaf(proof.Weight{Value: huge/2/7 + 1}), proof.ErrMalformed, nil},
+		{"the largest value of a credit of 9", knapsack(11, 9), leaf(proof.Weight{Value: huge / 2 / 11}), nil, nil},
+		{"a credit of 9 of a larger value", knapsack(1, 9), leaf(proof.Weight{Value: huge/2/9 + 1}), proof.ErrMalformed, nil},
+		{"as much as can be looked at", ones16(1 << 20), leaf(priced(0, make([]int64, 16)...)), nil, nil},
+		{"one more", ones16(1<<20 + 1), leaf(priced(0, make([]int64, 16)...)), proof.ErrTooWeak, nil},
+		{"as many uses as can be looked at", inScopes(15), leaf(proof.Weight{Value: 1}), nil, nil},
+		{"twice as many", inScopes(16), leaf(proof.Weight{Value: 1}), proof.ErrTooWeak, nil},
 		{"price below zero in a need", knapsack(7, 3), leaf(priced(0, -1)), proof.ErrMalformed, nil},
 		{"a price too few", knapsack(7, 3, 3), leaf(priced(0, 1)), proof.ErrMalformed, nil},
 		{"a price too many", knapsack(7, 3), leaf(priced(0, 1, 1)), proof.ErrMalformed, nil},
@@ -247,6 +274,21 @@ func capped() *proof.Problem {
 	return p
 }
 
+// minimum is a row of an inner node over some of the Takes below it.
+func minimum(takes ...int) *proof.Problem {
+	p := twice(4)
+	p.Rows[0].Node, p.Rows[0].Takes, p.Rows[0].Words = 2, takes, "W"
+	p.Nodes[2].Items = p.Nodes[0].Items
+	return p
+}
+
+// units is two rows, of which the second counts something.
+func units(of string) *proof.Problem {
+	p := twice(4)
+	p.Rows[1].Unit = of
+	return p
+}
+
 func TestSentences(t *testing.T) {
 	t.Parallel()
 	one := proof.Weight{Row: 0, Value: 1}
@@ -259,6 +301,15 @@ func TestSentences(t *testing.T) {
 		{knapsack(6, 3, 3), leaf(one), "N0 needs 6 credits, and whole items, each used once, cannot be divided so: I0, I1"},
 		{knapsack(7, 3, 0), leaf(one), "N0 needs 7 of the 3 credits that qualify: I0"},
 		{capped(), leaf(one), "these cannot hold together: "},
+		{minimum(0, 1), leaf(one), "these cannot hold together: W"},
+		{minimum(0), leaf(one), "these cannot hold together: W"},
+		{knapsack(9, 0, 1, 1), leaf(priced(0, 0, 1, 2)), "these cannot hold together: "},
+		{knapsack(9, 0, 1, 1), leaf(priced(0, 0, 1, 1)), "N0 needs 9 of the 2 credits that qualify: I1, I2"},
+		{knapsack(9, 0, 0), leaf(priced(0, 0, 0)), "these cannot hold together: "},
+		{twice(4), leaf(priced(0, 3, 3, 3), proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},
+		{twice(4), leaf(one, priced(1, 3, 3, 3)), "these cannot hold together: "},
+		{units("items"), leaf(one, proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},
+		{units("credits"), leaf(one, proof.Weight{Row: 1, Value: 1}), "these 2 requirements (N0, N1) need 8 credits, and whole items, each used once, cannot be divided so: I0, I1, I2"},
 		{twice(4), leaf(one, priced(1, 1, 1, 1)), "these cannot hold together: "},
 		{knapsack(7), leaf(one), "N0 needs 7 of the 0 credits that qualify: none"},
 		{knapsack(7, 3, 3), leaf(), "a required part cannot be satisfied by any item"},

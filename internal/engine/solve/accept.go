@@ -33,7 +33,7 @@ func (s *search) accept() bool {
 		s.active = true
 		m.rows[m.objective].rhs = value + 1
 	} else if s.soft {
-		s.target = c - 1
+		s.target = s.below(c)
 		if s.target < s.leastCost {
 			s.target = -1 // what lacks anything costs more
 		}

@@ -5,12 +5,9 @@ import (
 	"slices"
 )
 
-// maxPatterns bounds the patterns of one slot and maxTriggers the couplings of
-// one item; a problem beyond them is answered undecided.
-const (
-	maxPatterns = 4096
-	maxTriggers = 64
-)
+// maxTriggers bounds the couplings of one item; a problem beyond it is answered
+// undecided.
+const maxTriggers = 64
 
 // build makes the model of the part of p below the given nodes. It returns
 // false where the part exceeds the limits.
@@ -39,14 +36,13 @@ func (m *model) build(p *Problem, tops []int32, isTop []bool, w *weights, aim ai
 }
 
 func (m *model) reset(p *Problem, w *weights) {
-	m.p, m.wRemain, m.wUnmet, m.typical, m.objective = p, w.remain, w.unmet, p.typical(), -1
+	m.p, m.wRemain, m.wUnmet, m.wTop = p, w.remain, w.unmet, w.top
+	m.typical, m.objective = p.typical(), -1
 	m.nodes, m.kids, m.takes, m.scope = m.nodes[:0], m.kids[:0], m.takes[:0], m.scope[:0]
 	m.rows, m.items, m.slots, m.first = m.rows[:0], m.items[:0], m.slots[:0], m.first[:0]
 	m.pats, m.used, m.terms = m.pats[:0], m.used[:0], m.terms[:0]
 	m.feats, m.foff = m.feats[:0], m.foff[:0]
 	m.groups, m.bundles, m.classes = m.groups[:0], m.bundles[:0], m.classes[:0]
-	m.local = grow(m.local, len(p.Nodes))
-	fill(m.local, -1)
 }
 
 func (m *model) addRow(r row) int32 {
@@ -122,7 +118,6 @@ func (m *model) addNode(at int32, w *weights) int32 {
 	}
 	m.nodes = append(m.nodes, out)
 	self := int32(len(m.nodes) - 1)
-	m.local[at] = self
 	return self
 }
 

@@ -34,11 +34,8 @@ func (m *model) addCells() {
 		}
 		return m.next[r] - 1
 	})
-	m.knaps = m.knaps[:0]
 	for r := range int32(len(m.rows)) {
-		if m.rows[r].knap = m.isKnap(r); m.rows[r].knap {
-			m.knaps = append(m.knaps, r)
-		}
+		m.rows[r].knap = m.isKnap(r)
 	}
 }
 

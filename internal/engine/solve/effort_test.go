@@ -1,94 +1,133 @@
 package solve_test
 
 import (
+	"fmt"
 	"testing"
 
+	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 )
 
-// The work of the search is counted in steps and does not depend on the machine:
-// a change that makes it work more, or less, shows here. Write down the new
-// numbers where the change is meant.
+// work is what solving a family of problems took and gave. The numbers do not
+// depend on the machine: a change that makes the search work more, or less,
+// place otherwise, or prove less shows here and nowhere else.
+type work struct {
+	steps    int
+	uses     int   // of the placement
+	goals    int64 // of the values found
+	bound    int64 // of what was proven where the budget ended first
+	lacks    int64 // of what is listed as missing
+	proofs   int   // nodes of certificates
+	weighing int64 // of their weights
+}
+
+// effort is one family, and the work that it takes. Write down the new numbers
+// where a change of the search is meant: the test prints them.
+type effort struct {
+	name   string
+	number uint64
+	draw   func(seed uint64) *solve.Problem
+	goals  [][]solve.Goal // tried in turn; nil is the usual ones
+	budget int
+	prove  bool // search a certificate where the root is not satisfied
+	want   work
+}
+
+func drawn(uses int) func(uint64) *solve.Problem {
+	return func(seed uint64) *solve.Problem { return newDraw(seed).problem(uses) }
+}
+
+func taken(courses int) func(uint64) *solve.Problem {
+	return func(seed uint64) *solve.Problem { return degree(seed, courses) }
+}
+
+// TestEffort pins the work of every family, the cheap ones first.
+//
+//nolint:paralleltest,tparallel // so that whoever stops at the first failure is fast
 func TestEffort(t *testing.T) {
 	t.Parallel()
-	for _, f := range []struct {
-		name        string
-		steps, uses int
-		number      uint64
-		draw        func(seed uint64) *solve.Problem
-		goals       []solve.Goal
-	}{
-		{name: "degrees, half done", steps: 248, uses: 351541, number: 8, draw: func(seed uint64) *solve.Problem { return degree(seed, 20) }},
-		{name: "degrees, done", steps: 68, uses: 1313025, number: 8, draw: func(seed uint64) *solve.Problem { return degree(seed, 40) }},
-		{name: "bins", steps: 117, uses: 10208, number: 20, draw: bins, goals: []solve.Goal{solve.Satisfied}},
-		{name: "bins, least that remains", steps: 166, uses: 3211, number: 5, draw: bins},
-		{name: "bins, most requirements", steps: 1005, uses: 3193, number: 5, draw: bins, goals: []solve.Goal{solve.TopUnmet, solve.Remaining}},
-		{name: "all features", steps: 590, uses: 2299, number: 150, draw: func(seed uint64) *solve.Problem { return newDraw(seed).problem(24) }},
-		{name: "all features, all goals", steps: 2224, uses: 1236, number: 100, draw: func(seed uint64) *solve.Problem { return newDraw(seed).problem(20) }, goals: goalLists[3]},
-	} {
+	for _, f := range efforts {
 		t.Run(f.name, func(t *testing.T) {
-			t.Parallel()
-			var s solve.Solver
-			steps, uses := 0, 0
-			for seed := range f.number {
-				a, err := s.Solve(f.draw(seed), solve.Options{Goals: f.goals, Budget: 1000})
-				if err != nil {
-					t.Fatal(err)
-				}
-				steps += a.Steps
-				for _, u := range a.Uses {
-					uses += int(u.Item+1) * int(u.Take+1)
-				}
-			}
-			if steps != f.steps || uses != f.uses {
-				t.Errorf("%s: %d steps and a placement of %d, before %d and %d", f.name, steps, uses, f.steps, f.uses)
+			if got := f.measure(t); got != f.want {
+				t.Errorf("the work is\n%s\nand was\n%s", &got, &f.want)
 			}
 		})
 	}
 }
 
-// bins is courses of 1 to 4 credits and requirements in two scopes that need
-// nearly all of them, with caps, minima, a mean and a budget for sharing.
-func bins(seed uint64) *solve.Problem {
-	d := newDraw(seed)
-	var b b
-	const n = 16
-	for range n {
-		c := int64(1 + d.IntN(4))
-		b.p.Items = append(b.p.Items, solve.Item{Credits: c, Points: c * int64(1+d.IntN(4)), GPACredits: c})
+func (w *work) String() string {
+	return fmt.Sprintf("work{%d, %d, %d, %d, %d, %d, %d}", w.steps, w.uses, w.goals, w.bound, w.lacks, w.proofs, w.weighing)
+}
+
+func (f *effort) measure(t *testing.T) (w work) {
+	t.Helper()
+	var s solve.Solver
+	goals := f.goals
+	if goals == nil {
+		goals = [][]solve.Goal{nil}
 	}
-	var groups []int32
-	for scope := range int32(2) {
-		var kids []int32
-		home := d.Perm(n)
-		for k := range 3 {
-			var set []int32
-			need := int64(0)
-			for i, it := range home {
-				if i < 12 && i%3 == k {
-					set = append(set, int32(it))
-					need += b.p.Items[it].Credits
-				} else if d.chance(30) {
-					set = append(set, int32(it))
-				}
-			}
-			if d.chance(30) {
-				kids = append(kids, b.count(scope, 4, set...))
-			} else {
-				kids = append(kids, b.credits(scope, need-int64(d.IntN(2)), set...))
+	for seed := range f.number {
+		p := f.draw(seed)
+		a, err := s.Solve(p, solve.Options{Goals: goals[seed%uint64(len(goals))], Budget: f.budget})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if why := witness(p, askedFor(goals[seed%uint64(len(goals))]), a); why != "" {
+			t.Fatalf("seed %d: %s", seed, why)
+		}
+		w.add(p, &a)
+		if f.prove && !a.Satisfied {
+			n := s.CertifyNo(p, 100)
+			w.proof(n)
+			if pp, _ := solve.ProofProblem(p); n != nil && proof.CheckNo(pp, n) != nil {
+				t.Fatalf("seed %d: the certificate is refused", seed)
 			}
 		}
-		at := b.choose(int32(3-d.IntN(2)), kids...)
-		b.p.Sets = append(b.p.Sets, solve.SetOf(0, 1, 2, 3, 4, 5))
-		set := int32(len(b.p.Sets) - 1)
-		b.p.Nodes[at].Conditions = [][]solve.Condition{
-			nil,
-			{{Measure: solve.AtMostCredits, Set: set, Amount: 9}},
-			{{Measure: solve.AtLeastCredits, Set: set, Amount: 11}, {Measure: solve.MeanAtLeast, Set: -1, Amount: 2}},
-		}[d.IntN(3)]
-		groups = append(groups, at)
 	}
-	b.all(groups...)
-	b.p.Shares = []solve.Share{{Scopes: true, A: 0, B: 1, Set: -1, Limit: int64(5 + d.IntN(4))}}
-	return &b.p
+	return w
+}
+
+func askedFor(goals []solve.Goal) []solve.Goal {
+	if goals == nil {
+		return standard
+	}
+	return goals
+}
+
+func (w *work) add(p *solve.Problem, a *solve.Answer) {
+	w.steps += a.Steps
+	for _, u := range a.Uses {
+		w.uses += int(u.Item+1) * int(u.Take+1)
+	}
+	for a, b := range a.Bundles {
+		w.uses += (a + 3) * int(b)
+	}
+	for i, g := range a.Goals {
+		w.goals += int64(i+1) * g
+	}
+	for i, g := range a.Bound {
+		w.bound += int64(i+1) * g
+	}
+	for _, l := range p.Missing(a) {
+		w.lacks += int64(l.Node+1) * (l.Credits + 2*l.Items + 3*l.Distinct)
+	}
+}
+
+// proof adds a certificate, also one that was not found within its budget.
+func (w *work) proof(n *proof.No) {
+	w.proofs++
+	if n == nil {
+		w.proofs += 100
+		return
+	}
+	for _, v := range n.Weights {
+		w.weighing += int64(v.Row+1) * v.Value
+		for i, p := range v.Prices {
+			w.weighing += int64(i+1) * p % 1_000_003
+		}
+	}
+	if n.Split != nil {
+		w.proof(n.Yes)
+		w.proof(n.No)
+	}
 }

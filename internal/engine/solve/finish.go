@@ -16,6 +16,7 @@ func (m *model) finish() {
 		m.divisors[r] = gcd(m.divisors[r], abs(*c))
 		m.rows[r].scale = max(m.rows[r].scale, abs(*c))
 	})
+	m.findGrain()
 	for r := range m.rows {
 		m.normalise(&m.rows[r], m.divisors[r])
 	}

@@ -19,6 +19,9 @@ func TestMissing(t *testing.T) {
 		if a.Satisfied != (len(lacks) == 0) {
 			t.Fatalf("seed %d: satisfied %v, lacks %v", seed, a.Satisfied, lacks)
 		}
+		if !slices.IsSortedFunc(lacks, func(a, b solve.Lack) int { return int(a.Node - b.Node) }) {
+			t.Fatalf("seed %d: %v is not in the order of nodes", seed, lacks)
+		}
 		var sum int64
 		for _, l := range lacks {
 			sum += l.Credits

@@ -8,7 +8,6 @@ type model struct {
 	p *Problem
 
 	nodes []mnode // in post-order; the last is the root
-	local []int32 // node of the problem -> node of the model, or -1
 	kids  []int32 // children of nodes, as model nodes
 
 	takes  []int32 // model nodes that are Takes
@@ -33,7 +32,6 @@ type model struct {
 	cellFrom []int32 // first cell of each row, and one more
 	termCell []int32 // cell of each term
 	featCell []int32 // cell of each feature
-	knaps    []int32 // knapsack rows
 	sigs     []sig
 	sigFrom  []int32 // first sig of each slot, and one more
 	patSig   []int32 // sig of each pattern
@@ -67,6 +65,8 @@ type model struct {
 	most      int64 // no placement has more of the objective
 	wRemain   int64 // cost of one credit of remaining work
 	wUnmet    int64 // cost of an unsatisfied leaf or minimum
+	wTop      int64 // cost of an unsatisfied child of the root
+	grain     grain
 	typical   int64
 }
 

@@ -101,7 +101,7 @@ func (s *search) prepare() {
 	s.picked, s.nodeCost = grow(s.picked, nn), grow(s.nodeCost, nn)
 	s.gain, s.pick = grow(s.gain, len(m.pats)), grow(s.pick, len(m.slots))
 	s.best, s.chosen = grow(s.best, len(m.items)), grow(s.chosen, len(m.groups))
-	s.exhausted, s.relaxed, s.floor = false, false, 0
+	s.floor = 0
 	// A step of a model a hundred times as large takes some thousand times as
 	// long: its bound looks at everything, in more rounds.
 	s.stepCost = 1 + len(m.pats)/128 + len(m.pats)*len(m.pats)/180_000

@@ -180,6 +180,9 @@ func (j *job) solvePart(pt *part, r *result) {
 		j.bestAim(pt, r)
 	}
 	s.adds = false
+	if !j.out.Proven && j.wantsMore() {
+		j.reckon(r)
+	}
 	j.collect()
 }
 

@@ -54,7 +54,7 @@ func (j *job) leastAdded(r *result) {
 	if r.floor > 0 {
 		s.leastCost = s.m.leastCost()
 	}
-	if j.run(true, r.added-1) {
+	if j.run(true, s.below(r.added)) {
 		r.added = s.bestCost
 	}
 	s.leastCost = 0
@@ -69,6 +69,7 @@ func (j *job) bestAim(pt *part, r *result) {
 	j.group = append(j.group[:0], j.v.s.bestGroup...)
 	if !j.build(pt, j.aim) {
 		j.out.Proven = false
+		j.build(pt, aim{}) // which fits, and is what the placement is of
 		return
 	}
 	s := &j.v.s
@@ -79,6 +80,15 @@ func (j *job) bestAim(pt *part, r *result) {
 	if s.exhausted {
 		j.out.Proven = false
 	}
+}
+
+// reckon computes what the placement costs: where the least was not proven, a
+// later search may have found one that costs less.
+func (j *job) reckon(r *result) {
+	s := &j.v.s
+	s.pick, s.chosen = append(s.pick[:0], s.bestPick...), append(s.chosen[:0], s.bestGroup...)
+	s.tally()
+	r.cost, r.added = s.costs(false), s.costs(true)
 }
 
 // collect adds the placement of the part to the answer.

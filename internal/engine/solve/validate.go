@@ -21,7 +21,6 @@ const (
 	MaxAmount = 1 << 24
 	// MaxPoints is the largest value of points and of a mean's floor.
 	MaxPoints = 1 << 36
-	maxPairs  = 1 << 22
 	maxDepth  = 1 << 10
 )
 

@@ -43,6 +43,7 @@ func TestRefuses(t *testing.T) {
 		{-1, "no root", func(p *solve.Problem) { p.Root = -1 }},
 		{-1, "no root", func(p *solve.Problem) { p.Root = int32(len(p.Nodes)) }},
 		{99, "no such node", func(p *solve.Problem) { p.Nodes[p.Root].Children[0] = 99 }},
+		{7, "no such node", func(p *solve.Problem) { p.Nodes[p.Root].Children[0] = int32(len(p.Nodes)) }},
 		{-1, "no such node", func(p *solve.Problem) { p.Nodes[p.Root].Children[0] = -1 }},
 		{0, "two parents", func(p *solve.Problem) { p.Nodes[p.Root].Children[1] = 0 }},
 		{6, "two parents", func(p *solve.Problem) { p.Nodes[p.Root].Children[0] = p.Root }},
@@ -82,6 +83,27 @@ func TestRefuses(t *testing.T) {
 			p.Items[0].GPACredits = most
 			p.Nodes[6].Conditions = []solve.Condition{{Set: -1, Measure: solve.MeanAtLeast, Amount: 1 << 20}}
 		}},
+		{0, "", func(p *solve.Problem) {
+			p.Nodes[6].Conditions = []solve.Condition{{Set: -1, Measure: solve.MeanAtLeast, Amount: solve.MaxPoints}}
+		}},
+		{0, "", func(p *solve.Problem) {
+			p.Items[0].GPACredits = 1 << 12
+			p.Nodes[6].Conditions = []solve.Condition{{Set: -1, Measure: solve.MeanAtLeast, Amount: solve.MaxPoints >> 12}}
+		}},
+		{-1, "a mean", func(p *solve.Problem) {
+			p.Items[1].GPACredits = 1 << 12
+			p.Nodes[6].Conditions = []solve.Condition{{Set: -1, Measure: solve.MeanAtLeast, Amount: solve.MaxPoints>>12 + 1}}
+		}},
+		{0, "", func(p *solve.Problem) {
+			p.Items[1].GPACredits = 1 << 12
+			p.Nodes[6].Conditions = []solve.Condition{{Set: -1, Measure: solve.AtLeastCredits, Amount: most}}
+		}},
+		{0, "", func(p *solve.Problem) { p.Typical = most }},
+		{0, "", func(p *solve.Problem) { p.Nodes[3].Remaining, p.Nodes[0].NeedCredits = most, most }},
+		{0, "", func(p *solve.Problem) { p.Shares[0].Limit = most }},
+		{0, "", func(p *solve.Problem) { p.Alternatives[0].Bundles[0].Cost = most }},
+		{0, "", func(p *solve.Problem) { p.Alternatives[0].Bundles[0].Cost = -most }},
+		{0, "", func(p *solve.Problem) { p.Classes, p.Nodes[0].Class = nil, 3 }},
 		{-1, "has no bundle", func(p *solve.Problem) { p.Alternatives[0].Bundles = nil }},
 		{-1, "cost", func(p *solve.Problem) { p.Alternatives[0].Bundles[0].Cost = above }},
 		{-1, "cost", func(p *solve.Problem) { p.Alternatives[0].Bundles[0].Cost = -above }},

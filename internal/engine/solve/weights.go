@@ -1,9 +1,6 @@
 package solve
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // weights pack the goals about what is missing into one number, so that less is
 // better in the order of the goals: remaining work counts remain a credit,
@@ -30,19 +27,21 @@ func (w *weights) weigh(p *Problem, goals []Goal) bool {
 	}
 	unit := int64(1)
 	for _, g := range slices.Backward(w.order) {
-		if unit > maxCost {
+		switch g {
+		case Remaining:
+			w.remain = unit
+		case Unmet:
+			w.unmet = unit
+		default:
+			w.top = unit
+		}
+		most := w.most(p, g)
+		if most >= maxCost/unit {
 			return false
 		}
-		switch most := w.most(p, g); g {
-		case Remaining:
-			w.remain, unit = unit, unit*(most+1)
-		case Unmet:
-			w.unmet, unit = unit, unit*(most+1)
-		default:
-			w.top, unit = unit, unit*(most+1)
-		}
+		unit *= most + 1
 	}
-	return unit <= maxCost
+	return true
 }
 
 // most bounds the value of a goal.
@@ -67,7 +66,7 @@ func (w *weights) most(p *Problem, g Goal) int64 {
 			}
 		}
 		if sum > maxCost {
-			return math.MaxInt32
+			break // too much in any case
 		}
 	}
 	return sum
@@ -131,9 +130,6 @@ func (a aim) any() bool { return a != aim{} }
 func aims(p *Problem, goals []Goal) (a aim, ok bool) {
 	unit := int64(1)
 	for _, g := range slices.Backward(goals) {
-		if unit > maxCost {
-			return a, false
-		}
 		var most int64
 		switch g {
 		case MostCredit:
@@ -148,9 +144,12 @@ func aims(p *Problem, goals []Goal) (a aim, ok bool) {
 			a.bundle = unit
 			most = bundleRange(p)
 		}
+		if most >= maxCost/unit {
+			return a, false
+		}
 		unit *= most + 1
 	}
-	return a, unit <= maxCost
+	return a, true
 }
 
 // bundleRange is how far apart the sums of bundle costs can be.

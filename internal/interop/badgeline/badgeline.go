@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -53,13 +54,13 @@ func Line(v *verify.Verdict, o Options) (a record.Attainment, warnings diag.List
 	r := reader{verdict: v, doc: v.Document, subject: c.Subject(), achievement: achievement}
 	r.proved = v.Signature == verify.Yes && v.IssuerBound
 	a = record.Attainment{
-		ID: cmp.Or(o.ID, v.Credential.ID), Institution: cmp.Or(v.Credential.IssuerName, v.Credential.Issuer),
-		Code: text(achievement["humanCode"]), Title: text(achievement["name"]), Kind: kinds[text(achievement["achievementType"])],
+		ID: cmp.Or(o.ID, v.Credential.ID), Institution: issuerPlace(v.Credential.Issuer),
+		Code: clean(text(achievement["humanCode"])), Title: clean(text(achievement["name"])), Kind: kinds[text(achievement["achievementType"])],
 		Evidence: catalog.SelfReported, Status: record.Earned, Attributes: r.attributes(),
 	}
 	r.dates(&a, c)
 	warnings = append(warnings, r.credits(&a)...)
-	a.Level = r.level()
+	a.Level = verify.Level(achievement)
 	warnings = append(warnings, r.standing(&a)...)
 	if o.Match != nil && r.proved {
 		if item, ok := o.Match(Claim{v.Credential.Issuer, r.ids()}); ok {
@@ -163,4 +164,27 @@ func (r *reader) ids() []string {
 		}
 	}
 	return kept
+}
+
+// issuerPlace stands for the institution of a credential that matches no item: no
+// name of an institution, because anybody can give himself the name of a college,
+// write a code of its catalogue beside it, and would have earned the course there.
+func issuerPlace(issuer string) string {
+	const most = 60
+	short := clean(issuer)
+	if r := []rune(short); len(r) > most {
+		short = string(r[:most]) + "…"
+	}
+	return "issuer " + short
+}
+
+// clean takes out what would move a cursor or hide other words where the line is
+// shown.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, s)
 }

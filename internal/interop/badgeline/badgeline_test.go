@@ -184,3 +184,15 @@ func FuzzLine(f *testing.F) {
 		}
 	})
 }
+
+// TestNobodyTakesTheNameOfACollege: a badge that matches no item is a line of no
+// institution, whatever name its issuer gives himself, also where it verifies.
+func TestNobodyTakesTheNameOfACollege(t *testing.T) {
+	t.Parallel()
+	v := verdict(object{"id": "https://thief.example/1", "name": "Data\x1b[31m", "humanCode": "DA 1"}, nil, nil)
+	v.Credential.IssuerName, v.Credential.Issuer = "A College", "did:key:z6MkThief"
+	a := line(t, v, badgeline.Options{Match: func(badgeline.Claim) (catalog.ItemID, bool) { return "", false }})
+	if a.Institution != "issuer did:key:z6MkThief" || a.Item != "" || a.Title != "Data[31m" {
+		t.Errorf("%+v", a)
+	}
+}

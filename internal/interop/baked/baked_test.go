@@ -195,7 +195,7 @@ func FuzzPNG(f *testing.F) {
 	f.Add(tiny())
 	f.Add(tiny(itxt(keyword, 0, 0, []byte(json))))
 	f.Add(tiny(itxt(keyword, 1, 0, deflate([]byte(json)))))
-	for _, data := range seed(f, "peer-signed/*.png") {
+	for _, data := range seed(f, "peer-signed/*.png", "1edtech-validator/*.png") {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

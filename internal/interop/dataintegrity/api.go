@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/cairnproject/cairn/internal/interop/jsonld"
+	"github.com/cairnproject/cairn/internal/interop/rdfcanon"
 )
 
 // Options are what verification needs besides the document.
@@ -17,6 +18,28 @@ type Options struct {
 	Now time.Time
 	// Purpose is what proofs must be made for; empty means assertionMethod.
 	Purpose string
+	// Work bounds the canonicalisation of several documents together; nil: each
+	// has rdfcanon.DefaultSteps of its own.
+	Work *Work
+}
+
+// Work is what several documents together may spend on telling blank nodes apart:
+// each of hundreds of credentials in a record could ask for all that one is
+// granted. It is not safe for concurrent use.
+type Work struct{ left int }
+
+// NewWork grants a number of steps of rdfcanon.
+func NewWork(steps int) *Work { return &Work{steps} }
+
+// canonicalize runs within what is left and within the limit of one document.
+func (w *Work) canonicalize(quads []rdfcanon.Quad, o rdfcanon.Options) (rdfcanon.Result, error) {
+	if w == nil {
+		return rdfcanon.Canonicalize(quads, o)
+	}
+	o.Steps = max(1, min(w.left, rdfcanon.DefaultSteps)) // 0 would mean the default
+	result, err := rdfcanon.Canonicalize(quads, o)
+	w.left = max(0, w.left-result.Steps)
+	return result, err
 }
 
 // Verify checks every proof of a document, in the order in which they stand. The
@@ -31,7 +54,7 @@ func Verify(ctx context.Context, document map[string]any, o Options) ([]ProofRes
 	if o.Purpose == "" {
 		o.Purpose = AssertionMethod
 	}
-	v := verifier{options: o, proofs: proofs, subject: newSubject(document, o.Contexts)}
+	v := verifier{options: o, proofs: proofs, subject: newSubject(document, o.Contexts, o.Work)}
 	return v.all(ctx)
 }
 

@@ -96,7 +96,7 @@ func (s *subject) labelled(labels map[int]string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	result, err := rdfcanon.Canonicalize(quads, rdfcanon.Options{})
+	result, err := s.work.canonicalize(quads, rdfcanon.Options{})
 	if err != nil {
 		return nil, diag.List{{Code: CodeTooComplex, Message: err.Error()}}
 	}

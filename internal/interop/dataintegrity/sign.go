@@ -41,7 +41,7 @@ func Sign(ctx context.Context, document map[string]any, o SignOptions) (map[stri
 		return nil, listOf(err)
 	}
 	proof := o.proof(s, document)
-	digest, err := s.digest(newSubject(document, o.Contexts).with(previous), proof, h)
+	digest, err := s.digest(newSubject(document, o.Contexts, nil).with(previous), proof, h)
 	if err != nil {
 		return nil, listOf(err)
 	}

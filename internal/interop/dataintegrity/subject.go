@@ -18,19 +18,20 @@ type subject struct {
 	document  map[string]any // as given
 	unsecured map[string]any
 	contexts  *jsonld.Processor
+	work      *Work
 	quads     []rdfcanon.Quad
 	err       error
 	read      bool
 	canonical map[rdfcanon.Hash][]byte
 }
 
-func newSubject(document map[string]any, contexts *jsonld.Processor) *subject {
+func newSubject(document map[string]any, contexts *jsonld.Processor, work *Work) *subject {
 	if contexts == nil {
 		contexts = jsonld.Default()
 	}
 	unsecured := maps.Clone(document)
 	delete(unsecured, "proof")
-	return &subject{document: document, unsecured: unsecured, contexts: contexts}
+	return &subject{document: document, unsecured: unsecured, contexts: contexts, work: work}
 }
 
 // with returns the document with the proofs that another proof covers.
@@ -38,7 +39,7 @@ func (s *subject) with(previous []any) *subject {
 	if len(previous) == 0 {
 		return s
 	}
-	covered := newSubject(s.document, s.contexts)
+	covered := newSubject(s.document, s.contexts, s.work)
 	covered.unsecured["proof"] = previous
 	return covered
 }
@@ -61,7 +62,7 @@ func (s *subject) rdfc(hash rdfcanon.Hash) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := canonicalize(quads, hash)
+	text, err := s.canonicalize(quads, hash)
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +73,8 @@ func (s *subject) rdfc(hash rdfcanon.Hash) ([]byte, error) {
 	return text, nil
 }
 
-func canonicalize(quads []rdfcanon.Quad, hash rdfcanon.Hash) ([]byte, error) {
-	result, err := rdfcanon.Canonicalize(quads, rdfcanon.Options{Hash: hash})
+func (s *subject) canonicalize(quads []rdfcanon.Quad, hash rdfcanon.Hash) ([]byte, error) {
+	result, err := s.work.canonicalize(quads, rdfcanon.Options{Hash: hash})
 	if errors.Is(err, rdfcanon.ErrTooComplex) {
 		return nil, diag.List{{Code: CodeTooComplex, Message: err.Error()}}
 	}
@@ -131,7 +132,7 @@ func (s *subject) configRDFC(proof map[string]any, hash rdfcanon.Hash) ([]byte, 
 	if err != nil {
 		return nil, belowProof(err)
 	}
-	return canonicalize(quads, hash)
+	return s.canonicalize(quads, hash)
 }
 
 // belowProof turns problems of the options into one of the proof.

@@ -70,7 +70,7 @@ func listTamperings(place string, list []any, replace func(any)) []tampering {
 // statements is everything that a proof signs, for telling a change that means
 // nothing from one that was missed.
 func statements(d map[string]any) string {
-	s := newSubject(d, nil)
+	s := newSubject(d, nil, nil)
 	document, err := s.rdfc(rdfcanon.SHA256)
 	if err != nil {
 		return err.Error()

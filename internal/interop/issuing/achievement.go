@@ -24,6 +24,9 @@ type Achievement struct {
 	CriteriaURL string `json:"criteriaUrl,omitempty"`
 	// Assessment says how it was assessed, and by whom.
 	Assessment string `json:"assessment,omitempty"`
+	// Assessor is who assessed on the issuer's behalf: the faculty, a person, a
+	// body.
+	Assessor *Assessor `json:"assessor,omitempty"`
 	// Credits is what it is worth, in Unit.
 	Credits *credit.Amount `json:"credits,omitempty"`
 	Unit    credit.Unit    `json:"unit,omitempty"`
@@ -66,6 +69,12 @@ type Skill struct {
 	Name string `json:"name"`
 	// Framework is the title of the document, for CASE.
 	Framework string `json:"framework,omitempty"`
+}
+
+// Assessor is who assessed; the id is a URI, the name may be left out.
+type Assessor struct {
+	ID   string `json:"id"`
+	Name string `json:"name,omitempty"`
 }
 
 // Assurance is a body that stands for the quality of an achievement.
@@ -209,6 +218,11 @@ func (a *Achievement) check() diag.List {
 	} {
 		if m.value == "" {
 			add("/"+m.name, "missing_member", "the achievement has no "+m.name)
+		}
+	}
+	if x := a.Assessor; x != nil {
+		if u, err := url.Parse(x.ID); err != nil || !u.IsAbs() {
+			add("/assessor/id", "bad_url", "the assessor needs an id that is an absolute URI")
 		}
 	}
 	if a.Credits != nil && a.Unit == "" {

@@ -171,6 +171,11 @@ func (i *Issuer) subject(a *Award) (object, error) {
 	if a.Recipient.Identity != "" {
 		s["identifier"] = []any{a.Recipient.identity()}
 	}
+	if x := a.Achievement.Assessor; x != nil {
+		source := object{"id": x.ID, "type": []any{"Profile"}}
+		put(source, "name", x.Name)
+		s["source"] = source
+	}
 	earned := a.Credits
 	if earned == nil {
 		earned = a.Achievement.Credits

@@ -2,6 +2,10 @@ package issuing
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -82,4 +86,17 @@ func (i *Issuer) ListFormat() Format {
 		}
 	}
 	return EmbeddedEdDSA
+}
+
+// ListTag names what a list says and the key that signs it, in letters and
+// digits; lists that say the same have the same.
+func (i *Issuer) ListTag(list int64, purpose string, entries int64, set []int64) string {
+	h := sha256.New()
+	method := ""
+	if k, ok := i.KeySet.For(formats[i.ListFormat()].algorithm); ok {
+		method = i.Method(k)
+	}
+	sorted := slices.Sorted(slices.Values(set))
+	_, _ = fmt.Fprintln(h, i.ListURL(list, purpose), method, entries, sorted) // a hash takes everything
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }

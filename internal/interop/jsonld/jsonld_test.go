@@ -229,6 +229,19 @@ func FuzzToRDF(f *testing.F) {
 	f.Add(badge(`,{"@vocab":"urn:x:","p":{"@id":"q:r","@container":"@list"},"q":"urn:q:"}`, `,"p":[1,true,"a",1.5]`, ""))
 	f.Add(badge(`,{"l":{"@id":"urn:l","@container":"@language"},"j":{"@id":"urn:j","@type":"@json"}}`, `,"l":{"en":["a"],"@none":"b"},"j":{"b":[1]}`, ""))
 	f.Add(`{"@context":{"a":{"@id":"urn:a","@context":{"b":"urn:b"}}},"@graph":[{"a":{"b":1}}]}`)
+	for _, pattern := range []string{"peer-signed/*.json", "1edtech-validator/*.json", "clr/*.json", "w3c-vcdm2-tests/*.json"} {
+		names, err := filepath.Glob(filepath.Join(sharedCredentials, filepath.FromSlash(pattern)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(string(data))
+		}
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		tree, _ := strictjson.Tree([]byte(text), strictjson.TreeOptions{Depth: 30, Entries: 2000, Size: 1 << 16})
 		document, isObject := tree.(map[string]any)

@@ -10,8 +10,10 @@ import (
 // another way would show a reader of the JSON something else than what is signed.
 func vocabularyOf(documents map[string]any) map[string]map[string]bool {
 	v := map[string]map[string]bool{}
-	for _, context := range documents {
-		collect(v, context, nil)
+	for url, context := range documents {
+		if url != citizenship {
+			collect(v, context, nil)
+		}
 	}
 	return v
 }

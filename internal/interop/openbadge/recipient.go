@@ -20,14 +20,23 @@ type Match struct {
 	Weak bool
 }
 
+// How many identifiers of a credential, how many identities of a person, and how
+// long a salt is looked at: comparing all with all must not take long.
+const (
+	maxIdentifiers = 100
+	maxIdentities  = 100
+	maxSalt        = 1024
+)
+
 // MatchRecipient compares the first subject with the identities of a person:
 // ids (a DID, a URL), e-mail addresses, student numbers. One match is enough.
 // Hashed identifiers are compared as Open Badges 3.0, B.1.15 says: sha256$ or
 // md5$ over the identity followed by the salt. E-mail addresses are also tried in
-// lower case; nothing else is changed.
+// lower case; nothing else is changed. The first hundred of each are looked at.
 func (c Credential) MatchRecipient(identities []string) Match {
 	subject := c.Subject()
 	m := Match{}
+	identities = identities[:min(len(identities), maxIdentities)]
 	if id := text(subject["id"]); id != "" {
 		m.Named = true
 		for _, want := range identities {
@@ -36,13 +45,17 @@ func (c Credential) MatchRecipient(identities []string) Match {
 			}
 		}
 	}
-	for _, e := range list(subject["identifier"]) {
+	identifiers := list(subject["identifier"])
+	for _, e := range identifiers[:min(len(identifiers), maxIdentifiers)] {
 		object, _ := e.(map[string]any)
 		hash := text(object["identityHash"])
 		if hash == "" {
 			continue
 		}
 		m.Named = true
+		if len(text(object["salt"])) > maxSalt {
+			continue
+		}
 		hashed, _ := object["hashed"].(bool)
 		for _, want := range identities {
 			if ok, weak := same(hash, want, text(object["salt"]), hashed); ok {

@@ -2,6 +2,8 @@ package statuslist
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -100,6 +102,25 @@ func FuzzList(f *testing.F) {
 	f.Add("uH4sIAAAAAAAAA-3OMQ0AAAgDMObfNBp2kZBWQTMAAAAAAAAAAAAAAHyT6wAAAAAAtQXvXC_9AEAAAA", int64(94567), 1)
 	f.Add("uH4sIAAAAAAAAA2NgGFgAAJ36qMKAAAAA", int64(1023), 2)
 	f.Add("H4sIAAAAAAAAA2NgGFgAAJ36qMKAAAAA", int64(-1), 8)
+	for _, pattern := range []string{"peer-signed/statuslist-*.json", "1edtech-validator/bit-string-list/testlist"} {
+		names, err := filepath.Glob(filepath.Join(filepath.FromSlash("../../../../shared/data/credentials"), filepath.FromSlash(pattern)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			var list struct {
+				CredentialSubject struct{ EncodedList string }
+			}
+			if err := json.Unmarshal(data, &list); err != nil {
+				f.Fatal(err)
+			}
+			f.Add(list.CredentialSubject.EncodedList, int64(7), 1)
+		}
+	}
 	f.Fuzz(func(t *testing.T, text string, index int64, size int) {
 		l, problems := ReadList(map[string]any{"type": "BitstringStatusList", "statusPurpose": "revocation", "encodedList": text})
 		if problems != nil {
@@ -137,6 +158,19 @@ func FuzzEntries(f *testing.F) {
 func FuzzRevocations(f *testing.F) {
 	f.Add([]byte(`{"id":"https://a.example/","issuer":"did:key:z","revokedCredential":[{"id":"urn:x:1","revoked":true}]}`))
 	f.Add([]byte(`{"id":"https://a.example/","revokedCredential":{"id":"urn:x:1"}}`))
+	for _, pattern := range []string{"peer-signed/revocations.json"} {
+		names, err := filepath.Glob(filepath.Join(filepath.FromSlash("../../../../shared/data/credentials"), filepath.FromSlash(pattern)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(data)
+		}
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, problems := ReadRevocations(data, "https://a.example/", "urn:fuzz:9f2d")
 		if problems != nil || !r.Revoked {

@@ -81,6 +81,9 @@ func Parse(data []byte) (*Token, diag.List) {
 		return nil, bad("file_too_large", "the JWS is larger than 8 MiB")
 	}
 	parts := strings.Split(text, ".")
+	if strings.ContainsAny(text, "\r\n") { // which encoding/base64 passes over
+		return nil, bad("bad_jws", "a compact JWS has no line breaks")
+	}
 	if len(parts) != 3 {
 		return nil, bad("bad_jws", "a compact JWS has three parts, divided by dots")
 	}

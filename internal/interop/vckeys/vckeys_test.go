@@ -10,6 +10,8 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -388,6 +390,19 @@ func TestVarintProperty(t *testing.T) {
 func FuzzController(f *testing.F) {
 	f.Add([]byte(`{"id":"https://a.example/1","verificationMethod":[{"id":"#k","type":"Multikey","controller":"https://a.example/1","publicKeyMultibase":"z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi"}],"assertionMethod":["#k"]}`))
 	f.Add([]byte(`{"id":"https://a.example/1","assertionMethod":{"publicKeyJwk":{"kty":"OKP"}}}`))
+	for _, pattern := range []string{"peer-signed/*-did.json", "peer-signed/*-issuer.json", "peer-signed/jwks.json"} {
+		names, err := filepath.Glob(filepath.Join(filepath.FromSlash("../../../../shared/data/credentials"), filepath.FromSlash(pattern)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(data)
+		}
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, err := parseController(data, "https://a.example/1", "https://a.example/1")
 		if err != nil {

@@ -4,10 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"maps"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/cairnproject/cairn/internal/interop/documents"
 	"github.com/cairnproject/cairn/internal/interop/verify"
@@ -252,5 +255,83 @@ func TestEndorsementsThatAreNone(t *testing.T) {
 	}
 	if !has(&v.Nested[0].Verdict.Checks.Schema, "endorses_another") {
 		t.Errorf("%+v", v.Nested[0].Verdict.Checks.Schema)
+	}
+}
+
+// TestSignalsAreFactsOfTheirOwn: each thing that speaks for a badge is answered
+// apart, with whose word it is; a badge of completion has none, and one whose
+// issuer is not proved is not asked.
+func TestSignalsAreFactsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	p := newParty(t)
+	rich := func(o object) {
+		o["validUntil"] = "2029-01-15T00:00:00Z"
+		o["evidence"] = []any{object{"type": []any{"Evidence"}, "id": "https://riverbend.example/work", "name": "Two projects"}}
+		s := member(o, "credentialSubject")
+		s["source"] = object{"id": "https://riverbend.example/faculty", "type": []any{"Profile"}, "name": "Faculty of Data"}
+		s["result"] = []any{object{"type": []any{"Result"}, "value": "A"}}
+		member(s, "achievement")["alignment"] = []any{
+			object{"type": []any{"Alignment"}, "targetName": "Commission", "targetUrl": "https://commission.example", "targetType": "ext:QualityAssurance", "targetCode": "accredited"},
+			object{"type": []any{"Alignment"}, "targetName": "Assessment", "targetUrl": "https://riverbend.example/a", "targetType": "ext:Assessment", "targetDescription": "Proctored."},
+			object{"type": []any{"Alignment"}, "targetName": "EQF 5", "targetUrl": "http://data.europa.eu/snb/eqf/5"},
+			object{"type": []any{"Alignment"}, "targetName": "Rubric 7", "targetUrl": "https://riverbend.example/r", "targetType": "CFRubric"},
+		}
+	}
+	s := ask(t, nothing(), p.issue(t, rich)).Signals
+	none := verify.Signal{Value: verify.NoSignal}
+	want := &verify.Signals{
+		Trust: "some", Counted: []string{"assessment", "assessor", "evidence", "expiry", "governance", "level", "rubric"},
+		Governance: verify.Signal{Value: "accredited", Detail: "Commission"}, Endorsement: none,
+		Assessor:   verify.Signal{Value: "named", Detail: "Faculty of Data"},
+		Assessment: verify.Signal{Value: "described", Detail: "Proctored."}, Rubric: verify.Signal{Value: "described", Detail: "Rubric 7"},
+		Evidence: verify.Signal{Value: "given", Detail: "Two projects"}, Level: verify.Signal{Value: "eqf:5"},
+		Expiry: verify.Signal{Value: "stated", Detail: "2029-01-15T00:00:00Z"}, Result: verify.Signal{Value: "given", Detail: "A"},
+	}
+	if diff := cmp.Diff(want, s); diff != "" {
+		t.Error(diff)
+	}
+	plain := ask(t, nothing(), p.issue(t, nil))
+	if s := plain.Signals; !plain.Verified || s.Trust != verify.NoSignal || len(s.Counted) > 0 || s.Governance != none || s.Assessment != none {
+		t.Errorf("a badge of completion: %+v", s)
+	}
+	thief := newParty(t)
+	forged := thief.sign(t, object{"kid": thief.kid()}, claims(badge(p.id, rich)))
+	if s := ask(t, nothing(), forged).Signals; s.Trust != verify.NoSignal || s.Governance.Value != verify.Unproved || s.Level.Value != verify.Unproved {
+		t.Errorf("a forged badge: %+v", s)
+	}
+}
+
+// TestWhatSaysNothingIsNoted: RDF keeps nothing of null, empty lists and empty
+// contexts, so that they could be put under an embedded signature unseen.
+func TestWhatSaysNothingIsNoted(t *testing.T) {
+	t.Parallel()
+	p := newParty(t)
+	for name, change := range map[string]func(object){
+		"null":             set("description", nil),
+		"null below":       func(o object) { member(member(o, "credentialSubject"), "achievement")["image"] = nil },
+		"null in a list":   func(o object) { member(o, "issuer")["alignment"] = []any{nil} },
+		"empty list":       set("evidence", []any{}),
+		"empty @graph":     func(o object) { member(o, "credentialSubject")["@graph"] = []any{} },
+		"empty @context":   func(o object) { member(o, "issuer")["@context"] = object{} },
+		"list of contexts": func(o object) { member(o, "issuer")["@context"] = []any{} },
+		"endorsement":      func(o object) { member(o, "credentialSubject")["endorsement"] = []any{} },
+		"in the proof": func(o object) {
+			if list, ok := o["proof"].([]any); ok {
+				member(object{"": list[0]}, "")["name"] = nil
+			}
+		},
+	} {
+		var doc object
+		if err := json.Unmarshal(p.embed(t, badge(p.id, nil), p.kid()), &doc); err != nil {
+			t.Fatal(err)
+		}
+		change(doc)
+		if v := ask(t, nothing(), text(t, doc)); v.Verified || v.Schema != verify.No || !has(&v.Checks.Schema, "empty_member") {
+			t.Errorf("%s: verified %v, schema %s: %+v", name, v.Verified, v.Schema, v.Checks.Schema.Reasons)
+		}
+	}
+	v := ask(t, nothing(), p.issue(t, set("description2", nil)))
+	if !v.Verified || !has(&v.Checks.Schema, "empty_member") {
+		t.Errorf("in a JWS, whose signature covers it: %v %+v", v.Verified, v.Checks.Schema.Reasons)
 	}
 }

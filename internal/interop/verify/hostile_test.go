@@ -62,6 +62,8 @@ func TestNoForgedJWSIsAccepted(t *testing.T) {
 		"another kind of token":                 {victim.sign(t, object{"kid": victim.kid(), "typ": "at+jwt"}, genuine), verify.No, true, "jws_header"},
 		"iss of the thief":                      {thief.sign(t, object{"kid": thief.kid()}, with(genuine, "iss", thief.id)), verify.No, false, "document_missing"},
 		"badge of the thief, iss of the victim": {thief.sign(t, object{"kid": thief.kid()}, with(claims(badge(thief.id, nil)), "iss", victim.id)), verify.Yes, false, "claim_mismatch"},
+		"x5c of the thief":                      {thief.sign(t, object{"kid": victim.kid(), "x5c": []any{"MIIB"}}, genuine), verify.No, true, "bad_signature"},
+		"broken into lines":                     {[]byte(strings.Replace(string(victim.sign(t, object{"kid": victim.kid()}, genuine)), ".", ".\n", 2)), verify.No, false, "bad_jws"},
 		"payload exchanged":                     {exchange(t, victim, genuine), verify.No, true, "bad_signature"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -49,6 +49,7 @@ func (s *session) judge(ctx context.Context, in *input, depth int) (*Verdict, er
 		return nil, err
 	}
 	v.sum()
+	v.Signals = SignalsOf(v)
 	return v, s.refresh(ctx, v, c, depth)
 }
 

@@ -1,14 +1,11 @@
 package verify
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"maps"
 	"regexp"
 	"slices"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/documents"
@@ -24,6 +21,7 @@ func (s *session) schema(ctx context.Context, v *Verdict, in *input, c openbadge
 	check.note(openbadge.Structure(c))
 	problems, known := openbadge.Schema(c)
 	check.note(problems)
+	check.note(emptyMembers(in, c))
 	check.note(s.contexts(v, in, c))
 	check.note(claims)
 	check.note(s.ownSchemas(ctx, c))
@@ -31,6 +29,18 @@ func (s *session) schema(ctx context.Context, v *Verdict, in *input, c openbadge
 	if !known && v.Schema == Yes {
 		check.tell("no_schema", "there is no JSON Schema for this kind of credential; the data model was checked")
 	}
+}
+
+// emptyMembers finds what says nothing. The signature of a JWS covers every byte,
+// so there it is only a departure from the standard.
+func emptyMembers(in *input, c openbadge.Credential) diag.List {
+	list := openbadge.Empty(c)
+	for i := range list {
+		if in.token != nil {
+			list[i].Severity = diag.Warning
+		}
+	}
+	return list
 }
 
 // contexts reads the credential as JSON-LD, unless a proof already did. For a
@@ -101,38 +111,10 @@ func (s *session) ownSchemas(ctx context.Context, c openbadge.Credential) diag.L
 		valid, err := validate(id, doc.Body, c.Doc)
 		switch {
 		case err != nil:
-			warn("it is no usable JSON Schema")
+			warn(err.Error())
 		case !valid:
 			out = append(out, diag.Problem{Code: "own_schema", Pointer: "/credentialSchema", Message: "the credential breaks the schema that it names: " + id})
 		}
 	}
 	return out
 }
-
-// validate compiles a stranger's schema; what it refers to elsewhere is not
-// fetched.
-func validate(id string, text []byte, doc map[string]any) (valid bool, err error) {
-	if _, problems := tree(text); problems.HasErrors() {
-		return false, problems
-	}
-	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
-		return false, err
-	}
-	c := jsonschema.NewCompiler()
-	c.UseLoader(noLoader{})
-	if err := c.AddResource(id, v); err != nil {
-		return false, err
-	}
-	compiled, err := c.Compile(id)
-	if err != nil {
-		return false, err
-	}
-	return compiled.Validate(doc) == nil, nil
-}
-
-// noLoader loads nothing.
-type noLoader struct{}
-
-// Load refuses.
-func (noLoader) Load(url string) (any, error) { return nil, errors.New(url + " is not fetched") }

@@ -76,7 +76,7 @@ func (s *session) embedded(ctx context.Context, c openbadge.Credential) ([]Proof
 	if c.Kind() == openbadge.PresentationKind {
 		purpose = "authentication"
 	}
-	results, err := dataintegrity.Verify(ctx, c.Doc, dataintegrity.Options{Keys: source, Contexts: s.options.Contexts, Now: s.now, Purpose: purpose})
+	results, err := dataintegrity.Verify(ctx, c.Doc, dataintegrity.Options{Keys: source, Contexts: s.options.Contexts, Now: s.now, Purpose: purpose, Work: s.work})
 	if list, ok := err.(diag.List); ok { //nolint:errorlint // returned as it is
 		return []Proof{{Type: "unknown", Problem: reasonOf(list[0]), binding: diag.Problem{Code: vckeys.Unresolved, Message: "the proof cannot be read"}}}, nil
 	}

@@ -107,6 +107,9 @@ type Verdict struct {
 	Form []string `json:"form"`
 	// Credential says what it is; nil where there is none.
 	Credential *Summary `json:"credential,omitempty"`
+	// Signals are what speaks for a credential about an achievement; nil where it
+	// is about none.
+	Signals *Signals `json:"signals,omitempty"`
 	// Trust is the entry of the institution's register that decides issuerTrusted.
 	Trust *Trust `json:"trust,omitempty"`
 	// Proofs are the signatures, each with its own answer.

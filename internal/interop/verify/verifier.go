@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"github.com/cairnproject/cairn/internal/interop/dataintegrity"
 	"github.com/cairnproject/cairn/internal/interop/documents"
 	"github.com/cairnproject/cairn/internal/interop/jsonld"
+	"github.com/cairnproject/cairn/internal/interop/rdfcanon"
 	"github.com/cairnproject/cairn/internal/interop/vckeys"
 )
 
@@ -15,6 +17,9 @@ const (
 	MaxNested = 500
 	// MaxDepth is how deep they may be nested.
 	MaxDepth = 4
+	// maxSteps is what all its canonicalisations together may spend on telling
+	// blank nodes apart: about a second.
+	maxSteps = 3 * rdfcanon.DefaultSteps
 )
 
 // Options are what a verifier works with.
@@ -72,6 +77,7 @@ type session struct {
 	documents   *documents.Session
 	keys        *vckeys.Resolver
 	nested      int
+	work        *dataintegrity.Work
 }
 
 // Verify answers the question. Everything that is wrong with the data is in the
@@ -81,6 +87,7 @@ func (v *Verifier) Verify(ctx context.Context, q Question) (*Verdict, error) {
 	s := &session{Verifier: v, now: q.Now.UTC(), recipient: q.Recipient, institution: q.Institution, register: q.Register}
 	s.documents = documents.NewSession(v.options.Documents, v.options.MaxDocuments)
 	s.keys = vckeys.NewResolver(s.documents)
+	s.work = dataintegrity.NewWork(maxSteps)
 	out, err := s.judge(ctx, open(q.Data), 0)
 	if err == nil {
 		err = ctx.Err()

@@ -73,6 +73,8 @@ func TestVectors(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{
 		"Ed25519Signature2020/signedEdSig.json", "eddsa-jcs-2022/signedJCS.json", "eddsa-rdfc-2022/signedDataInt.json",
+		"eddsa-rdfc-2022/employ/signedDataInt.json",
+		"proof-set-chain/signedProofSet1.json", "proof-set-chain/signedProofChain1.json",
 		"proof-set-chain/signedProofSet2.json", "proof-set-chain/signedProofChain2.json",
 	} {
 		t.Run(name, func(t *testing.T) {

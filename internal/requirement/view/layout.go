@@ -1,6 +1,11 @@
 package view
 
-import "github.com/cairnproject/cairn/internal/requirement"
+import (
+	"slices"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/requirement"
+)
 
 // Layout is what a version says of its tree before any learner is looked at.
 // It is made once and shared; nothing changes it.
@@ -27,14 +32,36 @@ func NewLayout(v *requirement.ProgramVersion) *Layout {
 			l.children[p.Parent] = append(l.children[p.Parent], i)
 		}
 	}
-	for i := range v.Shares {
-		for _, end := range v.Shares[i].Between {
-			if place, ok := l.byPath[end]; ok && place > 0 && !l.single(place) {
+	for l.cut(v.Shares) {
+	}
+	return l
+}
+
+// cut makes the ends of shares scopes of their own: parts with several Takes,
+// and what shares with a scope, so that a budget is about these two only. It
+// reports whether it cut anything, as others may have to follow.
+func (l *Layout) cut(shares []requirement.Share) bool {
+	before := 0
+	for _, p := range l.part {
+		before += p
+	}
+	for i := range shares {
+		ends := shares[i].Between
+		apart := slices.ContainsFunc(ends, func(end string) bool {
+			place, ok := l.byPath[end]
+			return strings.HasPrefix(end, "scope:") || ok && (l.part[place] >= 0 || !l.single(place))
+		})
+		for _, end := range ends {
+			if place, ok := l.byPath[end]; apart && ok && place > 0 {
 				l.part[place] = place
 			}
 		}
 	}
-	return l
+	after := 0
+	for _, p := range l.part {
+		after += p
+	}
+	return after != before
 }
 
 // Places are the requirements of the version, in order; not to be changed.

@@ -6,8 +6,9 @@ import (
 )
 
 // A share between two requirements that are one Take each is a share of Takes.
-// A requirement with several Takes becomes a scope of its own, which shares
-// nothing with the rest of the scope that it was cut out of, unless said.
+// A requirement with several Takes, or one that shares with such a one, becomes
+// a scope of its own, which shares nothing with the rest of the scope that it
+// was cut out of, unless said.
 
 // scopeName is the scope of a place; a share part is named after its path,
 // which no written scope can be.
@@ -101,7 +102,7 @@ func (b *builder) end(text string) (end, bool) {
 	switch {
 	case len(takes) == 0:
 		return end{gone: true}, true
-	case b.single(place):
+	case b.part[place] < 0 && b.single(place):
 		return end{take: takes[0], scope: b.tree.Nodes[takes[0]].Scope}, true
 	}
 	if b.part[place] < 0 { // the top: its own scope

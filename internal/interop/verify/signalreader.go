@@ -1,0 +1,175 @@
+package verify
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/interop/openbadge"
+)
+
+// signalReader reads one credential.
+type signalReader struct{ doc, subject, achievement map[string]any }
+
+// governance is the strongest relation that the credential claims, and the bodies
+// of which it claims it.
+func (r *signalReader) governance() Signal {
+	by := map[string][]string{}
+	for _, m := range objects(r.achievement["alignment"]) {
+		if plainText(m["targetType"]) != "ext:QualityAssurance" {
+			continue
+		}
+		relation := plainText(m["targetCode"])
+		if !slices.Contains([]string{"accredited", "approved", "recognised"}, relation) {
+			relation = "stated"
+		}
+		by[relation] = append(by[relation], cmp.Or(plainText(m["targetName"]), plainText(m["targetUrl"])))
+	}
+	for _, relation := range []string{"accredited", "approved", "recognised", "stated"} {
+		if len(by[relation]) > 0 {
+			return Signal{relation, strings.Join(by[relation], ", ")}
+		}
+	}
+	return Signal{Value: NoSignal}
+}
+
+// endorsement is whether somebody else than the issuer endorses the achievement,
+// the credential or the issuer, and that verifies.
+func (r *signalReader) endorsement(v *Verdict) Signal {
+	s := Signal{Value: NoSignal}
+	for _, n := range v.Nested {
+		if n.Role != RoleEndorsement || n.Verdict.Credential == nil || n.Verdict.Credential.Issuer == v.Credential.Issuer {
+			continue
+		}
+		about := n.Verdict.Credential.Subject
+		if n.Verdict.Verified && (about == plainText(r.achievement["id"]) || about == v.Credential.Issuer || about == v.Credential.ID) {
+			return Signal{"verified", n.Verdict.Credential.Issuer}
+		}
+		s.Value = "unverified"
+	}
+	return s
+}
+
+// assessor is who assessed (AchievementSubject.source), where that is named.
+func (r *signalReader) assessor() Signal {
+	p, _ := r.subject["source"].(map[string]any)
+	if name := cmp.Or(plainText(p["name"]), plainText(p["id"])); name != "" {
+		return Signal{"named", name}
+	}
+	return Signal{Value: NoSignal}
+}
+
+// assessment: how it was assessed is described, by an alignment of Cairn's, by a
+// graded result description, by a rubric, or because it is an assessment.
+func (r *signalReader) assessment(rubric Signal) Signal {
+	for _, m := range objects(r.achievement["alignment"]) {
+		if words := plainText(m["targetDescription"]); words != "" && plainText(m["targetType"]) == "ext:Assessment" {
+			return Signal{"described", words}
+		}
+	}
+	for _, d := range objects(r.achievement["resultDescription"]) {
+		if kind := plainText(d["resultType"]); kind != "" && kind != "Status" && kind != "Result" {
+			return Signal{"described", strings.TrimSpace(plainText(d["name"]) + " " + kind)}
+		}
+	}
+	if rubric.Value != NoSignal || plainText(r.achievement["achievementType"]) == "Assessment" {
+		return Signal{Value: "described"}
+	}
+	return Signal{Value: NoSignal}
+}
+
+func (r *signalReader) rubric() Signal {
+	for _, d := range objects(r.achievement["resultDescription"]) {
+		if len(objects(d["rubricCriterionLevel"])) > 0 {
+			return Signal{"described", plainText(d["name"])}
+		}
+	}
+	for _, m := range objects(r.achievement["alignment"]) {
+		if strings.HasPrefix(plainText(m["targetType"]), "CFRubric") {
+			return Signal{"described", cmp.Or(plainText(m["targetName"]), plainText(m["targetUrl"]))}
+		}
+	}
+	return Signal{Value: NoSignal}
+}
+
+func (r *signalReader) evidence() Signal {
+	var names []string
+	given := false
+	for _, e := range objects(r.doc["evidence"]) {
+		if id := plainText(e["id"]); id+plainText(e["narrative"]) != "" {
+			given = true
+			if name := cmp.Or(plainText(e["name"]), id); name != "" {
+				names = append(names, name)
+			}
+		}
+	}
+	if given {
+		return Signal{"given", strings.Join(names, ", ")}
+	}
+	return Signal{Value: NoSignal}
+}
+
+func (r *signalReader) expiry() Signal {
+	c := openbadge.Credential{Doc: r.doc}
+	if !c.HasUntil() {
+		return Signal{Value: NoSignal}
+	}
+	s := Signal{Value: "stated"}
+	if at, ok := c.Until(); ok {
+		s.Detail = at.UTC().Format(rfc3339)
+	}
+	return s
+}
+
+// result is whether a result beyond “completed” is given.
+func (r *signalReader) result() Signal {
+	for _, m := range objects(r.subject["result"]) {
+		if value := cmp.Or(plainText(m["value"]), plainText(m["achievedLevel"])); value != "" {
+			return Signal{"given", value}
+		}
+	}
+	return Signal{Value: NoSignal}
+}
+
+// Level is the level that an achievement is aligned to, as “framework:number”,
+// empty where there is none.
+func Level(achievement map[string]any) string {
+	for _, m := range objects(achievement["alignment"]) {
+		code, address := plainText(m["targetCode"]), plainText(m["targetUrl"])
+		number, found := strings.CutPrefix(address, "http://data.europa.eu/snb/eqf/")
+		if !found {
+			number, found = strings.CutPrefix(address, "https://data.europa.eu/snb/eqf/")
+		}
+		kind := plainText(m["targetType"])
+		switch {
+		case found && catalog.ValidLevel("eqf:"+number):
+			return "eqf:" + number
+		case kind == "ext:EQF" && catalog.ValidLevel("eqf:"+code):
+			return "eqf:" + code
+		case (kind == "ext:QualificationLevel" || kind == "ext:EQF") && catalog.ValidLevel(code):
+			return strings.ToLower(code)
+		}
+	}
+	return ""
+}
+
+// objects reads a list of objects, or one object that stands for a list.
+func objects(v any) []map[string]any {
+	if m, ok := v.(map[string]any); ok {
+		return []map[string]any{m}
+	}
+	list, _ := v.([]any)
+	var out []map[string]any
+	for _, e := range list {
+		if m, ok := e.(map[string]any); ok {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func plainText(v any) string {
+	s, _ := v.(string)
+	return s
+}

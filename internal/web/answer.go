@@ -1,0 +1,128 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"github.com/cairnproject/cairn/internal/fault"
+	"github.com/cairnproject/cairn/internal/web/view"
+)
+
+// answer is what a page has to say: for people, for programs, for tables.
+type answer struct {
+	// status is that of the page; 0 means 200.
+	status int
+	page   *view.Page
+	body   templ.Component
+	// json is the twin for programs, the API's bytes where the API has them; nil
+	// where there is none.
+	json func() ([]byte, error)
+	// csv is the twin for tables: the first row is the header.
+	csv func() [][]string
+	// redirect sends on to another page instead (303).
+	redirect string
+	// fragment answers htmx with the body alone, without the frame.
+	fragment bool
+}
+
+// send writes the answer in the form that was asked for.
+func (x *exchange) send(a *answer) error {
+	if a.redirect != "" {
+		http.Redirect(x.w, x.r, a.redirect, http.StatusSeeOther)
+		return nil
+	}
+	switch formatOf(x.r) {
+	case "json":
+		if a.json == nil {
+			return fault.New(fault.NotFound, "This page has no JSON form.")
+		}
+		data, err := a.json()
+		if err != nil {
+			return err
+		}
+		x.write(a.status, "application/json", data)
+		return nil
+	case "csv":
+		if a.csv == nil {
+			return fault.New(fault.NotFound, "This page has no CSV form.")
+		}
+		data, err := table(a.csv())
+		if err != nil {
+			return err
+		}
+		name := strings.Trim(path.Base(x.r.URL.Path), "/.") + ".csv"
+		x.w.Header().Set("Content-Disposition", `attachment; filename="`+plainName(name)+`"`)
+		x.write(a.status, "text/csv; charset=utf-8; header=present", data)
+		return nil
+	}
+	return x.render(a)
+}
+
+// render draws the whole page before the first byte is sent, so that what fails
+// becomes an error page and never half a page.
+func (x *exchange) render(a *answer) error {
+	content := a.body
+	if !a.fragment {
+		a.page.JSON, a.page.CSV = a.json != nil, a.csv != nil
+		content = view.Layout(a.page, a.body)
+	}
+	var buf bytes.Buffer
+	if err := content.Render(x.context(), &buf); err != nil {
+		return fault.From(err)
+	}
+	x.write(a.status, "text/html; charset=utf-8", buf.Bytes())
+	return nil
+}
+
+func (x *exchange) write(status int, contentType string, data []byte) {
+	h := x.w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Length", strconv.Itoa(len(data)))
+	if status == 0 {
+		status = http.StatusOK
+	}
+	x.w.WriteHeader(status)
+	_, _ = x.w.Write(data) // the client is gone; there is nobody to tell
+}
+
+// table writes rows as CSV (RFC 4180). Cells that a spreadsheet would take for a
+// formula get an apostrophe first.
+func table(rows [][]string) ([]byte, error) {
+	var buf bytes.Buffer
+	w := csv.NewWriter(&buf)
+	w.UseCRLF = true
+	for _, row := range rows {
+		safe := make([]string, len(row))
+		for i, cell := range row {
+			safe[i] = safeCell(cell)
+		}
+		if err := w.Write(safe); err != nil {
+			return nil, fault.From(err)
+		}
+	}
+	w.Flush()
+	return buf.Bytes(), w.Error()
+}
+
+func safeCell(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}
+
+// plainName keeps a file name to letters, digits, dots and dashes.
+func plainName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' || r == '_' {
+			return r
+		}
+		return '-'
+	}, name)
+}

@@ -1,0 +1,29 @@
+package web_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/cairnproject/cairn/internal/web/webtest"
+)
+
+// BenchmarkPages draws every demo page; p95-ms is what the slowest twentieth takes.
+func BenchmarkPages(b *testing.B) {
+	world := webtest.Demo(b)
+	for _, path := range demoPages {
+		b.Run(path, func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				begin := time.Now()
+				rec := httptest.NewRecorder()
+				world.Site.ServeHTTP(rec, httptest.NewRequestWithContext(b.Context(), http.MethodGet, path, http.NoBody))
+				took = append(took, time.Since(begin))
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
+		})
+	}
+}

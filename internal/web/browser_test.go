@@ -1,0 +1,104 @@
+package web_test
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/cairnproject/cairn/internal/web/webtest"
+)
+
+func TestMain(m *testing.M) { webtest.Main(m) }
+
+// Every page at the width of a small phone, in both themes: nothing serious for
+// axe-core, nothing to scroll sideways.
+func TestPagesInABrowser(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	for _, look := range []webtest.Look{{Width: 320, Dark: true, Language: "es"}, {Width: 1440}} {
+		tab := webtest.Open(t, look)
+		for _, path := range demoPages {
+			tab.Go(world.URL + path)
+			if over := tab.Overflow(); over > 0 {
+				t.Errorf("%s at %d px is %d px too wide", path, look.Width, over)
+			}
+			for _, f := range tab.Axe() {
+				t.Errorf("%s (dark: %t): %s", path, look.Dark, f)
+			}
+		}
+	}
+}
+
+// A page loads little, and all of it from here.
+func TestPagesAreLightAndKeepToThemselves(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	tab := webtest.Open(t, webtest.Look{})
+	home, err := url.Parse(world.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range demoPages {
+		tab.Go(world.URL + path)
+		bytes := 0
+		for _, r := range tab.Requests() {
+			if strings.HasPrefix(r.URL, "data:") { // the browser's own icon of a date field
+				continue
+			}
+			if u, err := url.Parse(r.URL); err != nil || u.Host != home.Host {
+				t.Errorf("%s loads %s", path, r.URL)
+			}
+			bytes += r.Bytes
+		}
+		if bytes == 0 || bytes > 100_000 {
+			t.Errorf("%s weighs %d bytes, want at most 100 kB", path, bytes)
+		}
+	}
+}
+
+// TestScreens writes every page, or with CAIRN_SCREENS=docs those that the
+// documentation shows, as PNG.
+func TestScreens(t *testing.T) {
+	t.Parallel()
+	kind, folder := os.Getenv("CAIRN_SCREENS"), os.Getenv("CAIRN_SCREENS_DIR")
+	if kind == "" {
+		t.Skip("CAIRN_SCREENS is not set: make screens or make screenshots")
+	}
+	world := webtest.Demo(t)
+	shoot := func(name, path string, look webtest.Look) {
+		tab := webtest.Open(t, look)
+		tab.Go(world.URL + path)
+		if err := os.WriteFile(filepath.Join(folder, name+".png"), tab.Shot(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if kind == "docs" {
+		for name, path := range docScreens {
+			shoot(name, path, webtest.Look{Width: 1200})
+		}
+		return
+	}
+	for _, path := range demoPages {
+		if !strings.Contains(path, os.Getenv("CAIRN_SCREENS_ONLY")) {
+			continue
+		}
+		for _, width := range []int64{320, 768, 1440} {
+			name := strings.Trim(strings.NewReplacer("/", "-", "?", "-", "=", "-", "&", "-", "%2F", "-", "+", "-").Replace(path), "-")
+			if name == "" {
+				name = "index"
+			}
+			name += "." + strconv.FormatInt(width, 10)
+			shoot(name+".light", path, webtest.Look{Width: width})
+			shoot(name+".dark", path, webtest.Look{Width: width, Dark: true})
+		}
+	}
+}
+
+// docScreens are the pictures under docs/images.
+var docScreens = map[string]string{
+	"landing": "/",
+	"result":  "/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs",
+}

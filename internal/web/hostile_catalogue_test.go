@@ -1,0 +1,113 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/cairnproject/cairn/fixtures"
+	"github.com/cairnproject/cairn/internal/interop/catalogfile"
+	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/web"
+	"github.com/cairnproject/cairn/internal/web/webtest"
+)
+
+// payload is what somebody hides in a name; as a cell it begins like a formula.
+const payload = `=1+1"><script>alert(1)</script><img src=x onerror=alert(1)>`
+
+// hostileSet is the demo world with the payload in every text for people.
+func hostileSet(t *testing.T) ruleset.Set {
+	t.Helper()
+	set, _, problems := catalogfile.LoadFS(context.Background(), fixtures.FS, fixtures.Catalogue, catalogfile.Options{})
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	for i := range set.Institutions {
+		set.Institutions[i].Name = payload + set.Institutions[i].Name
+	}
+	for i := range set.Items {
+		for j := range set.Items[i].Versions {
+			set.Items[i].Versions[j].Title = payload
+		}
+	}
+	for i := range set.Programs {
+		set.Programs[i].Title = payload
+		set.Programs[i].Notes = append(set.Programs[i].Notes, payload)
+	}
+	for i := range set.Agreements {
+		a := &set.Agreements[i]
+		a.Title = payload
+		if a.Evidence.Reference != "" {
+			a.Evidence.Reference = payload
+		}
+		for j := range a.Rules {
+			for k := range a.Rules[j].Conditions {
+				a.Rules[j].Conditions[k].Text = payload
+			}
+		}
+	}
+	return set
+}
+
+// hostilePages are pages of the hostile world whose texts come from a catalogue or
+// a record. A new page adds its line; STORED stands for a stored record full of
+// payloads.
+var hostilePages = []string{
+	"/", "/tour", "/results", "/search?q=CIS+120",
+	"/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs&print=1",
+	"/results?record=demo-devon&target=lakeside&print=1",
+	"/results?record=STORED&target=lakeside&print=1",
+	"/results?record=STORED&target=lakeside%2Fcomputer-science-bs&lang=es",
+}
+
+func TestCatalogueAndRecordCannotInject(t *testing.T) {
+	t.Parallel()
+	world := webtest.Serve(t, hostileSet(t), web.Options{Demo: true})
+	stored := storeHostileRecord(t, world)
+	for _, path := range hostilePages {
+		path = strings.Replace(path, "STORED", url.QueryEscape(stored), 1)
+		resp, body := ask(t, http.MethodGet, world.URL+path, "", nil)
+		if resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d", path, resp.StatusCode)
+		}
+		if strings.Contains(body, "<script>alert") || strings.Contains(body, "<img src=x") {
+			t.Errorf("%s: the payload stands in the page", path)
+		}
+		if strings.Contains(path, "print=1") && !strings.Contains(body, "&lt;script&gt;alert") {
+			t.Errorf("%s shows nothing of the payload: the test tries nothing", path)
+		}
+		table, query, _ := strings.Cut(path, "?")
+		if table == "/" {
+			continue
+		}
+		_, cells := ask(t, http.MethodGet, world.URL+table+".csv?"+query, "", nil)
+		for line := range strings.Lines(cells) {
+			if strings.HasPrefix(line, "=") || strings.Contains(line, ",=") || strings.Contains(line, `,"=`) {
+				t.Errorf("%s: a cell is a formula: %s", path, line)
+			}
+		}
+	}
+}
+
+func storeHostileRecord(t *testing.T, world *webtest.World) string {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{
+		"learner": payload,
+		"attainments": []any{
+			map[string]any{"id": payload, "institution": payload, "code": payload, "title": payload, "grade": payload, "credits": "3", "unit": "semester"},
+			map[string]any{"id": "b", "institution": "riverbend", "code": "CIS 110", "grade": payload, "term": "Fall 2024", "attributes": map[string]string{payload: payload}},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, answer := ask(t, http.MethodPost, world.URL+"/v1/records", string(bytes.TrimSpace(body)), map[string]string{"Content-Type": "application/json"})
+	if resp.StatusCode != http.StatusCreated {
+		t.Fatalf("%d\n%s", resp.StatusCode, answer)
+	}
+	return strings.TrimPrefix(resp.Header.Get("Location"), "/v1/records/")
+}

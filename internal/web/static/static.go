@@ -1,0 +1,97 @@
+// Package static holds the files that every page shares: the style sheet, the
+// icon and htmx (4.0.1, Zero-Clause BSD, htmx.LICENSE). Addresses carry a hash
+// of the content, so that a browser keeps them for good and never keeps an old one.
+package static
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+//go:embed css/*.css htmx.min.js icon.svg
+var files embed.FS
+
+// Prefix is the path below which the files are.
+const Prefix = "/static/"
+
+// The names of the files.
+const (
+	Style = "cairn.css"
+	Htmx  = "htmx.min.js"
+	Icon  = "icon.svg"
+)
+
+type file struct {
+	data        []byte
+	contentType string
+	hash        string
+}
+
+var all = load()
+
+func load() map[string]file {
+	out := map[string]file{
+		Style: {data: style(), contentType: "text/css; charset=utf-8"},
+		Htmx:  {data: read(Htmx), contentType: "text/javascript; charset=utf-8"},
+		Icon:  {data: read(Icon), contentType: "image/svg+xml"},
+	}
+	for name, f := range out {
+		sum := sha256.Sum256(f.data)
+		f.hash = hex.EncodeToString(sum[:8])
+		out[name] = f
+	}
+	return out
+}
+
+// style is one sheet out of the layers, in the order of their file names.
+func style() []byte {
+	names, err := fs.Glob(files, "css/*.css")
+	if err != nil {
+		panic(err) // the pattern is ours
+	}
+	slices.Sort(names)
+	var out []byte
+	for _, name := range names {
+		out = append(out, read(name)...)
+	}
+	return out
+}
+
+func read(name string) []byte {
+	data, err := files.ReadFile(name)
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
+	return data
+}
+
+// URL is the address of a file, with the hash of what is in it.
+func URL(name string) string { return Prefix + name + "?v=" + all[name].hash }
+
+// Handler serves the files.
+func Handler() http.Handler { return http.HandlerFunc(serve) }
+
+func serve(w http.ResponseWriter, r *http.Request) {
+	f, ok := all[strings.TrimPrefix(r.URL.Path, Prefix)]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	h, tag := w.Header(), `"`+f.hash+`"`
+	h.Set("ETag", tag)
+	h.Set("Cache-Control", "public, no-cache")
+	if r.URL.Query().Get("v") == f.hash {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	h.Set("Content-Type", f.contentType)
+	if strings.Contains(r.Header.Get("If-None-Match"), tag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	_, _ = w.Write(f.data) // the client is gone; there is nobody to tell
+}

@@ -1,0 +1,147 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/requirement"
+)
+
+// Step is a requirement with its number and its parts.
+type Step struct {
+	*engine.Requirement
+
+	// Number is "1.2.3"; "" for the whole.
+	Number string
+	Parts  []*Step
+}
+
+// Steps puts the flat outline of an audit in order as a tree and numbers it.
+func Steps(list []engine.Requirement) []*Step {
+	var (
+		roots []*Step
+		path  []*Step
+	)
+	for i := range list {
+		r := &list[i]
+		s := &Step{Requirement: r}
+		for len(path) > 0 && path[len(path)-1].Depth >= r.Depth {
+			path = path[:len(path)-1]
+		}
+		switch {
+		case len(path) == 0 && r.Path == "" && r.Depth == 0:
+			roots = append(roots, s)
+		case len(path) == 0:
+			roots = append(roots, s)
+			s.Number = strconv.Itoa(len(roots))
+		default:
+			above := path[len(path)-1]
+			above.Parts = append(above.Parts, s)
+			s.Number = strings.TrimPrefix(above.Number+"."+strconv.Itoa(len(above.Parts)), ".")
+		}
+		path = append(path, s)
+	}
+	return roots
+}
+
+// name is what a requirement is called, and whether the words are the engine's
+// English.
+func (s *Step) name(p *Page) (text string, english bool) {
+	switch {
+	case s.Title != "":
+		return s.Title, false
+	case s.Path == "" && s.Depth == 0 && s.Kind == requirement.KindAll:
+		return p.T("outline.whole"), false
+	}
+	bare := strings.TrimSuffix(strings.TrimPrefix(s.Text, "Complete "), ".")
+	if len(s.Parts) > 0 && !s.closed() {
+		switch s.Kind {
+		case requirement.KindAll:
+			return p.T("outline.all"), false
+		case requirement.KindAny:
+			return p.T("outline.any"), false
+		case requirement.KindChoose:
+			if n, _, ok := strings.Cut(bare, " of "); ok {
+				if _, err := strconv.Atoi(n); err == nil {
+					return p.T("outline.choose", "n", n), false
+				}
+			}
+		}
+	}
+	return bare, s.Kind != requirement.KindItem
+}
+
+// closed branches are not owed: their parts are left out.
+func (s *Step) closed() bool {
+	return s.Status == engine.RequirementNotNeeded || s.Status == engine.RequirementAdvice || s.Status == engine.RequirementWaived
+}
+
+// measures are the values worth showing: not "1 of 1" beside the course itself.
+func (s *Step) measures(p *Page) []string {
+	if s.closed() {
+		return nil
+	}
+	var out []string
+	for i := range s.Measures {
+		if m := &s.Measures[i]; !m.Holds || m.What != "items" || s.Kind != requirement.KindItem {
+			out = append(out, measureText(p, m))
+		}
+	}
+	return out
+}
+
+func measureText(p *Page, m *engine.Measure) string {
+	have, need := p.Loc.Amount(m.Have), p.Loc.Amount(m.Need)
+	switch m.What {
+	case "items", "parts":
+		form := ".other"
+		if need == "1" {
+			form = ".one"
+		}
+		return p.T("outline.measure."+m.What+form, "have", have, "need", need)
+	case "credits":
+		return p.T("outline.measure.credits", "have", have, "need", need, "unit", unitText(p, m))
+	case "gpa":
+		return p.T("outline.measure.gpa", "have", have, "need", need)
+	case "distinct":
+		return p.T("outline.measure.distinct", "have", have, "need", need, "of", m.Of)
+	}
+	return p.T("outline.measure.other", "of", m.Of, "have", have)
+}
+
+// Names are the codes by which people know the lines of a target, by id.
+func Names(t *engine.TargetResult) map[string]string {
+	out := make(map[string]string, len(t.Lines))
+	for i := range t.Lines {
+		l := &t.Lines[i]
+		out[l.ID] = firstOf(l.Source.Code, l.Source.Title, l.ID)
+	}
+	return out
+}
+
+// linesText names lines: "CIS 120 and CIS 121".
+func linesText(p *Page, ids []string, names map[string]string) string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = firstOf(names[id], id)
+	}
+	return p.Loc.List(words)
+}
+
+// exceptionsAt are the marks of the exceptions at a requirement.
+func exceptionsAt(a *engine.Audit, path string) []string {
+	var out []string
+	for i := range a.Exceptions {
+		if a.Exceptions[i].Path == path {
+			out = append(out, a.Exceptions[i].Mark)
+		}
+	}
+	return out
+}
+
+// useName is how people know a piece that is used: the receiving course, or the
+// lines behind it.
+func useName(p *Page, u *engine.Use, names map[string]string) string {
+	return firstOf(u.Code, u.Title, string(u.Item), linesText(p, u.Lines, names))
+}

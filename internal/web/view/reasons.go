@@ -1,0 +1,91 @@
+package view
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine"
+)
+
+// said is a sentence and whether it is the engine's English on a page in another
+// language.
+type said struct {
+	text    string
+	english bool
+}
+
+// reasonText says a reason in the language of the page.
+func reasonText(p *Page, r *engine.Reason) said {
+	if text, ok := p.Loc.Reason(r.Code, values(p, r)...); ok {
+		return said{text: text}
+	}
+	return said{sentence(r.Text), p.Loc.Tag() != "en"}
+}
+
+// fixText says what would change the answer.
+func fixText(p *Page, r *engine.Reason) said {
+	if text, ok := p.Loc.Fix(r.Code, values(p, r)...); ok {
+		return said{text: text}
+	}
+	return said{sentence(r.Fix), p.Loc.Tag() != "en"}
+}
+
+func values(p *Page, r *engine.Reason) []any {
+	out := []any{"have", valueText(p, r.Have), "need", valueText(p, r.Need)}
+	if r.Rule != nil {
+		out = append(out, "agreement", string(r.Rule.Agreement))
+	}
+	return out
+}
+
+// valueText is one side of a comparison in words, without its day where the text
+// has one.
+func valueText(p *Page, v *engine.Value) string {
+	if v == nil {
+		return ""
+	}
+	text := v.Text
+	if a, err := credit.ParseAmount(v.Text); err == nil {
+		text = p.Loc.Amount(a)
+		if v.Unit != "" && credit.Known(credit.Unit(v.Unit)) {
+			text += " " + p.Loc.Unit(credit.Unit(v.Unit), a)
+		}
+	}
+	if !v.Date.IsZero() && !strings.Contains(text, v.Date.String()) {
+		text = strings.TrimSpace(text + " (" + p.Loc.Date(v.Date) + ")")
+	}
+	return text
+}
+
+// sentence begins with a capital letter and ends with a full stop. Codes such as
+// "eCampus" keep their first letter: only a small letter followed by a small one
+// is raised.
+func sentence(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return ""
+	}
+	if len(s) > 1 && s[0] >= 'a' && s[0] <= 'z' && (s[1] >= 'a' && s[1] <= 'z' || s[1] == ' ') {
+		s = strings.ToUpper(s[:1]) + s[1:]
+	}
+	if !strings.ContainsAny(s[len(s)-1:], ".!?") && !strings.HasSuffix(s, "…") {
+		s += "."
+	}
+	return s
+}
+
+// unitText is the unit of a measure, as it follows the second value.
+func unitText(p *Page, m *engine.Measure) string {
+	return p.Loc.Unit(credit.Unit(m.Unit), m.Need)
+}
+
+// capital begins a text with a capital letter.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}

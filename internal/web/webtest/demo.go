@@ -1,0 +1,70 @@
+// Package webtest serves the demo world to tests and drives a browser through it.
+package webtest
+
+import (
+	"context"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/cairnproject/cairn/fixtures"
+	"github.com/cairnproject/cairn/internal/api"
+	"github.com/cairnproject/cairn/internal/app"
+	"github.com/cairnproject/cairn/internal/interop/catalogfile"
+	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/store/open"
+	"github.com/cairnproject/cairn/internal/web"
+)
+
+// World is a server of the demo world with a database of its own: pages and API.
+type World struct {
+	*httptest.Server
+
+	Service *app.Service
+	Site    *web.Site
+}
+
+// Demo serves the demo world until the test ends.
+func Demo(tb testing.TB) *World {
+	tb.Helper()
+	set, _, problems := catalogfile.LoadFS(context.Background(), fixtures.FS, fixtures.Catalogue, catalogfile.Options{})
+	if problems.HasErrors() {
+		tb.Fatal(problems)
+	}
+	return Serve(tb, set, web.Options{Demo: true})
+}
+
+// Serve serves a rule set until the test ends. The service of the options is made
+// here.
+func Serve(tb testing.TB, set ruleset.Set, o web.Options) *World {
+	tb.Helper()
+	ctx := context.Background()
+	data, err := open.Open(ctx, "sqlite::memory:", open.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := data.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	w := &World{}
+	w.Service, err = app.New(app.Options{Store: data, Now: time.Now, Recheck: time.Hour})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if _, _, err := w.Service.Import(ctx, set, app.ImportOptions{Source: "test"}); err != nil {
+		tb.Fatal(err)
+	}
+	o.Service = w.Service
+	if w.Site, err = web.New(ctx, o); err != nil {
+		tb.Fatal(err)
+	}
+	server, err := api.New(api.Options{Service: w.Service, Now: time.Now, Pages: w.Site})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w.Server = httptest.NewServer(server)
+	tb.Cleanup(w.Close)
+	return w
+}
