@@ -220,7 +220,8 @@ func exceptionMarks(a *engine.Audit) map[string][]string {
 
 // exceptionWords is the mark of an exception with what became of it.
 func exceptionWords(x *engine.AppliedException) string {
-	words := x.Mark
+	var words strings.Builder
+	words.WriteString(x.Mark)
 	for i := range x.Reasons {
 		r := &x.Reasons[i]
 		text := r.Text
@@ -233,9 +234,9 @@ func exceptionWords(x *engine.AppliedException) string {
 		if r.Fix != "" {
 			text += " → " + r.Fix
 		}
-		words += " (" + text + ")"
+		words.WriteString(" (" + text + ")")
 	}
-	return words
+	return words.String()
 }
 
 // printShortfall prints why a requirement is not satisfied, less what its line

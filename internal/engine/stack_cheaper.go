@@ -113,7 +113,7 @@ func (w *stackWriter) suppose(q int32, c *stackCost) *stackDone {
 }
 
 // demands is what an answer still needs, credentials apart.
-func (w *stackWriter) demands(p int32, a *stackAnswer) demand {
+func (w *stackWriter) demands(a *stackAnswer) demand {
 	var out demand
 	tree, nodes := a.sol.tree, a.sol.answer.Parts[0].Nodes
 	closed := requirement.Closed{Sets: a.e.prog.Sets}

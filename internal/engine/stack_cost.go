@@ -127,7 +127,7 @@ func (a *stackAsk) earn(d *stackDone, id string) {
 func (w *stackWriter) through(p int32, plain, answer *stackAnswer, earned []*stackDone) (*stackCost, error) {
 	c := &stackCost{
 		ok: true, answer: answer, plain: plain, credits: answer.needs.Credits.Amount, items: answer.needs.Items,
-		atMost: !answer.proven, wants: w.demands(p, answer),
+		atMost: !answer.proven, wants: w.demands(answer),
 	}
 	if answer.verdict == audit.Complete {
 		c.credits, c.items = credit.Amount{}, 0

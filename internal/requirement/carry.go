@@ -57,7 +57,7 @@ func versionsUpTo(p *Program, to *ProgramVersion) []*ProgramVersion {
 }
 
 func carry(versions []*ProgramVersion, to *ProgramVersion, e Exception) Carried {
-	at := standing(versions, to, &e)
+	at := standing(versions, &e)
 	switch {
 	case at < 0 && e.Version != "":
 		return Carried{Why: fmt.Sprintf("it is for the version %s, which is not %s or one before it", e.Version, cmp.Or(to.ID, "the program's only one"))}
@@ -81,12 +81,12 @@ func carry(versions []*ProgramVersion, to *ProgramVersion, e Exception) Carried 
 }
 
 // standing is the version in which an exception stands, or -1.
-func standing(versions []*ProgramVersion, to *ProgramVersion, e *Exception) int {
+func standing(versions []*ProgramVersion, e *Exception) int {
 	if e.Version != "" {
 		return slices.IndexFunc(versions, func(v *ProgramVersion) bool { return v.ID == e.Version })
 	}
-	for i := len(versions) - 1; i >= 0; i-- {
-		if index(versions[i])[e.Path] != nil {
+	for i, v := range slices.Backward(versions) {
+		if index(v)[e.Path] != nil {
 			return i
 		}
 	}

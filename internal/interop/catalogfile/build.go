@@ -132,7 +132,11 @@ func (b *builder) cross(set *ruleset.Set, pos *Positions, unresolved diag.List, 
 // be read: its number is wrong, or its key.
 func (b *builder) unread(pos *Positions, p *diag.Problem) bool {
 	file, first, _, ok := pos.Find(strings.TrimSuffix(p.Pointer, "/take"))
-	_, last, _, _ := pos.Find(p.Pointer)
+	entry, rest, _ := pos.entry(p.Pointer)
+	if !ok {
+		return false
+	}
+	last, _ := entry.places.At(rest)
 	type spot struct{ line, column int }
 	var needs []spot
 	for _, key := range []string{"/items", "/credits", "/distinct"} {
@@ -140,7 +144,7 @@ func (b *builder) unread(pos *Positions, p *diag.Problem) bool {
 			needs = append(needs, spot{line, column})
 		}
 	}
-	return ok && slices.ContainsFunc(b.problems, func(q diag.Problem) bool {
+	return slices.ContainsFunc(b.problems, func(q diag.Problem) bool {
 		return q.File == file && (slices.Contains(needs, spot{q.Line, q.Column}) && (q.Code == "bad_value" || q.Code == "wrong_type") ||
 			q.Code == "unknown_key" && q.Line >= first && q.Line <= last)
 	})
