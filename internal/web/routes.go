@@ -14,6 +14,11 @@ func (s *Site) routes() {
 	s.get("/tour", s.tour)
 	s.get("/search", s.search)
 	s.get("/results", s.results)
+	s.get("/items/{institution}/{item...}", s.item)
+	s.get("/agreements/{id...}", s.agreement)
+	s.get("/pathways", s.pathways)
+	s.get("/pathways/{program...}", s.pathway)
+
 	s.get("/results/record", s.askedRecord)
 	s.post("/results/keep", s.keep)
 	s.post("/results/unkeep", s.unkeep)
