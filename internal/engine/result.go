@@ -263,6 +263,9 @@ type Reason struct {
 	Need *Value `json:"need,omitempty"`
 	// Fix is what would change the answer.
 	Fix string `json:"fix,omitempty"`
+
+	// lines are attainments for which another grade might change the answer.
+	lines []string
 }
 
 // Value is one side of a comparison.

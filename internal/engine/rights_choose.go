@@ -57,7 +57,7 @@ func (e *evaluation) choice(h held, sol *programSolution) CatalogueChoice {
 		verdict = audit.Undecided
 	}
 	return CatalogueChoice{
-		Version: h.version.ID, Catalog: h.version.Catalog, Right: h.right, Verdict: verdict, Remaining: e.remaining(sol.answer),
+		Version: h.version.ID, Catalog: h.version.Catalog, Right: h.right, Verdict: verdict, Remaining: e.left(sol),
 	}
 }
 
@@ -71,7 +71,7 @@ func better(a, b *CatalogueChoice, x, y *programSolution) bool {
 		return 1
 	}
 	return cmp.Or(
-		cmp.Compare(done(a), done(b)), x.answer.Remaining.Cmp(y.answer.Remaining), cmp.Compare(a.Remaining.Unmet, b.Remaining.Unmet),
+		cmp.Compare(done(a), done(b)), x.end().answer.Remaining.Cmp(y.end().answer.Remaining), cmp.Compare(a.Remaining.Unmet, b.Remaining.Unmet),
 	) < 0
 }
 

@@ -434,7 +434,7 @@ func (j *joint) text() string {
 		text = fmt.Sprintf("all %d programs are complete together", len(j.out.Programs))
 	}
 	if r := j.out.Remaining.Credits; r.Amount.Sign() > 0 {
-		text += fmt.Sprintf("; %s %s remain in all", r.Amount.Decimal(), unitWord(r.Unit))
+		text += fmt.Sprintf("; %s in all left", creditWords(r))
 	}
 	return text
 }

@@ -62,6 +62,11 @@ var hostilePages = []string{
 	"/results?record=demo-devon&target=lakeside&print=1",
 	"/results?record=STORED&target=lakeside&print=1",
 	"/results?record=STORED&target=lakeside%2Fcomputer-science-bs&lang=es",
+	"/results?record=STORED&target=lakeside%2Fcomputer-science-bs&print=1&add=lakeside%2Fcse-15l&pin=all%2Fcse-12%7Cb",
+	"/results?record=STORED&target=lakeside%2Fcomputer-science-bs&pin_for=b&from=hilltop",
+	"/results?record=STORED&target=lakeside&print=1&as_of=2024-01-01&against=2026-09-01",
+	"/compare?record=STORED&t=lakeside%2Fcomputer-science-bs&t=hilltop&print=1",
+	"/compare?record=demo-maya&t=lakeside%2Fcomputer-science-bs&t=hilltop%2Fcomputer-science-bs",
 }
 
 func TestCatalogueAndRecordCannotInject(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/web/message"
 )
 
@@ -44,6 +45,11 @@ type Page struct {
 	// session holds a record.
 	Learners []Learner
 	Own      bool
+	// Pinning offers to pin the lines of a ledger.
+	Pinning bool
+	// Agreement finds the title and period of the version of an agreement that a
+	// rule belongs to; nil where no rules are at hand.
+	Agreement func(*engine.RuleRef) (title string, valid calendar.Range, ok bool)
 }
 
 // Learner is a record that can be chosen by name.
@@ -87,6 +93,12 @@ func (p *Page) with(name, value string) string {
 	q.Set(name, value)
 	return address(p.Path, q)
 }
+
+// With is the address of the same page with a parameter.
+func (p *Page) With(name, value string) string { return p.with(name, value) }
+
+// Without is the address of the same page without a parameter.
+func (p *Page) Without(name string) string { return address(p.Path, p.without(name)) }
 
 func (p *Page) without(name string) url.Values {
 	q := url.Values{}

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -199,4 +200,20 @@ func (t *Tab) Overflow() int {
 func (t *Tab) Shot() []byte {
 	t.tb.Helper()
 	return Get(t, chromedp.FullScreenshot(100))
+}
+
+// Print has the tab look at the page as a printer does.
+func (t *Tab) Print() {
+	t.tb.Helper()
+	call(t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+}
+
+// PDF is the page as it is printed.
+func (t *Tab) PDF() []byte {
+	t.tb.Helper()
+	out, err := chromedp.Call(t.ctx, page.PrintToPDF, page.PrintToPDFParams{PrintBackground: new(true)})
+	if err != nil {
+		t.tb.Fatal(err)
+	}
+	return out.Data
 }
