@@ -224,6 +224,9 @@ func tells(v any) bool {
 	case map[string]any:
 		for key, inner := range v {
 			key = strings.ToLower(key)
+			if key == "criteria" || key == "resultdescription" || key == "@context" {
+				continue // about everybody's achievement, not this person's
+			}
 			if strings.HasPrefix(key, "result") || strings.Contains(key, "grade") || strings.Contains(key, "score") || key == "narrative" || tells(inner) {
 				return true
 			}

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/diag"
@@ -34,7 +36,7 @@ func (s *Snapshot) Understand(r *record.Record, asOf calendar.Date) ([]Understoo
 		l := &lines[at[&r.Attainments[i]]]
 		out[i] = Understood{ID: l.id, Source: s.source(l), Credits: credit.Quantity{Amount: l.amount, Unit: l.unit}, Doubts: l.doubts}
 		if l.gradeDoubt != nil {
-			out[i].Doubts = append(out[i].Doubts[:len(out[i].Doubts):len(out[i].Doubts)], *l.gradeDoubt)
+			out[i].Doubts = append(slices.Clip(out[i].Doubts), *l.gradeDoubt)
 		}
 	}
 	return out, problems

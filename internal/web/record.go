@@ -151,7 +151,7 @@ func (s *Site) addLines(x *exchange) (*answer, error) {
 		notes.Warnings = append(notes.Warnings, taken.Warnings...)
 	}
 	notes.Nothing = notes.Added == 0
-	return s.keep(x, rec, held, &notes)
+	return s.keepRecord(x, rec, held, &notes)
 }
 
 func (s *Site) takeIn(x *exchange, h app.HandIn) (app.TakenIn, error) {
@@ -188,8 +188,8 @@ func handedIn(files *multipart.Form, form url.Values) ([]app.HandIn, error) {
 	return out, nil
 }
 
-// keep puts the record into the session and goes back to it.
-func (s *Site) keep(x *exchange, rec record.Record, held map[string]app.HeldCredential, notes *view.Notes) (*answer, error) {
+// keepRecord puts the record into the session and goes back to it.
+func (s *Site) keepRecord(x *exchange, rec record.Record, held map[string]app.HeldCredential, notes *view.Notes) (*answer, error) {
 	for id := range held {
 		if !slices.ContainsFunc(rec.Attainments, func(a record.Attainment) bool { return a.ID == id }) {
 			delete(held, id)
@@ -240,9 +240,9 @@ func (s *Site) changeLines(x *exchange) (*answer, error) {
 		rec.Attainments = slices.DeleteFunc(rec.Attainments, func(a record.Attainment) bool { return a.ID == id })
 		if notes.Removed = before - len(rec.Attainments); notes.Removed > 0 {
 			rec.Decisions = slices.DeleteFunc(rec.Decisions, func(d record.Decision) bool { return slices.Contains(d.Lines, id) })
-			rec.Exceptions = without(rec.Exceptions, id)
+			rec.Exceptions = exceptionsWithout(rec.Exceptions, id)
 		}
-		return s.keep(x, rec, held, notes)
+		return s.keepRecord(x, rec, held, notes)
 	}
 	for key, values := range form {
 		line, found := strings.CutPrefix(key, "item:")
@@ -255,5 +255,5 @@ func (s *Site) changeLines(x *exchange) (*answer, error) {
 		}
 		notes.Settled++
 	}
-	return s.keep(x, rec, held, notes)
+	return s.keepRecord(x, rec, held, notes)
 }

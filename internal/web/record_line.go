@@ -16,8 +16,8 @@ import (
 	"github.com/cairnproject/cairn/internal/web/view"
 )
 
-// without drops the exceptions about a line.
-func without(list []requirement.Exception, line string) []requirement.Exception {
+// exceptionsWithout drops the exceptions about a line.
+func exceptionsWithout(list []requirement.Exception, line string) []requirement.Exception {
 	return slices.DeleteFunc(list, func(e requirement.Exception) bool { return e.Line == line })
 }
 
@@ -49,7 +49,7 @@ func (s *Site) saveLine(x *exchange) (*answer, error) {
 		rec, _ = app.Join(rec, record.Record{Attainments: []record.Attainment{line}})
 		notes = &view.Notes{Added: 1}
 	}
-	return s.keep(x, rec, held, notes)
+	return s.keepRecord(x, rec, held, notes)
 }
 
 // fill takes a line from a form. What says which item it is undoes what was
@@ -110,5 +110,5 @@ func (s *Site) copyRecord(x *exchange) (*answer, error) {
 		return nil, err
 	}
 	rec := x.rules.Named(who.record, x.asOf)
-	return s.keep(x, rec, nil, &view.Notes{Added: len(rec.Attainments)})
+	return s.keepRecord(x, rec, nil, &view.Notes{Added: len(rec.Attainments)})
 }

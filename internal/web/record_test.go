@@ -38,7 +38,7 @@ my uncle taught me welding
 // Task 2: what is pasted is kept, line by line; credits in are credits shown.
 func TestPastedLinesAreAllKept(t *testing.T) {
 	t.Parallel()
-	v := visit(t, webtest.Demo(t))
+	v := guestAt(t, webtest.Demo(t))
 	status, body := v.send("/record/add", "lines", pasted)
 	must(t, status, body, "15 lines were added.", "Recognised", "Unknown", "my uncle taught me welding", "Basket weaving")
 	_, file := v.get("/record.json")
@@ -85,7 +85,7 @@ func TestPastedLinesAreAllKept(t *testing.T) {
 
 func TestLinesAreSettledChangedAndRemoved(t *testing.T) {
 	t.Parallel()
-	v := visit(t, webtest.Demo(t))
+	v := guestAt(t, webtest.Demo(t))
 	// CIS 110 without an institution: which one it is has to be chosen.
 	status, body := v.send("/record/add", "lines", "CIS 110 Intro 3 A Fall 2024")
 	must(t, status, body, "Which one?", `<option value="riverbend/cis-110">`)
@@ -139,7 +139,7 @@ func TestFilesAndBadgesAreTakenIn(t *testing.T) {
 		"lines.txt": []byte("CIS 110 Introduction 3 A Fall 2024 @ Riverbend Community College"),
 		"badge.jwt": badge, "badge.svg": image, "badge.png": picture,
 	} {
-		v := visit(t, world)
+		v := guestAt(t, world)
 		status, body := v.upload(name, data)
 		must(t, status, body, "1 line was added.")
 		if strings.HasPrefix(name, "badge") {
@@ -154,7 +154,7 @@ func TestFilesAndBadgesAreTakenIn(t *testing.T) {
 		}
 	}
 	for name, data := range map[string]string{"bad.json": `{"attainments":[{}]}`, "bad.csv": "a,b\n1,2\n", "bad.yaml": "attainments: {", "bad.png": "\x89PNG\r\n\x1a\nxx"} {
-		if status, body := visit(t, world).upload(name, []byte(data)); status < 400 || status >= 500 {
+		if status, body := guestAt(t, world).upload(name, []byte(data)); status < 400 || status >= 500 {
 			t.Errorf("%s: %d\n%.300s", name, status, body)
 		}
 	}
@@ -164,7 +164,7 @@ func TestFilesAndBadgesAreTakenIn(t *testing.T) {
 // table as text.
 func TestARecordCannotInject(t *testing.T) {
 	t.Parallel()
-	v := visit(t, webtest.Serve(t, hostileSet(t), web.Options{Demo: true}))
+	v := guestAt(t, webtest.Serve(t, hostileSet(t), web.Options{Demo: true}))
 	lines := payload + "\t3\tA\tFall 2024\t" + payload + "\nCIS 110 " + payload + " 3 A @ " + payload + "\n"
 	fine := func(status int, body string) {
 		t.Helper()
@@ -199,7 +199,7 @@ func TestARecordCannotInject(t *testing.T) {
 }
 
 // firstLine is the id of a line of the visitor's record.
-func firstLine(t *testing.T, v *visitor) string {
+func firstLine(t *testing.T, v *guest) string {
 	t.Helper()
 	_, body := v.get("/shares")
 	return between(t, body, `name="line" value="`, `"`)
@@ -207,7 +207,7 @@ func firstLine(t *testing.T, v *visitor) string {
 
 func TestTooMuchIsRefusedCalmly(t *testing.T) {
 	t.Parallel()
-	v := visit(t, webtest.Demo(t))
+	v := guestAt(t, webtest.Demo(t))
 	status, body := v.send("/record/add", "lines", strings.Repeat("CIS 110 Introduction 3 A Fall 2024 @ Riverbend Community College\n", 1200))
 	must(t, status, body, "1000 lines were added. 200 lines were too many at once")
 	if status, _ = v.send("/record/add", "lines", strings.Repeat("x", 3<<20)); status != http.StatusRequestEntityTooLarge {

@@ -15,9 +15,9 @@ import (
 
 // sharing is a visitor who has entered a badge with a result and two courses, and
 // shares all of it.
-func sharing(t *testing.T, world *webtest.World, grades string) (v *visitor, link string) {
+func sharing(t *testing.T, world *webtest.World, grades string) (v *guest, link string) {
 	t.Helper()
-	v = visit(t, world)
+	v = guestAt(t, world)
 	status, body := v.upload("badge.jwt", webtest.Badge(t, "Data Literacy", "Reads charts.", map[string]any{
 		"result": []any{map[string]any{"type": []any{"Result"}, "value": "SECRETGRADE"}},
 	}))
@@ -47,7 +47,7 @@ func TestHiddenGradesAreNotStored(t *testing.T) {
 		if strings.Contains(string(share.Body), `"B+"`) != want {
 			t.Errorf("%s: the grade is stored: %t", grades, !want)
 		}
-		_, twin := visit(t, world).get(link + ".json")
+		_, twin := guestAt(t, world).get(link + ".json")
 		var answer struct {
 			Items []app.SharedItem `json:"items"`
 		}
@@ -106,7 +106,7 @@ func TestAnOutsiderSeesTheFacts(t *testing.T) {
 func TestASignatureIsNotBorrowed(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	v := visit(t, world)
+	v := guestAt(t, world)
 	must2(t, v, webtest.Badge(t, "Attendance", "Was there.", nil))
 	_, file := v.get("/record.json")
 	forged := strings.Replace(file, "Attendance", "Doctor of Medicine", 1)
@@ -123,7 +123,7 @@ func TestASignatureIsNotBorrowed(t *testing.T) {
 		form = append(form, "line", id)
 	}
 	_, body = v.send("/shares", form...)
-	status, body = visit(t, world).get("/s/" + between(t, body, `href="/s/`, `"`))
+	status, body = guestAt(t, world).get("/s/" + between(t, body, `href="/s/`, `"`))
 	must(t, status, body, "Attendance", "1 is a signed credential that verifies, 1 is what the holder states")
 	if strings.Contains(body, "Doctor of Medicine") {
 		t.Error("a forged title stands beside a good signature")
@@ -133,7 +133,7 @@ func TestASignatureIsNotBorrowed(t *testing.T) {
 	}
 }
 
-func must2(t *testing.T, v *visitor, badge []byte) {
+func must2(t *testing.T, v *guest, badge []byte) {
 	t.Helper()
 	status, body := v.upload("badge.jwt", badge)
 	must(t, status, body, "1 line was added.")
@@ -145,7 +145,7 @@ func TestAWithdrawnLinkIsGone(t *testing.T) {
 	v, link := sharing(t, world, "hide")
 	_, page := v.get("/shares")
 	id, key := between(t, page, `name="id" value="`, `"`), between(t, page, `class="secret">`, `<`)
-	stranger := visit(t, world)
+	stranger := guestAt(t, world)
 	if status, _ := stranger.send("/shares/withdraw", "id", id); status != http.StatusNotFound {
 		t.Errorf("a stranger withdraws: %d", status)
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -154,5 +153,5 @@ func (s *Site) forgetShares(x *exchange) error {
 	if !s.sessions.Get(x.context(), sharesKey, &kept) || kept.Owner == "" {
 		return nil
 	}
-	return errors.Join(s.service.WithdrawAll(x.context(), kept.Owner))
+	return s.service.WithdrawAll(x.context(), kept.Owner)
 }

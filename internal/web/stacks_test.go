@@ -77,7 +77,7 @@ func TestAvailableIsNotCompleted(t *testing.T) {
 			{ID: "a/comes", Institution: "a", Title: "Comes by itself", Requires: needs},
 		},
 	}, web.Options{})
-	v := visit(t, world)
+	v := guestAt(t, world)
 	status, body := v.send("/record/add", "lines", "x T 3 A Fall 2024 @ College A\n")
 	must(t, status, body)
 	status, body = v.send("/record/line", "code", "x", "institution", "a", "term", "Fall 2024", "grade", "A")

@@ -4,11 +4,13 @@
 package static
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"io/fs"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -65,7 +67,21 @@ func style() []byte {
 	for _, name := range names {
 		out = append(out, read(name)...)
 	}
-	return append(append(append(out, "@layer components {\n"...), diagram.CSS...), "}\n"...)
+	return slim(append(append(append(out, "@layer components {\n"...), diagram.CSS...), "}\n"...))
+}
+
+var comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+
+// slim drops comments, indents and empty lines: every page loads the sheet. No text
+// of ours in it spans lines or holds the signs of a comment.
+func slim(css []byte) []byte {
+	var out []byte
+	for line := range bytes.Lines(comment.ReplaceAll(css, nil)) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			out = append(append(out, line...), '\n')
+		}
+	}
+	return out
 }
 
 func read(name string) []byte {

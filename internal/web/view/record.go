@@ -115,16 +115,6 @@ func hitOption(h *search.Hit) string {
 	return text
 }
 
-func totalsText(p *Page, list []app.SheetTotal) string {
-	words := make([]string, 0, len(list))
-	for i := range list {
-		if !list[i].Credits.Amount.IsZero() || len(list) == 1 {
-			words = append(words, p.Loc.Quantity(list[i].Credits))
-		}
-	}
-	return p.Loc.List(words)
-}
-
 func placeName(p *Page, t *app.SheetTotal) string {
 	name := firstOf(t.Name, string(t.Institution))
 	if name == "" || name == pastetext.NotStated {

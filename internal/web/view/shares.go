@@ -80,7 +80,7 @@ func days(p *Page) []Option {
 	return out
 }
 
-func statusOf(p *Page, l *Listed) Mark {
+func statusOf(l *Listed) Mark {
 	switch {
 	case !l.Revoked.IsZero():
 		return Mark{"cross", "no", "share.state.withdrawn"}
@@ -205,8 +205,12 @@ func frozenFacts(p *Page, it *app.SharedItem, at time.Time) []Fact {
 func signalFacts(p *Page, it *app.SharedItem) []Fact {
 	var out []Fact
 	for _, s := range []struct{ key, name string }{
-		{"proof.assessment", record.CredentialAssessment}, {"proof.assessor", record.CredentialAssessor}, {"proof.level", record.CredentialLevel},
-		{"proof.governance", record.CredentialGovernance}, {"proof.endorsement", record.CredentialEndorsement}, {"proof.evidence", record.CredentialEvidence},
+		{"proof.assessment", record.CredentialAssessment},
+		{"proof.assessor", record.CredentialAssessor},
+		{"proof.level", record.CredentialLevel},
+		{"proof.governance", record.CredentialGovernance},
+		{"proof.endorsement", record.CredentialEndorsement},
+		{"proof.evidence", record.CredentialEvidence},
 	} {
 		value, found := it.Facts[s.name]
 		if !found {

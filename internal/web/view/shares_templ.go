@@ -456,7 +456,7 @@ func listed(p *Page, s *Shares, l *Listed) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Chip(p, statusOf(p, l)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Chip(p, statusOf(l)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

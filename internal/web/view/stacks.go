@@ -63,7 +63,7 @@ func leftText(p *Page, n *engine.NearMiss) string {
 	return workText(p, "stacks.left", n.Remaining.Credits, n.Remaining.Items)
 }
 
-func choiceText(p *Page, s *Stacks, c *engine.StackChoice) string {
+func insteadText(p *Page, s *Stacks, c *engine.StackChoice) string {
 	named := func(ids []string) string {
 		words := make([]string, len(ids))
 		for i, id := range ids {

@@ -13,24 +13,24 @@ import (
 	"github.com/cairnproject/cairn/internal/web/webtest"
 )
 
-// visitor is a browser without a screen: it keeps cookies and follows redirects.
-type visitor struct {
+// guest is a browser without a screen: it keeps cookies and follows redirects.
+type guest struct {
 	t     *testing.T
 	world *webtest.World
 	http  *http.Client
 }
 
-func visit(t *testing.T, world *webtest.World) *visitor {
+func guestAt(t *testing.T, world *webtest.World) *guest {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &visitor{t, world, &http.Client{Jar: jar}}
+	return &guest{t, world, &http.Client{Jar: jar}}
 }
 
 // get reads a page.
-func (v *visitor) get(path string) (int, string) {
+func (v *guest) get(path string) (int, string) {
 	v.t.Helper()
 	resp, err := v.http.Get(v.world.URL + path)
 	if err != nil {
@@ -40,7 +40,7 @@ func (v *visitor) get(path string) (int, string) {
 }
 
 // send sends a form and follows it to the page after it.
-func (v *visitor) send(path string, pairs ...string) (int, string) {
+func (v *guest) send(path string, pairs ...string) (int, string) {
 	v.t.Helper()
 	form := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -54,7 +54,7 @@ func (v *visitor) send(path string, pairs ...string) (int, string) {
 }
 
 // upload sends a file as the form of the record does.
-func (v *visitor) upload(name string, data []byte) (int, string) {
+func (v *guest) upload(name string, data []byte) (int, string) {
 	v.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -75,7 +75,7 @@ func (v *visitor) upload(name string, data []byte) (int, string) {
 	return v.read(resp)
 }
 
-func (v *visitor) read(resp *http.Response) (int, string) {
+func (v *guest) read(resp *http.Response) (int, string) {
 	v.t.Helper()
 	defer resp.Body.Close()
 	data, err := io.ReadAll(resp.Body)
