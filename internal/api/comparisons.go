@@ -27,6 +27,7 @@ func (s *Server) compare(ctx context.Context, in *compareInput) (*output, error)
 		if err != nil {
 			return compare.Comparison{}, err
 		}
+		q.Stop = ctx.Done()
 		return work(ctx, s.workers, func() (compare.Comparison, error) {
 			result, err := s.service.EvaluateOn(v, q)
 			if err != nil {

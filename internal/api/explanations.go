@@ -41,7 +41,7 @@ func (s *Server) explained(ctx context.Context, v *app.View, req *explainRequest
 		return app.Explanation{}, err
 	}
 	return work(ctx, s.workers, func() (app.Explanation, error) {
-		return v.Explain(engine.Query{Record: q.Record, Targets: q.Targets, AsOf: q.AsOf}, req.Line, req.Requirement)
+		return v.Explain(engine.Query{Record: q.Record, Targets: q.Targets, AsOf: q.AsOf, Stop: ctx.Done()}, req.Line, req.Requirement)
 	})
 }
 

@@ -47,6 +47,7 @@ func (s *Server) findStacks(ctx context.Context, in *stackInput) (*output, error
 	if err != nil {
 		return nil, err
 	}
+	q.Stop = ctx.Done()
 	result, err := s.stacking.do(ctx, func() (engine.StackResult, error) { return s.service.StacksOn(v, q) })
 	if err != nil {
 		return nil, err

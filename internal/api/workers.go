@@ -57,6 +57,7 @@ func (w *workers) do(ctx context.Context, v *app.View, q app.Query) (engine.Resu
 	if !ok {
 		j = &job{done: make(chan struct{}, 1)}
 	}
+	q.Stop = ctx.Done()
 	j.ctx, j.view, j.query = ctx, v, q
 	if err := w.wait(j); err != nil {
 		return engine.Result{}, err

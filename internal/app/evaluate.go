@@ -31,6 +31,8 @@ type Query struct {
 	MaxUses     int
 	Certificate bool
 	Critical    bool
+	// Stop, once closed, says that nobody waits for the answer (engine.Query).
+	Stop <-chan struct{}
 }
 
 // Evaluate answers a query with the current rules. Codes: invalid (with every
@@ -40,6 +42,7 @@ func (s *Service) Evaluate(ctx context.Context, q Query) (engine.Result, error) 
 	if err != nil {
 		return engine.Result{}, err
 	}
+	q.Stop = ctx.Done()
 	return s.EvaluateOn(v, q)
 }
 
@@ -63,7 +66,7 @@ func (s *Service) engineQuery(q Query) engine.Query {
 	}
 	return engine.Query{
 		Record: q.Record, Targets: q.Targets, AsOf: q.AsOf, Budget: q.Budget,
-		Together: q.Together, MaxUses: q.MaxUses, Certificate: q.Certificate, Critical: q.Critical,
+		Together: q.Together, MaxUses: q.MaxUses, Certificate: q.Certificate, Critical: q.Critical, Stop: q.Stop,
 	}
 }
 

@@ -24,6 +24,8 @@ type StackQuery struct {
 	RulesVersion ruleset.Version
 	// Near bounds the near misses of each kind; 0 means the engine's default.
 	Near int
+	// Stop, once closed, says that nobody waits for the answer.
+	Stop <-chan struct{}
 }
 
 // StacksOn answers a query with the rules of a view. Codes: invalid,
@@ -36,7 +38,7 @@ func (s *Service) StacksOn(v *View, q StackQuery) (engine.StackResult, error) {
 	if q.AsOf.IsZero() {
 		q.AsOf = s.Today()
 	}
-	result, err := v.Snapshot.Stacks(engine.StackQuery{Record: q.Record, AsOf: q.AsOf, Institutions: q.Institutions, Near: q.Near})
+	result, err := v.Snapshot.Stacks(engine.StackQuery{Record: q.Record, AsOf: q.AsOf, Institutions: q.Institutions, Near: q.Near, Stop: q.Stop})
 	if err != nil {
 		return engine.StackResult{}, fault.From(err)
 	}

@@ -26,6 +26,9 @@ func (p *program) printProgram(w *printer, t *engine.TargetResult) {
 	if !a.Proven {
 		p.wrapped(w, "  ", unprovenWords(a))
 	}
+	if b := a.Remaining.Bound; a.Proven && b != nil {
+		p.wrapped(w, "  ", "This is the least that was found; whatever is taken, at least "+quantityWords(*b)+" remain.")
+	}
 	p.printOutline(w, t)
 	p.printQuestions(w, a)
 	p.printLenses(w, a)
@@ -113,13 +116,12 @@ func unprovenWords(a *engine.Audit) string {
 
 // quantityWords is credit with its unit: "12 quarter credits".
 func quantityWords(q credit.Quantity) string {
-	if q.Unit == "" {
-		return q.Amount.Decimal() + " credits"
-	}
+	unit := string(q.Unit)
 	if q.Unit == credit.ECTS || q.Unit == credit.CATS {
-		return q.Amount.Decimal() + " " + unitName(q.Unit) + " credits"
+		unit = unitName(q.Unit)
 	}
-	return q.Amount.Decimal() + " " + string(q.Unit) + " credits"
+	amount := q.Amount.Decimal()
+	return amount + " " + plural(amount, strings.TrimSpace(unit+" credit"))
 }
 
 // remainingWords is what is left: "18 quarter credits in 5 courses".
@@ -128,7 +130,7 @@ func remainingWords(r *engine.Remaining) string {
 	case r.Credits.Amount.IsZero() && r.Items == 0 && r.Unmet == 0:
 		return "nothing"
 	case r.Credits.Amount.IsZero() && r.Items == 0:
-		return "no credit, but " + count(r.Unmet, "requirement", "requirements")
+		return count(r.Unmet, "requirement", "requirements") + " without credits"
 	case r.Items == 0:
 		return quantityWords(r.Credits)
 	}

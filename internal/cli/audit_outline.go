@@ -162,17 +162,24 @@ func measureWords(m *engine.Measure) string {
 	values := m.Have.Decimal() + " of " + m.Need.Decimal()
 	switch m.What {
 	case "items":
-		return values + " " + plural(m.Need.Decimal(), "course")
+		words := values + " " + plural(m.Need.Decimal(), "course")
+		if m.Of != "" {
+			words += " of one " + m.Of
+		}
+		return words
 	case "credits":
-		return values + " " + m.Unit + " credits"
+		return values + " " + plural(m.Need.Decimal(), m.Unit+" credit")
 	case "parts":
 		return values + " " + plural(m.Need.Decimal(), "part")
 	case "distinct":
-		return values + " different by " + m.Of
+		return values + " different " + plural(m.Need.Decimal(), m.Of)
 	case "gpa":
 		return "grade point average " + values
 	}
-	return m.Of + ": " + m.Have.Decimal()
+	if m.What == "at-most" {
+		return m.Of + ": " + m.Have.Decimal() + " used"
+	}
+	return m.Of + ": " + m.Have.Decimal() + " so far"
 }
 
 func plural(n, what string) string {
@@ -244,7 +251,7 @@ func exceptionWords(x *engine.AppliedException) string {
 func (p *program) printShortfall(w *printer, indent string, r *engine.Requirement) {
 	for i := range r.Reasons {
 		x := &r.Reasons[i]
-		if counted(x.Code) {
+		if counted(x.Code) && x.Fix == "" {
 			continue
 		}
 		words := x.Text

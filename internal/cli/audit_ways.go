@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
 )
 
@@ -15,7 +16,11 @@ func (p *program) printWays(w *printer, a *engine.Audit) {
 	w.println("Ways to finish")
 	for i := range a.Ways {
 		way := &a.Ways[i]
-		p.wrapped(w, fmt.Sprintf("  %d. ", i+1), quantityWords(way.Credits)+" in "+count(way.Items, "course", "courses"))
+		head := quantityWords(way.Credits) + " in " + count(way.Items, "course", "courses")
+		if way.Credits.Amount.IsZero() {
+			head = count(len(way.Steps), "step", "steps") + " without credits"
+		}
+		p.wrapped(w, fmt.Sprintf("  %d. ", i+1), head)
 		for j := range way.Steps {
 			p.wrapped(w, "     - ", stepWords(&way.Steps[j]))
 		}
@@ -27,9 +32,10 @@ const shownOptions = 5
 
 func stepWords(s *engine.Step) string {
 	out := strings.TrimSuffix(s.Text, ".")
-	if !s.Credits.Amount.IsZero() {
-		out += " (" + s.Credits.Amount.Decimal() + ")"
+	if len(s.Options) == 1 && len(s.Options[0].Items) == 1 && out == "Complete "+s.Options[0].Items[0].Code {
+		return "Complete " + missingWords(&s.Options[0]) + creditsBehind(s.Credits)
 	}
+	out += creditsBehind(s.Credits)
 	options := make([]string, 0, shownOptions)
 	for i := range s.Options {
 		if i == shownOptions {
@@ -42,6 +48,13 @@ func stepWords(s *engine.Step) string {
 		out += ": " + strings.Join(options, ", or ")
 	}
 	return out
+}
+
+func creditsBehind(q credit.Quantity) string {
+	if q.Amount.IsZero() {
+		return ""
+	}
+	return " (" + q.Amount.Decimal() + ")"
 }
 
 func (p *program) printFlips(w *printer, a *engine.Audit) {

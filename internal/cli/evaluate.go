@@ -156,6 +156,7 @@ func (p *program) queryFor(ctx context.Context, q *question, anywhere bool) (eng
 		return engine.Query{}, nil, usage("--max-uses is a number from 0.")
 	}
 	return engine.Query{
+		Stop:   ctx.Done(),
 		Record: rec, Targets: targets, AsOf: asOf,
 		Together: q.together, MaxUses: q.maxUses, Certificate: q.certificate, Critical: q.critical,
 	}, view, nil

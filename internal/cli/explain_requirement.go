@@ -104,6 +104,8 @@ func fitSign(f engine.Fit) string {
 		return "✓"
 	case engine.FitElsewhere:
 		return "→"
+	case engine.FitLimited:
+		return "≤"
 	case engine.FitFree:
 		return "◐"
 	case engine.FitDoubtful:
@@ -127,6 +129,8 @@ func fitWords(st *engine.RecordStanding) string {
 		return "is used here"
 	case engine.FitElsewhere:
 		return "would qualify and is used for " + andWords(st.UsedFor)
+	case engine.FitLimited:
+		return first(strings.TrimPrefix(reasons, st.Code+" "), "qualifies, and a limit leaves no room")
 	case engine.FitFree:
 		return "qualifies and is not needed"
 	case engine.FitDoubtful:

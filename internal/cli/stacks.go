@@ -77,7 +77,7 @@ func (p *program) askStacks(cmd *cobra.Command, q *stackQuestion) (engine.StackR
 	if err := both(atErr, recordErr); err != nil {
 		return engine.StackResult{}, err
 	}
-	ask := engine.StackQuery{Record: rec, AsOf: asOf, Near: q.near}
+	ask := engine.StackQuery{Record: rec, AsOf: asOf, Near: q.near, Stop: cmd.Context().Done()}
 	if q.near == 0 {
 		ask.Near = -1
 	}

@@ -33,7 +33,7 @@ func (e *evaluation) flips(a *Audit, lines []Line) ([]Flip, error) {
 			out = append(out, Flip{To: audit.Complete, Path: q.Path, Text: "a person answers: " + q.Text})
 		}
 	}
-	grades, err := e.gradeFlips(lines)
+	grades, err := e.gradeFlips(lines, a)
 	return append(out, grades...), err
 }
 
@@ -43,14 +43,38 @@ func wayFlip(a *Audit) []Flip {
 		return nil
 	}
 	var parts []string
-	for _, s := range a.Ways[0].Steps {
-		text := strings.TrimPrefix(s.Text, "Complete ")
-		if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, text) {
+	for i := range a.Ways[0].Steps {
+		s := &a.Ways[0].Steps[i]
+		text := s.does()
+		if i > 0 {
+			text = strings.TrimPrefix(text, "complete ")
+		}
+		if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, strings.TrimPrefix(text, "complete ")) && !s.names(s.Options[0].Text) {
 			text += fmt.Sprintf(" (for example by %s)", s.Options[0].Text)
 		}
 		parts = append(parts, text)
 	}
-	return []Flip{{To: audit.Complete, Text: "complete " + strings.Join(parts, "; ")}}
+	return []Flip{{To: audit.Complete, Text: strings.Join(parts, "; ")}}
+}
+
+// does is a step in the middle of a sentence: "complete AA 101", "hold WEBM".
+func (s *Step) does() string {
+	if title, rest, ok := strings.Cut(s.Text, ": "); ok {
+		return "complete " + title + " (" + strings.TrimPrefix(lowerFirst(rest), "complete ") + ")"
+	}
+	return lowerFirst(s.Text)
+}
+
+// names reports whether the step says an item already that an option names.
+func (s *Step) names(option string) bool {
+	for _, o := range s.Options[:1] {
+		for _, it := range o.Items {
+			if it.Code != "" && strings.Contains(s.Text, it.Code) {
+				return strings.HasPrefix(option, it.Code)
+			}
+		}
+	}
+	return false
 }
 
 // maxTried bounds how many lines are tried with another grade.
@@ -61,12 +85,13 @@ var gradeCodes = []string{"grade_below_minimum", "policy_min_grade", "not_passed
 
 // gradeFlips tries each line that fails by its grade with the best one of its
 // scale, and reports those that alone would complete the program.
-func (e *evaluation) gradeFlips(lines []Line) ([]Flip, error) {
+func (e *evaluation) gradeFlips(lines []Line, a *Audit) ([]Flip, error) {
 	var out []Flip
 	tried := 0
+	held := a.heldByGrade()
 	for i := range e.lines {
 		why := slices.IndexFunc(lines[i].Reasons, func(r Reason) bool { return slices.Contains(gradeCodes, r.Code) })
-		if why < 0 || tried == maxTried {
+		if why < 0 && !slices.Contains(held, e.lines[i].id) || tried == maxTried {
 			continue
 		}
 		tried++
@@ -90,13 +115,26 @@ func (e *evaluation) gradeFlips(lines []Line) ([]Flip, error) {
 		}
 		if sol.answer.Verdict == audit.Complete {
 			need := "a better grade"
-			if v := lines[i].Reasons[why].Need; v != nil && v.Text != "" {
-				need = v.Text
+			if why >= 0 {
+				if v := lines[i].Reasons[why].Need; v != nil && v.Text != "" {
+					need = v.Text
+				}
 			}
 			out = append(out, Flip{To: audit.Complete, Lines: []string{id}, Text: fmt.Sprintf("%s with %s", lineName(&e.lines[i]), need)})
 		}
 	}
 	return out, nil
+}
+
+// heldByGrade are the lines that a requirement leaves out for their grade.
+func (a *Audit) heldByGrade() []string {
+	var out []string
+	for i := range a.Requirements {
+		for _, r := range a.Requirements[i].Reasons {
+			out = append(out, r.lines...)
+		}
+	}
+	return out
 }
 
 // bestMark is the highest grade of a scale.

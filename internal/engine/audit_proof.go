@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // proofBudget is the length of the longest certificate that an evaluation looks
@@ -20,7 +21,7 @@ func (o *outline) proof(whole bool) {
 	if proved == nil || o.out.Verdict == audit.Undecided {
 		return
 	}
-	proved.Words(audit.Words{Item: o.pieceWords, Node: o.nodeWords})
+	proved.Words(audit.Words{Item: o.pieceWords, Node: o.nodeWords, Condition: o.conditionPhrase, Cap: func(c *audit.Cap) string { return c.Title }})
 	p := &Proof{Kind: "placement", Text: proved.Sentence, Checked: proved.Check() == nil}
 	if proved.No != nil {
 		p.Kind = "certificate"
@@ -35,6 +36,8 @@ func (o *outline) pieceWords(piece int) string {
 	u := o.use(int32(piece), false)
 	return cmp.Or(u.Code, u.Title, "a piece")
 }
+
+func (o *outline) conditionPhrase(_ int, c *view.Condition) string { return o.conditionWords(c) }
 
 func (o *outline) nodeWords(part, node int) string {
 	if part < 0 {

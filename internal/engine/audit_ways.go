@@ -1,90 +1,203 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // waysShown is how many ways to finish are shown.
 const waysShown = 3
 
-// ways are the best ways to finish, in steps.
+// ways are the best ways to finish, in steps; those that read alike are one.
 func (o *outline) ways(receiving []Receiving) {
+	seen := map[string]bool{}
 	for _, w := range o.sol.auditor.Ways(o.sol.answer, waysShown) {
 		out := Way{Credits: o.e.quantity(w.Remaining), Items: w.Items}
+		var reads []string
 		for i := range w.Lacks {
-			out.Steps = append(out.Steps, o.step(&w.Lacks[i], receiving))
+			s := o.step(&w, i, receiving)
+			out.Steps = append(out.Steps, s)
+			reads = append(reads, fmt.Sprint(s.Text, s.Credits, s.Items))
 		}
-		o.out.Ways = append(o.out.Ways, out)
+		if len(o.out.Ways) > 0 && o.idle(&w, &out) {
+			continue // it asks for what the record brings already
+		}
+		if key := strings.Join(reads, "\n"); !seen[key] {
+			seen[key] = true
+			o.out.Ways = append(o.out.Ways, out)
+		}
 	}
 }
 
+// idle reports whether a way asks for an item by name that the record brings
+// for the same place already.
+func (o *outline) idle(w *audit.Way, way *Way) bool {
+	for i := range w.Lacks {
+		l := &w.Lacks[i]
+		n := &o.tree.Nodes[l.Node]
+		if l.Condition < 0 && n.Kind == view.Take && n.From != nil && n.From.Item != "" && len(way.Steps[i].Options) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // step says what one requirement still needs, and what would serve.
-func (o *outline) step(l *audit.Lack, receiving []Receiving) Step {
+func (o *outline) step(w *audit.Way, i int, receiving []Receiving) Step {
+	l := &w.Lacks[i]
 	n := &o.tree.Nodes[l.Node]
 	s := Step{Path: n.Path, Credits: o.e.quantity(l.Credits), Items: l.Items}
 	if l.Condition >= 0 {
-		s.Text = o.conditionWords(&n.Conditions[l.Condition])
+		s.Text = "Reach " + o.conditionWords(&n.Conditions[l.Condition])
+		s.Options = o.listed(&openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.always}, o.e.prog.minimumFits(&n.Conditions[l.Condition]), l, receiving)
 		return s
 	}
 	if n.From == nil {
 		return s
 	}
-	s.Text = strings.TrimSuffix(n.From.Sentence(o.e.s.itemName), ".")
+	f := openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.always}
+	s.Text = o.stillNeeded(l)
+	if class, same := f.class(); same && class != "" {
+		s.Text += " (" + class + ")"
+	}
 	if n.From.Title != "" && n.From.Item == "" {
 		s.Text = n.From.Title + ": " + s.Text
 	}
-	if n.Kind == view.Take {
-		s.Options = o.options(l.Node, receiving)
+	switch {
+	case n.Kind == view.Take:
+		s.Options = o.listed(&f, f.of(), l, receiving)
+	case n.From.Held != nil:
+		closed := requirement.Closed{Sets: o.e.prog.Sets}
+		ids, _ := closed.Items(n.From.Held)
+		for _, id := range ids[:min(len(ids), maxOptions)] {
+			item := o.e.receivingItem(id)
+			s.Options = append(s.Options, Missing{Items: []ReceivingItem{item}, Text: strings.TrimSpace(item.Code + " " + item.Title)})
+		}
 	}
 	return s
+}
+
+// stillNeeded is what a requirement lacks as a sentence: where something is
+// used for it already, what is needed more.
+func (o *outline) stillNeeded(l *audit.Lack) string {
+	n := &o.tree.Nodes[l.Node]
+	text := strings.TrimSuffix(n.From.Sentence(o.e.s.itemName), ".")
+	if n.Kind != view.Take || n.From.Take == nil || l.Have.Items == 0 || n.Made {
+		return text
+	}
+	more := *n.From.Take
+	more.Items = max(n.Items-l.Have.Items, 0)
+	more.Credits = credit.Max(n.Credits.Sub(l.Have.Credits), credit.Amount{})
+	if more.Distinct != nil {
+		more.Distinct = nil
+		if fresh := n.Distinct - l.Have.Distinct; fresh > 0 {
+			more.Distinct = &requirement.Distinct{By: n.By, AtLeast: fresh}
+		}
+	}
+	text = strings.TrimSuffix((&requirement.Node{Take: &more}).Sentence(o.e.s.itemName), ".")
+	if rest, ok := strings.CutPrefix(text, "Complete at least "); ok {
+		number, what, _ := strings.Cut(rest, " ")
+		text = "Complete " + number + " more " + what
+	}
+	return text
+}
+
+// available reports whether the rules that were chosen give a piece.
+func (o *outline) available(piece int) bool { return o.sol.taken[o.sol.pieces.cand[piece]] }
+
+// always reports whether a piece is there whatever rules are chosen.
+func (o *outline) always(piece int) bool {
+	for g := range o.sol.question.Groups {
+		for _, b := range o.sol.question.Groups[g].Bundles {
+			if slices.Contains(b.Items, o.items.At(int32(piece))) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // maxOptions bounds what a step lists; the requirement says the rest.
 const maxOptions = 6
 
-// options are items that would serve: what the agreements would award one for,
-// else the receiver's own.
-func (o *outline) options(at int, receiving []Receiving) []Missing {
+// listed are items that would serve: what the agreements would award one for,
+// else the item itself.
+func (o *outline) listed(f *openFits, list *leafFits, lack *audit.Lack, receiving []Receiving) []Missing {
 	var out []Missing
-	for _, id := range o.lacking(at) {
-		if len(out) == maxOptions {
-			break
+	f.each(list, func(_ fit, p *requirement.Piece) bool {
+		if o.full(f.at, p) || f.known(p, lack) {
+			return true
 		}
-		from := elsewhere(id, receiving)
-		if len(from) > 0 {
+		if from := elsewhere(p.Item, receiving); len(from) > 0 {
 			out = append(out, from...)
-			continue
+			return len(out) < maxOptions
 		}
-		item := o.e.receivingItem(id)
+		item := o.e.receivingItem(p.Item)
 		out = append(out, Missing{Items: []ReceivingItem{item}, Text: strings.TrimSpace(item.Code + " " + item.Title)})
-	}
+		return len(out) < maxOptions
+	})
 	return out[:min(len(out), maxOptions)]
 }
 
-// lacking are the items that a leaf names and the learner does not have for it.
-func (o *outline) lacking(at int) []catalog.ItemID {
-	n := &o.tree.Nodes[at]
-	ids := o.e.prog.namedAt[n.From]
-	if n.Made && n.From.Series != nil {
-		// One leaf an item, in order, below the series.
-		k := slices.Index(o.tree.Nodes[n.Parent].Children, at)
-		if k >= 0 && k < len(ids) {
-			ids = ids[k : k+1]
+// full reports whether a limit at or above a node leaves an item no room beside
+// what is used.
+func (o *outline) full(at int, p *requirement.Piece) bool {
+	over := func(c *view.Condition, have credit.Amount) bool {
+		switch c.Measure {
+		case view.AtMostItems:
+			have = have.Add(credit.Int(1))
+		case view.AtMostCredits:
+			have = have.Add(p.Credits)
+		default:
+			return false
+		}
+		return have.Cmp(c.Amount) > 0 && o.e.limits(c, o.tree, p)
+	}
+	for node := at; node >= 0; node = o.tree.Nodes[node].Parent {
+		a := &o.part.Nodes[node]
+		for i := range o.tree.Nodes[node].Conditions {
+			if i < len(a.Conditions) && over(&o.tree.Nodes[node].Conditions[i], a.Conditions[i].Have) {
+				return true
+			}
 		}
 	}
-	var out []catalog.ItemID
-	for _, id := range ids {
-		have := slices.ContainsFunc(o.part.Nodes[at].Uses, func(piece int32) bool { return o.tree.Pieces[piece].Item == id })
-		if !have {
-			out = append(out, id)
-		}
+	return slices.ContainsFunc(o.tree.Record, func(c view.Condition) bool { return over(&c, o.usedInAll(&c)) })
+}
+
+// unlisted says that the catalogue lists fewer items than a leaf lacks.
+func (o *outline) unlisted(at int) []Reason {
+	n, a := &o.tree.Nodes[at], &o.part.Nodes[at]
+	lack := max(n.Items-a.Items, n.Distinct-a.Distinct)
+	f := openFits{e: o.e, tree: o.tree, at: at, sure: o.always}
+	list := f.of()
+	if lack <= 0 || list == nil || !list.all || n.From.Kind() != requirement.KindTake && n.From.Kind() != requirement.KindChoose {
+		return nil
 	}
-	return out
+	var names []string
+	f.each(list, func(_ fit, p *requirement.Piece) bool {
+		if !o.full(at, p) {
+			names = append(names, o.e.s.itemName(p.Item))
+		}
+		return len(names) <= lack
+	})
+	if len(names) >= lack {
+		return nil
+	}
+	text := fmt.Sprintf("the catalogue lists nothing more that fits; %s needed", plural(lack, "more course"))
+	if len(names) > 0 {
+		text = fmt.Sprintf("the catalogue lists only %s that fits (%s); %d are needed", plural(len(names), "more course"), andList(names), lack)
+	}
+	return []Reason{{
+		Code: "requirement_catalogue_short", Text: text, Have: &Value{Text: fmt.Sprint(len(names)), Unit: "courses"},
+		Need: &Value{Text: fmt.Sprint(lack), Unit: "courses"}, Fix: "ask the registrar what else would count",
+	}}
 }
 
 // elsewhere are the ways to a receiving item that wait for something.

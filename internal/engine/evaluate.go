@@ -43,7 +43,20 @@ func (s *Snapshot) Evaluate(q Query) (Result, error) {
 			return Result{}, err
 		}
 	}
+	if given(q.Stop) {
+		return Result{}, ErrStopped
+	}
 	return res, nil
+}
+
+// given reports whether a question was given up.
+func given(stop <-chan struct{}) bool {
+	select {
+	case <-stop:
+		return true
+	default:
+		return false
+	}
 }
 
 func (s *Snapshot) checkQuery(q *Query) diag.List {

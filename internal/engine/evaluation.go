@@ -20,6 +20,7 @@ type evaluation struct {
 	recvIdx int32
 	asOf    calendar.Date
 	budget  int
+	stop    <-chan struct{}
 	// solver is the auditor of this evaluation, while it has one.
 	solver *audit.Auditor
 	// critical asks which lines a complete program depends on.

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
@@ -39,7 +41,7 @@ func (x *explainer) standings() []RecordStanding {
 func (x *explainer) placed(piece int) bool { return x.sol.taken[x.sol.pieces.cand[piece]] }
 
 func (x *explainer) standing(piece int) RecordStanding {
-	o := outline{e: x.e, sol: x.sol, tree: x.sol.tree, items: &x.sol.question.Parts[0]}
+	o := outline{e: x.e, sol: x.sol, tree: x.sol.tree, part: &x.sol.answer.Parts[0], items: &x.sol.question.Parts[0]}
 	u := o.use(int32(piece), false)
 	st := RecordStanding{Lines: u.Lines, Item: u.Item, Code: u.Code, Title: u.Title, Credits: u.Credits, Grade: u.Grade, Fit: FitNo}
 	here, fits, maybe := false, false, false
@@ -64,7 +66,7 @@ func (x *explainer) standing(piece int) RecordStanding {
 	case fits && len(st.UsedFor) > 0:
 		st.Fit = FitElsewhere
 	case fits:
-		st.Fit = FitFree
+		st.Fit, st.Reasons = x.free(&o, piece)
 	case maybe:
 		st.Fit = FitDoubtful
 	}
@@ -72,6 +74,22 @@ func (x *explainer) standing(piece int) RecordStanding {
 		st.Reasons = x.unfit(piece)
 	}
 	return st
+}
+
+// free says why what qualifies is not used: a limit leaves no room, or it is not
+// needed.
+func (x *explainer) free(o *outline, piece int) (Fit, []Reason) {
+	for at := range x.sol.tree.Nodes {
+		n := &x.sol.tree.Nodes[at]
+		if n.Kind != view.Take || !x.about(n.Path) || !x.sol.tree.Sets[n.Set].Yes.Has(piece) {
+			continue
+		}
+		if r, ok := o.limitOf(at, piece); ok {
+			r.reason.Text = o.pieceName(piece) + r.reason.Text
+			return FitLimited, []Reason{r.reason}
+		}
+	}
+	return FitFree, nil
 }
 
 // uses reports whether a node that is owed uses the piece.
@@ -91,29 +109,10 @@ func (x *explainer) withoutCredit(i int) RecordStanding {
 // unfit says which parts of the filters do not select a piece.
 func (x *explainer) unfit(piece int) []Reason {
 	p := &x.places[x.at]
-	filters := leafFilters(p.Node)
-	if len(p.Node.Parts()) > 0 && len(filters) == 0 {
+	if len(p.Node.Parts()) > 0 && len(leafFilters(p.Node)) == 0 {
 		return nil // its parts say why, each on its own
 	}
-	for at := x.at; at >= 0; at = x.places[at].Parent {
-		if where := x.places[at].Node.Where; where != nil {
-			filters = append(filters, where)
-		}
-	}
-	sel := x.selector()
-	var out []Reason
-	for _, f := range filters {
-		for _, lack := range sel.Lacks(f, piece, x.e.s.itemName) {
-			out = append(out, lackReason(&lack))
-		}
-	}
-	if x.sol.tree.Pieces[piece].Doubtful {
-		out = append(out, Reason{Code: "requirement_needs_person", Text: "a person must say whether it transfers at all"})
-	}
-	if out == nil {
-		out = append(out, Reason{Code: "requirement_kept_out", Text: "an exception or the use of it as an exemption keeps it out"})
-	}
-	return out
+	return x.e.unfit(x.sol.tree, x.at, piece)
 }
 
 // leafFilters is what a leaf itself asks of single items.
@@ -129,21 +128,26 @@ func leafFilters(n *requirement.Node) []*requirement.ItemFilter {
 	return nil
 }
 
-// selector selects among the pieces as the tree did.
-func (x *explainer) selector() *requirement.Selector {
-	return &requirement.Selector{
-		Pieces: x.sol.tree.Pieces, Sets: x.e.prog.Sets, AsOf: x.e.asOf, Scales: x.e.s.scales, HomeScale: x.e.recv.GradeScale,
-	}
-}
-
-func lackReason(l *requirement.Lack) Reason {
+// lackReason says what a piece has and what is asked; asOf is the day to which
+// ages are counted.
+func lackReason(l *requirement.Lack, asOf calendar.Date) Reason {
 	r := Reason{
 		Code: "requirement_filter_not_met", Text: "it is not " + l.Need,
 		Need: &Value{Text: l.Need},
 	}
 	if l.Have != "" {
 		r.Have = &Value{Text: l.Have, Date: l.Day}
-		r.Text = fmt.Sprintf("%s; asked is %s", l.Have, l.Need)
+		r.Text = fmt.Sprintf("it is %s; asked is %s", l.Have, l.Need)
+		if grade, ok := strings.CutPrefix(l.Need, "with "); ok {
+			r.Text = fmt.Sprintf("the grade is %s; asked is %s", l.Have, grade)
+		}
+		if !l.Day.IsZero() {
+			r.Text = fmt.Sprintf("its date is %s; asked is %s", l.Have, l.Need)
+			if strings.HasPrefix(l.Need, "not older") {
+				r.Text += " on " + asOf.String()
+				r.Need.Date = asOf
+			}
+		}
 	}
 	if l.Item {
 		r.Code = "requirement_other_item"

@@ -71,7 +71,7 @@ func TestARequirementIsExplained(t *testing.T) {
 	if diff := cmp.Diff(want, fits); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if said["cs-302"] != "D; asked is with C or better; " {
+	if said["cs-302"] != "the grade is D; asked is C or better; " {
 		t.Errorf("cs-302: %q", said["cs-302"])
 	}
 	if text := said["hist-10"]; !strings.Contains(text, "asked is CS") || !strings.Contains(text, "lower; asked is upper level") {

@@ -54,6 +54,8 @@ const (
 	// FitElsewhere qualifies and is used for another requirement, where this one
 	// may not use it too.
 	FitElsewhere Fit = "elsewhere"
+	// FitLimited qualifies, and a limit or an average leaves it no room.
+	FitLimited Fit = "limited"
 	// FitFree qualifies and is not needed.
 	FitFree Fit = "free"
 	// FitDoubtful qualifies if a person says so.
@@ -65,7 +67,9 @@ const (
 )
 
 // Fits lists the ways in which something stands to a requirement.
-func Fits() []Fit { return []Fit{FitUsed, FitElsewhere, FitFree, FitDoubtful, FitNo, FitNoCredit} }
+func Fits() []Fit {
+	return []Fit{FitUsed, FitElsewhere, FitLimited, FitFree, FitDoubtful, FitNo, FitNoCredit}
+}
 
 // RecordStanding is how something that the record brings stands to a requirement.
 type RecordStanding struct {

@@ -26,10 +26,12 @@ type Standing struct {
 	Remaining credit.Amount
 	Unmet     int
 	Proven    bool
+	// Bound is below what no answer goes.
+	Bound credit.Amount
 }
 
 func standing(a *audit.Answer) Standing {
-	return Standing{a.Verdict, a.Remaining, a.Unmet, a.Proven}
+	return Standing{a.Verdict, a.Remaining, a.Unmet, a.Proven, a.Bound}
 }
 
 // JointAndSeparate answers the first target of a query jointly, and once for

@@ -22,10 +22,9 @@ type outline struct {
 	// items is the part of the question, for what pieces keep under caps.
 	items *audit.Part
 	// waived are exceptions by node.
-	waived    map[int]bool
-	byPointer map[string]*requirement.Node
-	texts     []string
-	out       *Audit
+	waived map[int]bool
+	texts  []string
+	out    *Audit
 }
 
 func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit {
@@ -39,14 +38,14 @@ func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit
 	if !sol.proven && o.out.Verdict == audit.Incomplete {
 		o.out.Verdict = audit.Undecided
 	}
-	o.out.Remaining = e.remaining(sol.answer)
+	o.out.Remaining = e.left(sol)
 	o.exceptions()
 	for _, q := range o.tree.Open {
 		o.out.Questions = append(o.out.Questions, Question{Path: q.Path, Text: q.Text})
 	}
 	o.requirements()
 	o.counts()
-	o.ways(receiving)
+	o.finished().ways(receiving)
 	o.proof(e.certificate)
 	o.out.Text = o.verdict()
 	return o.out
@@ -62,7 +61,7 @@ func (e *evaluation) remaining(a *audit.Answer) Remaining {
 	for k := range a.Parts {
 		r.Items += a.Parts[k].Nodes[0].Missing
 	}
-	if !a.Proven {
+	if !a.Proven || a.Bound.Cmp(a.Remaining) < 0 {
 		bound := e.quantity(a.Bound)
 		r.Bound = &bound
 	}
@@ -86,10 +85,6 @@ func (o *outline) requirements() {
 	places := o.e.prog.places
 	o.texts = o.e.prog.texts()
 	hidden := make([]bool, len(places))
-	o.byPointer = map[string]*requirement.Node{}
-	for i := range places {
-		o.byPointer[places[i].Pointer] = places[i].Node
-	}
 	for i := range places {
 		p := &places[i]
 		if p.Parent >= 0 {
@@ -127,7 +122,6 @@ func (s *Snapshot) itemName(id catalog.ItemID) string {
 }
 
 func (o *outline) requirement(place, at, depth int) Requirement {
-	p, a := &o.e.prog.places[place], &o.part.Nodes[at]
 	r := o.line(place, depth, o.status(at))
 	if r.Status != RequirementNotNeeded {
 		r.Uses = o.uses(at)
@@ -139,14 +133,37 @@ func (o *outline) requirement(place, at, depth int) Requirement {
 		return r
 	}
 	o.measures(at, &r)
-	if a.Remaining.Sign() > 0 {
-		left := o.e.quantity(a.Remaining)
-		r.Remaining = &left
+	if left := o.leftAt(at); left.Sign() > 0 {
+		q := o.e.quantity(left)
+		r.Remaining = &q
 	}
 	if r.Status == RequirementUnmet || r.Status == RequirementUndecided {
-		r.Reasons = o.reasons(p, at, &r)
+		r.Reasons = o.reasons(place, at, &r)
 	}
 	return r
+}
+
+// finished is the outline of the solution by which least remains.
+func (o *outline) finished() *outline {
+	if o.sol.least == nil {
+		return o
+	}
+	end := *o
+	end.sol = o.sol.least
+	end.tree, end.part, end.items = end.sol.tree, &end.sol.answer.Parts[0], &end.sol.question.Parts[0]
+	return &end
+}
+
+// leftAt is the least that is left at a node.
+func (o *outline) leftAt(at int) credit.Amount {
+	if end := o.sol.least; end != nil {
+		for i := range end.tree.Nodes {
+			if n := &end.tree.Nodes[i]; !n.Made && n.Path == o.tree.Nodes[at].Path {
+				return end.answer.Parts[0].Nodes[i].Remaining
+			}
+		}
+	}
+	return o.part.Nodes[at].Remaining
 }
 
 func (o *outline) status(at int) RequirementStatus {
@@ -175,11 +192,26 @@ func (o *outline) uses(at int) []Use {
 		out = append(out, o.use(piece, true))
 	}
 	for _, c := range o.tree.Nodes[at].Children {
-		if o.tree.Nodes[c].Made {
+		if o.tree.Nodes[c].Made && o.part.Nodes[c].Owed {
 			out = append(out, o.uses(c)...)
 		}
 	}
 	return out
+}
+
+// sameClass is the leaf that stands for a requirement whose pieces must all be
+// of one class: that of the class that is furthest; or -1.
+func (o *outline) sameClass(at int) int {
+	n := &o.tree.Nodes[at]
+	if n.Kind != view.Any || n.From == nil || n.From.Take == nil || n.From.Take.Same == "" {
+		return -1
+	}
+	for _, c := range n.Children {
+		if o.tree.Nodes[c].Made && o.part.Nodes[c].Owed {
+			return c
+		}
+	}
+	return -1
 }
 
 // kept is the credit of a piece under the caps, in the receiver's unit.
@@ -212,6 +244,13 @@ func (o *outline) measures(at int, r *Requirement) {
 	n, a := &o.tree.Nodes[at], &o.part.Nodes[at]
 	add := func(what string, have, need credit.Amount, unit, of string, holds bool) {
 		r.Measures = append(r.Measures, Measure{What: what, Have: have, Need: need, Unit: unit, Of: of, Holds: holds})
+	}
+	if c := o.sameClass(at); c >= 0 {
+		o.measures(c, r)
+		for i := range r.Measures {
+			r.Measures[i].Of = cmp.Or(r.Measures[i].Of, string(n.From.Take.Same))
+		}
+		return
 	}
 	unit := string(o.e.recv.Unit)
 	switch n.Kind {
@@ -276,12 +315,33 @@ func (o *outline) conditionMeasures(at int, add func(what string, have, need cre
 
 // conditionWords is what a limit or minimum is about, in words.
 func (o *outline) conditionWords(c *view.Condition) string {
-	// A limit on the program stands at the top and belongs to a node below.
-	at := c.Pointer
-	for range 2 {
-		at = at[:max(0, strings.LastIndexByte(at, '/'))]
-		if from, ok := o.byPointer[at]; ok {
-			return from.ConditionText(strings.TrimPrefix(c.Pointer, at), o.e.s.itemName)
+	if from, rest := o.e.prog.nodeOf(c); from != nil {
+		if text := from.ConditionText(rest, o.e.s.itemName); text != "" {
+			return text + o.classOf(c)
+		}
+	}
+	switch c.Measure {
+	case view.AtMostItems:
+		return "at most " + plural1(c.Amount, "course")
+	case view.AtMostCredits:
+		return "at most " + plural1(c.Amount, "credit")
+	case view.AtLeastItems:
+		return "at least " + plural1(c.Amount, "course")
+	case view.AtLeastCredits:
+		return "at least " + plural1(c.Amount, "credit")
+	}
+	return "a grade point average of at least " + c.Amount.Decimal()
+}
+
+// classOf names the class of a limit on every class: " (AA)".
+func (o *outline) classOf(c *view.Condition) string {
+	l := o.e.prog.limitAt(c)
+	if l == nil || l.Each == "" || c.Set < 0 {
+		return ""
+	}
+	for i := range o.tree.Pieces {
+		if set := &o.tree.Sets[c.Set]; set.Yes.Has(i) || set.Maybe.Has(i) {
+			return " (" + o.tree.Pieces[i].Class(l.Each) + ")"
 		}
 	}
 	return ""
@@ -330,7 +390,7 @@ func (o *outline) applicable() {
 	if !ok || size.IsZero() {
 		return
 	}
-	done := o.e.quantity(credit.Max(size.Sub(o.sol.answer.Remaining), credit.Amount{}))
+	done := o.e.quantity(credit.Max(size.Sub(o.sol.end().answer.Remaining), credit.Amount{}))
 	o.out.Applicable = &done
 }
 
@@ -344,15 +404,25 @@ func (o *outline) verdict() string {
 	case audit.Undecided:
 		return fmt.Sprintf("%s is undecided: %s", title, o.undecided())
 	}
-	left := fmt.Sprintf("%s %s in %s", r.Credits.Amount.Decimal(), unitWord(r.Credits.Unit), plural(r.Items, "course"))
-	if r.Credits.Amount.IsZero() {
-		left = "no credit, but " + plural(r.Unmet, "requirement")
+	left, verb := fmt.Sprintf("%s in %s", creditWords(r.Credits), plural(r.Items, "course")), "remain"
+	switch {
+	case r.Credits.Amount.IsZero():
+		left = plural(r.Unmet, "requirement") + " without credits"
+		if r.Unmet == 1 {
+			verb = "remains"
+		}
+	case r.Credits.Amount.Equal(credit.Int(1)):
+		verb = "remains"
 	}
-	verb := "remain"
 	if !o.out.Proven {
-		verb = "remain at most"
+		verb += " at most"
 	}
 	return fmt.Sprintf("%s is not complete: %s %s", title, left, verb)
+}
+
+// creditWords is credit with its unit: "1 semester credit".
+func creditWords(q credit.Quantity) string {
+	return plural1(q.Amount, strings.TrimSpace(string(q.Unit)+" credit"))
 }
 
 func (o *outline) undecided() string {

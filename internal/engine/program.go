@@ -3,6 +3,8 @@ package engine
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -28,6 +30,12 @@ type programVersion struct {
 	// the smallest item that it names, or the usual size of the home items that
 	// its filter selects; other leaves are absent.
 	sizes map[*requirement.Node]credit.Amount
+	// fits are the items that would serve a leaf, minima those that would serve
+	// a minimum of items.
+	fits   map[*requirement.Node]*leafFits
+	minima map[*requirement.Minimum]*leafFits
+	// byPointer are the requirements by their place in the program file.
+	byPointer map[string]*requirement.Node
 	// namedAt are the items that a leaf names.
 	namedAt map[*requirement.Node][]catalog.ItemID
 	// named are the items that the version names, wherever they are earned.
@@ -60,11 +68,15 @@ func (s *Snapshot) compilePrograms() {
 		}
 	}
 	s.findTypical()
-	s.findUsual()
+	s.findFits()
 }
 
 func (s *Snapshot) compileVersion(p *program, v *requirement.ProgramVersion) *programVersion {
-	out := &programVersion{ProgramVersion: v, sizes: map[*requirement.Node]credit.Amount{}, named: map[catalog.ItemID]bool{}, namedAt: map[*requirement.Node][]catalog.ItemID{}}
+	out := &programVersion{
+		ProgramVersion: v, sizes: map[*requirement.Node]credit.Amount{}, fits: map[*requirement.Node]*leafFits{},
+		minima: map[*requirement.Minimum]*leafFits{}, byPointer: map[string]*requirement.Node{},
+		named: map[catalog.ItemID]bool{}, namedAt: map[*requirement.Node][]catalog.ItemID{},
+	}
 	if v.Requires == nil {
 		return out
 	}
@@ -79,6 +91,7 @@ func (s *Snapshot) compileVersion(p *program, v *requirement.ProgramVersion) *pr
 		return texts
 	})
 	for _, at := range out.places {
+		out.byPointer[at.Pointer] = at.Node
 		ids := namedBy(at.Node, &closed)
 		out.namedAt[at.Node] = ids
 		least, known := credit.Amount{}, false
@@ -94,6 +107,41 @@ func (s *Snapshot) compileVersion(p *program, v *requirement.ProgramVersion) *pr
 		out.met = out.met || asksResults(at.Node)
 	}
 	return out
+}
+
+// nodeOf is the requirement that asks for a condition, and the rest of the
+// condition's pointer. A limit on the program stands at the top and belongs to
+// a node below.
+func (v *programVersion) nodeOf(c *view.Condition) (*requirement.Node, string) {
+	at := c.Pointer
+	for range 2 {
+		at = at[:max(0, strings.LastIndexByte(at, '/'))]
+		if from, ok := v.byPointer[at]; ok {
+			return from, strings.TrimPrefix(c.Pointer, at)
+		}
+	}
+	return nil, ""
+}
+
+// limitAt is the limit that a condition was made of, or nil.
+func (v *programVersion) limitAt(c *view.Condition) *requirement.Limit {
+	n, rest := v.nodeOf(c)
+	index, ok := strings.CutPrefix(rest, "/limits/")
+	if i, err := strconv.Atoi(index); ok && err == nil && i < len(n.Limits) {
+		return &n.Limits[i]
+	}
+	return nil
+}
+
+// minimumFits are the items that would serve a minimum, nil where that is not
+// known.
+func (v *programVersion) minimumFits(c *view.Condition) *leafFits {
+	n, rest := v.nodeOf(c)
+	index, ok := strings.CutPrefix(rest, "/minima/")
+	if i, err := strconv.Atoi(index); ok && err == nil && i < len(n.Minima) {
+		return v.minima[&n.Minima[i]]
+	}
+	return nil
 }
 
 // namedBy lists the items that a leaf names one by one.
@@ -202,6 +250,26 @@ func (e *evaluation) version() (*programVersion, string) {
 		return v, "current"
 	}
 	return p.covering(0), "latest"
+}
+
+// entryUnknown says that no catalogue version covers the day of entry that the
+// record states, so that another one is asked.
+func (e *evaluation) entryUnknown() []Reason {
+	p, day := e.s.programs[e.target.Program], e.rec.EntryCatalog[e.recv.ID]
+	if p == nil || day.IsZero() || p.covering(day) != nil {
+		return nil
+	}
+	text := "no catalogue version covers the entry on " + day.String()
+	need := &Value{Text: "no version"}
+	first := slices.MinFunc(p.versions, func(a, b *programVersion) int { return cmp.Compare(a.Catalog.From, b.Catalog.From) })
+	if from := first.Catalog.From; day < from {
+		text += "; the first begins on " + from.String()
+		need = &Value{Text: "first version", Date: from}
+	}
+	return []Reason{{
+		Code: "catalogue_entry_unknown", Text: text, Have: &Value{Text: "entry", Date: day}, Need: need,
+		Fix: "ask the registrar which catalogue holds for the learner",
+	}}
 }
 
 // covering is the version for a day: of several the one that began last; for

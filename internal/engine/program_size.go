@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
@@ -12,19 +13,51 @@ import (
 // set; leaves beyond it lack courses of the institution's typical size.
 const maxUsual = 4_000_000
 
-// findUsual finds, for each leaf that selects by a filter and names no items,
-// how large the courses are that the institution itself offers for it: asking
-// for one course of a subject whose courses carry four credits leaves four.
-func (s *Snapshot) findUsual() {
+// maxFits bounds the items that are kept for a leaf, the smallest first.
+const maxFits = 256
+
+// fit is an item of the catalogue that would serve a leaf, with its credits in
+// the institution's unit.
+type fit struct {
+	item int32
+	size credit.Amount
+}
+
+// leafFits are the items that would serve a leaf, the smallest first and of
+// equal ones by code. Those without credits stand apart: they cost nothing, and
+// are no price.
+type leafFits struct {
+	list []fit
+	// all says that no item was left out, and that there can be no other.
+	all bool
+	// usual is the most frequent size, of several the smallest.
+	usual credit.Amount
+}
+
+// findFits finds, for each leaf, the items that would serve it: those that it
+// names, or the courses that the institution offers and its filter selects.
+func (s *Snapshot) findFits() {
 	work := 0
 	var home homeItems
 	for i := range s.set.Programs {
 		p := s.programs[s.set.Programs[i].ID]
 		for _, v := range p.versions {
-			places, _ := requirement.Places(v.Requires, 0, 0)
-			for k := range places {
-				n := places[k].Node
-				if n.Take == nil || n.Take.From == nil || n.Take.From.IsZero() || len(v.namedAt[n]) > 0 {
+			for k := range v.places {
+				n := v.places[k].Node
+				for m := range n.Minima {
+					if n.Minima[m].Items > 0 {
+						if home.inst != p.Institution {
+							home = s.homeItems(p.Institution)
+						}
+						work += len(home.pieces)
+						v.minima[&n.Minima[m]] = s.fitsOf(&home, v, k, n.Minima[m].Of)
+					}
+				}
+				if ids := v.namedAt[n]; len(ids) > 0 {
+					v.fits[n] = s.fitsNamed(ids, p.Institution)
+					continue
+				}
+				if n.Take == nil || n.Take.From == nil || n.Take.From.IsZero() {
 					continue
 				}
 				if home.inst != p.Institution {
@@ -33,12 +66,29 @@ func (s *Snapshot) findUsual() {
 				if work += len(home.pieces); work > maxUsual {
 					return
 				}
-				if size, ok := home.usual(n.Take.From, v.Sets); ok {
-					v.sizes[n] = size
+				if f := s.fitsOf(&home, v, k, n.Take.From); len(f.list) > 0 {
+					v.fits[n], v.sizes[n] = f, f.usual
 				}
 			}
 		}
 	}
+}
+
+func (s *Snapshot) fitsNamed(ids []catalog.ItemID, at catalog.InstitutionID) *leafFits {
+	out := &leafFits{all: true}
+	for _, id := range ids {
+		k, known := s.itemByID[id]
+		if !known {
+			continue
+		}
+		size, ok := s.sizeOf(id, at)
+		if _, fine := size.Denominator(); !ok || !fine {
+			size = credit.Amount{}
+		}
+		out.list = append(out.list, fit{k, size})
+	}
+	s.sortFits(out)
+	return out
 }
 
 // homeItems are the courses of an institution as pieces that nobody has earned
@@ -46,6 +96,7 @@ func (s *Snapshot) findUsual() {
 type homeItems struct {
 	inst   catalog.InstitutionID
 	pieces []requirement.Piece
+	items  []int32
 }
 
 func (s *Snapshot) homeItems(id catalog.InstitutionID) homeItems {
@@ -59,30 +110,58 @@ func (s *Snapshot) homeItems(id catalog.InstitutionID) homeItems {
 		if _, fine := size.Denominator(); !ok || !fine || size.Sign() <= 0 {
 			continue
 		}
-		v := it.Latest()
-		h.pieces = append(h.pieces, requirement.Piece{
-			Item: it.ID, Institution: id, Kind: it.Kind, Tags: it.Tags, Level: v.Level, Credits: size, Home: true,
-			Codes: []requirement.PieceCode{requirement.CodeOf(v.Code)},
-		})
+		h.items = append(h.items, int32(i))
+		h.pieces = append(h.pieces, s.cataloguePiece(int32(i), size, id))
 	}
 	return h
 }
 
-// usual is the most frequent size of what the filter selects, of several the
-// smallest.
-func (h *homeItems) usual(f *requirement.ItemFilter, sets map[string]requirement.ItemFilter) (credit.Amount, bool) {
-	sel := requirement.Selector{Pieces: h.pieces, Sets: sets, Catalogue: true}
-	counts := map[credit.Amount]int{}
-	for i, t := range sel.Select(f) {
+// cataloguePiece is an item as a piece that nobody has earned yet.
+func (s *Snapshot) cataloguePiece(i int32, size credit.Amount, at catalog.InstitutionID) requirement.Piece {
+	it := &s.items[i]
+	v := it.Latest()
+	return requirement.Piece{
+		Item: it.ID, Institution: it.Institution, Kind: it.Kind, Tags: it.Tags, Level: v.Level, Credits: size, Home: it.Institution == at,
+		Codes: []requirement.PieceCode{requirement.CodeOf(v.Code)},
+	}
+}
+
+// fitsOf are the courses that a filter selects, under the filters above its
+// place.
+func (s *Snapshot) fitsOf(h *homeItems, v *programVersion, place int, f *requirement.ItemFilter) *leafFits {
+	sel := requirement.Selector{Pieces: h.pieces, Sets: v.Sets, Catalogue: true}
+	fits := sel.Select(f)
+	for at := place; at >= 0; at = v.places[at].Parent {
+		if where := v.places[at].Node.Where; where != nil {
+			for i, t := range sel.Select(where) {
+				fits[i] = fits[i].And(t)
+			}
+		}
+	}
+	out := &leafFits{}
+	for i, t := range fits {
 		if t != requirement.No {
-			counts[h.pieces[i].Credits]++
+			out.list = append(out.list, fit{h.items[i], h.pieces[i].Credits})
 		}
 	}
-	var best credit.Amount
-	for size, n := range counts {
-		if m := counts[best]; n > m || n == m && size.Cmp(best) < 0 {
-			best = size
+	s.sortFits(out)
+	return out
+}
+
+// sortFits orders the list and finds the usual size.
+func (s *Snapshot) sortFits(f *leafFits) {
+	slices.SortStableFunc(f.list, func(a, b fit) int {
+		return cmp.Or(a.size.Cmp(b.size), catalog.CompareNatural(s.itemName(s.items[a.item].ID), s.itemName(s.items[b.item].ID)), cmp.Compare(a.item, b.item))
+	})
+	most, run := 0, 0
+	for i := range f.list {
+		if i == 0 || !f.list[i].size.Equal(f.list[i-1].size) {
+			run = 0
+		}
+		if run++; run > most && f.list[i].size.Sign() > 0 {
+			most, f.usual = run, f.list[i].size
 		}
 	}
-	return best, len(counts) > 0
+	f.all = f.all || len(f.list) <= maxFits
+	f.list = slices.Clip(f.list[:min(len(f.list), maxFits)])
 }

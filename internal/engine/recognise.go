@@ -53,9 +53,13 @@ func (l *line) earned() bool { return l.status == record.Earned && !l.future }
 // waits reports whether the line keeps what it is a source of waiting.
 func (l *line) waits() bool { return l.expected() && !l.assumed }
 
-func (l *line) expected() bool {
-	return l.status == record.InProgress || l.status == record.Planned || l.status == record.Earned && l.future
+// underWay reports whether a line is in progress: it says so, or was earned
+// after the day of evaluation. A planned line with a date is still planned.
+func (l *line) underWay() bool {
+	return l.status == record.InProgress || l.status == record.Earned && l.future
 }
+
+func (l *line) expected() bool { return l.underWay() || l.status == record.Planned }
 
 // notYet reports whether the line was attained only after the day: by its date,
 // or where it states a term, when the term has not begun, or has not ended and

@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"context"
+	"fmt"
+
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -46,7 +49,13 @@ type Query struct {
 	MaxUses  int
 	// Certificate asks for the whole certificate of every program's verdict.
 	Certificate bool
+	// Stop, once closed, ends the searches for requirements: nobody waits for the
+	// answer any more, and Evaluate returns ErrStopped. nil is never.
+	Stop <-chan struct{}
 }
+
+// ErrStopped says that a query was given up while it was answered.
+var ErrStopped = fmt.Errorf("the question was given up before it was answered: %w", context.Canceled)
 
 // Result is the reconciled ledger of a record at every target.
 type Result struct {
@@ -254,6 +263,9 @@ type Reason struct {
 	Need *Value `json:"need,omitempty"`
 	// Fix is what would change the answer.
 	Fix string `json:"fix,omitempty"`
+
+	// lines are attainments for which another grade might change the answer.
+	lines []string
 }
 
 // Value is one side of a comparison.

@@ -13,6 +13,7 @@ import (
 // taken and the others are kept beside it.
 func (s *Snapshot) settled(q *Query, lines []line, t Target) (*evaluation, []Reason, error) {
 	first := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+	first.stop = q.Stop
 	choices := first.rights()
 	if len(choices) == 1 {
 		first.hold(choices[0])
@@ -29,6 +30,7 @@ func (s *Snapshot) settled(q *Query, lines []line, t Target) (*evaluation, []Rea
 	)
 	for i, c := range choices {
 		e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+		e.stop = q.Stop
 		e.hold(c)
 		said := e.collect()
 		sol, err := e.solveResults()
@@ -55,7 +57,7 @@ func (e *evaluation) choice(h held, sol *programSolution) CatalogueChoice {
 		verdict = audit.Undecided
 	}
 	return CatalogueChoice{
-		Version: h.version.ID, Catalog: h.version.Catalog, Right: h.right, Verdict: verdict, Remaining: e.remaining(sol.answer),
+		Version: h.version.ID, Catalog: h.version.Catalog, Right: h.right, Verdict: verdict, Remaining: e.left(sol),
 	}
 }
 
@@ -69,7 +71,7 @@ func better(a, b *CatalogueChoice, x, y *programSolution) bool {
 		return 1
 	}
 	return cmp.Or(
-		cmp.Compare(done(a), done(b)), x.answer.Remaining.Cmp(y.answer.Remaining), cmp.Compare(a.Remaining.Unmet, b.Remaining.Unmet),
+		cmp.Compare(done(a), done(b)), x.end().answer.Remaining.Cmp(y.end().answer.Remaining), cmp.Compare(a.Remaining.Unmet, b.Remaining.Unmet),
 	) < 0
 }
 

@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -22,6 +25,12 @@ type programSolution struct {
 	tree     *view.Tree
 	pieces   *pieces
 	auditor  *audit.Auditor
+	// least is the solution by which least remains, where tests look at results
+	// that will be others at the end; below is what no other can beat. assumed
+	// says that there were too many to try.
+	least   *programSolution
+	below   credit.Amount
+	assumed bool
 }
 
 // solveProgram chooses rules and places the pieces in one problem, in the order
@@ -56,13 +65,13 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	}
 	q.Caps = e.auditCaps(ps, p)
 	for _, g := range shared {
-		q.Caps = append(q.Caps, audit.Cap{Items: g.pieces, Limit: g.limit, Subject: true})
+		q.Caps = append(q.Caps, audit.Cap{
+			Items: g.pieces, Limit: g.limit, Subject: true,
+			Title: fmt.Sprintf("course work that serves several courses counts its %s credits once", g.limit.Decimal()),
+		})
 	}
 	if out.answer, err = out.auditor.Answer(q); err != nil {
-		return nil, diag.List{{
-			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
-			Suggestion: "state credits as whole numbers, decimals or simple fractions; split a program of very many requirements", Pointer: "/targets",
-		}}
+		return nil, e.impossible(err)
 	}
 	chosen := slices.Clone(combos.always)
 	for g, b := range out.answer.Bundles {
@@ -72,6 +81,20 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	out.settle(e, p, chosen, scale)
 	out.proven = out.answer.Proven && combos.whole && !e.truncated
 	return out, nil
+}
+
+// impossible says why there is no answer, and what to do about it.
+func (e *evaluation) impossible(err error) error {
+	p := diag.Problem{
+		Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
+		Suggestion: "state credits as whole numbers, decimals or simple fractions",
+	}
+	if errors.Is(err, audit.ErrTooMany) {
+		n := len(e.prog.places)
+		p.Message = fmt.Sprintf("%s: the program has %d requirements, too many to be weighed against one another exactly", e.target, n)
+		p.Suggestion = "ask for several courses in one requirement, or divide the program into several"
+	}
+	return diag.List{p}
 }
 
 // auditBudget is the budget of one solve: the solver's own, unless the query
@@ -87,12 +110,14 @@ func (e *evaluation) auditor() *audit.Auditor {
 			e.solver = new(audit.Auditor)
 		}
 	}
+	e.solver.StopAt(e.stop)
 	return e.solver
 }
 
 // release gives the auditor to the next evaluation.
 func (e *evaluation) release() {
 	if e.solver != nil {
+		e.solver.StopAt(nil)
 		e.s.auditors.Put(e.solver)
 		e.solver = nil
 	}
@@ -157,14 +182,6 @@ func (e *evaluation) auditItem(p *requirement.Piece) audit.Item {
 	return it
 }
 
-func (e *evaluation) part(tree *view.Tree) audit.Part {
-	v := e.prog
-	return audit.Part{Tree: tree, Typical: e.s.typical[e.recvIdx], Size: func(n *view.Node) (credit.Amount, bool) {
-		size, ok := v.sizes[n.From]
-		return size, ok
-	}}
-}
-
 // fewest is the weight of a credit against the number of rule applications.
 const fewest = 1 << 12
 
@@ -203,7 +220,10 @@ func (e *evaluation) auditCaps(ps *pieces, p *choose.Problem) []audit.Cap {
 		sources := p.Caps[n].Sources
 		n++
 		var all credit.Amount
-		list := audit.Cap{Limit: limit, Whole: c.WholeItems, Subject: !c.DropSubject}
+		list := audit.Cap{
+			Limit: limit, Whole: c.WholeItems, Subject: !c.DropSubject,
+			Title: fmt.Sprintf("%s: at most %s credits", cmp.Or(c.Title, c.ID), limit.Decimal()),
+		}
 		for at := range ps.list {
 			// A piece of several lines is capped with the first of them.
 			if slices.Contains(sources, ps.lines[at][0]) && !ps.list[at].Credits.IsZero() {

@@ -25,7 +25,11 @@ func (s *Snapshot) Stacks(q StackQuery) (StackResult, error) {
 	if !ok {
 		auditor = new(audit.Auditor)
 	}
-	defer s.auditors.Put(auditor)
+	auditor.StopAt(q.Stop)
+	defer func() {
+		auditor.StopAt(nil)
+		s.auditors.Put(auditor)
+	}()
 	r := &stackRun{
 		auditor: auditor, s: s, ix: s.stacks, q: &q, rec: &q.Record, lined: lines, limit: stackLimit,
 		memo: map[string]*stackAnswer{}, reached: map[int32]reached{}, bases: map[string]*stackBase{}, within: s.institutionsAsked(q.Institutions),
@@ -35,7 +39,11 @@ func (s *Snapshot) Stacks(q StackQuery) (StackResult, error) {
 	if err != nil {
 		return StackResult{}, err
 	}
-	return r.write(chosen)
+	result, err := r.write(chosen)
+	if given(q.Stop) {
+		return StackResult{}, ErrStopped
+	}
+	return result, err
 }
 
 // institutionsAsked marks the programs of the institutions; nil is all.

@@ -71,11 +71,6 @@ func below(tree *view.Tree, nodes []audit.NodeAnswer, at int) int {
 func (w *stackWriter) missing(a *stackAnswer) []StackMissing {
 	var out []StackMissing
 	o := w.outlineOf(a)
-	places, _ := requirement.Places(a.e.prog.Requires, 0, 0)
-	o.byPointer = make(map[string]*requirement.Node, len(places))
-	for i := range places {
-		o.byPointer[places[i].Pointer] = places[i].Node
-	}
 	nodes := a.sol.answer.Parts[0].Nodes
 	whole := make([]bool, len(nodes)) // said already with what is above
 	for i := range a.sol.tree.Nodes {

@@ -21,6 +21,8 @@ type StackQuery struct {
 	// Budget bounds the search for each program, in steps; 0 means
 	// DefaultStackBudget. Where it is reached the result is not decided.
 	Budget int
+	// Stop, once closed, ends the searches: Stacks then returns ErrStopped.
+	Stop <-chan struct{}
 	// Near bounds how many near misses of each kind are listed; 0 means
 	// DefaultNear, less than 0 none.
 	Near int

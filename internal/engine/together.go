@@ -75,6 +75,7 @@ func (s *Snapshot) together(q *Query, lines []line) (*Together, error) {
 	j := &joint{s: s, q: q}
 	for _, t := range q.Targets {
 		e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
+		e.stop = q.Stop
 		if len(e.rights()) > 0 {
 			best, _, err := s.settled(q, lines, t)
 			if err != nil {
@@ -433,7 +434,7 @@ func (j *joint) text() string {
 		text = fmt.Sprintf("all %d programs are complete together", len(j.out.Programs))
 	}
 	if r := j.out.Remaining.Credits; r.Amount.Sign() > 0 {
-		text += fmt.Sprintf("; %s %s remain in all", r.Amount.Decimal(), unitWord(r.Unit))
+		text += fmt.Sprintf("; %s in all left", creditWords(r))
 	}
 	return text
 }

@@ -12,7 +12,11 @@ import (
 func (w words) limits(n *Node) []string {
 	var out []string
 	if n.Where != nil && !n.Where.IsZero() {
-		out = append(out, "each "+w.filter(n.Where, ""))
+		each := "each "
+		if n.Kind() == KindItem {
+			each = ""
+		}
+		out = append(out, each+w.filter(n.Where, ""))
 	}
 	if !n.GPA.IsZero() {
 		out = append(out, "with a grade point average of at least "+n.GPA.String())
@@ -39,7 +43,7 @@ func (w words) limit(l *Limit) string {
 	}
 	text := "at most " + list(caps, "and")
 	if l.Of != nil && !l.Of.IsZero() {
-		text += " " + w.filter(l.Of, "")
+		text += " " + w.ofFilter(l.Of)
 	}
 	if l.Each != "" {
 		text += " of any one " + string(l.Each)
@@ -51,6 +55,16 @@ func (w words) limit(l *Limit) string {
 		text += " in the whole record"
 	}
 	return text
+}
+
+// ofFilter is a filter after an amount: "of lower level", "earned here".
+func (w words) ofFilter(f *ItemFilter) string {
+	text := w.filter(f, "")
+	what := w.what(f)
+	if len(what) == 0 || strings.HasPrefix(text, "of ") || strings.HasPrefix(text, "tagged ") {
+		return text
+	}
+	return "of " + text
 }
 
 func (w words) minimum(m *Minimum) string {
@@ -72,7 +86,7 @@ func (w words) minimum(m *Minimum) string {
 	}
 	text := "at least " + list(needs, "and")
 	if m.Of != nil && !m.Of.IsZero() {
-		text += " " + w.filter(m.Of, "")
+		text += " " + w.ofFilter(m.Of)
 	}
 	return text
 }
@@ -140,6 +154,8 @@ func (n *Node) ConditionText(pointer string, name Namer) string {
 	kind, index, _ := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
 	i, err := strconv.Atoi(index)
 	switch {
+	case kind == "choose" && n.Choose != nil:
+		return "at least " + n.Choose.Credits + " credits in all"
 	case kind == "gpa":
 		return "a grade point average of at least " + n.GPA.String()
 	case err != nil:

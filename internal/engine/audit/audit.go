@@ -10,6 +10,8 @@
 package audit
 
 import (
+	"errors"
+
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/engine/solve"
@@ -54,6 +56,16 @@ type Part struct {
 	// what a node lacks, where it is known better, and may be nil.
 	Typical credit.Amount
 	Size    func(n *view.Node) (credit.Amount, bool)
+	// Price is what one more item costs at a node: no number of items that it
+	// may lack costs less than so many times that. sure tells whether a piece is
+	// available whatever bundles are chosen. It may be nil, or not know: then
+	// Size holds.
+	Price func(node int, sure func(piece int) bool) (credit.Amount, bool)
+	// Cost is what the items and classes that a node lacks cost together, taken
+	// from what is not gone yet; what it takes is gone afterwards. there tells
+	// whether a piece is available with the bundles that were chosen. It may be
+	// nil, or not know: then Price holds.
+	Cost func(node, items, classes int, there func(piece int) bool, gone map[int32]bool) (credit.Amount, bool)
 	// Factor converts the part's credits to those of the items; zero is one.
 	Factor credit.Amount
 }
@@ -77,6 +89,8 @@ type Cap struct {
 	Whole bool
 	// Subject lets an item over the cap count as an item without credits.
 	Subject bool
+	// Title is the cap in words, for certificates.
+	Title string
 }
 
 // Between is a budget for what two parts may both use. Neither Items nor
@@ -101,6 +115,12 @@ type End struct {
 // Whole is the end that is all of a part.
 func Whole(part int) End { return End{Part: part, Scope: -1, Leaf: -1} }
 
+// Why a question is not answered.
+var (
+	ErrTooFine = errors.New("the credits have too many different fractions, or are too large, to be added exactly")
+	ErrTooMany = errors.New("the program has too many requirements to be weighed against one another exactly")
+)
+
 // Verdict says how a program stands.
 type Verdict string
 
@@ -117,8 +137,9 @@ type Answer struct {
 	// Proven is false where the search reached its budget: the placement is
 	// then the best found, and Bound what no placement can beat.
 	Proven bool
-	// Remaining is the least remaining work in credits of the items, Unmet the
-	// number of requirements that lack something.
+	// Remaining is the remaining work in credits of the items, Unmet the number
+	// of requirements that lack something. It is the least where Bound, below
+	// which no placement leaves anything, is the same.
 	Remaining, Bound credit.Amount
 	Unmet            int
 	// Bundles are the chosen bundles by group.
@@ -179,4 +200,5 @@ type Proved struct {
 	Certificate
 	model  *model
 	origin []int32
+	rows   []solve.RowOf
 }

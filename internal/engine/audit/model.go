@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"math/big"
+
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -34,6 +36,8 @@ type model struct {
 	// hopeful models take what is open for granted.
 	hopeful bool
 	ok      bool
+	// prices are what one more item costs, by part and node; zero is unknown.
+	prices [][]credit.Amount
 }
 
 // newModel compiles; ok is false where the numbers are too large or too finely
@@ -41,6 +45,7 @@ type model struct {
 func newModel(q *Question, hopeful, pooled bool) *model {
 	m := &model{q: q, hopeful: hopeful, pooled: pooled && q.hasUnitCaps(), ok: true}
 	m.findScale()
+	m.findPrices()
 	m.addItems()
 	for k := range q.Parts {
 		m.addPart(k)
@@ -87,6 +92,43 @@ func (m *model) findScale() {
 			m.see(&m.scale, *c)
 		}
 	}
+}
+
+// maxFiner bounds how much finer than all else prices may divide a credit;
+// beyond it they are rounded down.
+const maxFiner = 60
+
+// findPrices finds what items cost that are still to be taken.
+func (m *model) findPrices() {
+	most := m.scale * maxFiner
+	grouped := m.groupedItems()
+	m.prices = make([][]credit.Amount, len(m.q.Parts))
+	for k := range m.q.Parts {
+		part := &m.q.Parts[k]
+		m.prices[k] = make([]credit.Amount, len(part.Tree.Nodes))
+		if part.Price == nil || m.hopeful {
+			continue
+		}
+		sure := func(piece int) bool { return !grouped[part.item(piece)] }
+		for i := range part.Tree.Nodes {
+			price, ok := part.Price(i, sure)
+			if !ok {
+				continue
+			}
+			price = part.convert(price)
+			if s, fine := credit.CommonScale(m.scale, price); fine && s <= most {
+				m.scale = s
+			} else {
+				price = m.amount(max(1, floor(price.Mul(credit.Int(m.scale)))))
+			}
+			m.prices[k][i] = price
+		}
+	}
+}
+
+func floor(a credit.Amount) int64 {
+	r := a.Rat()
+	return new(big.Int).Quo(r.Num(), r.Denom()).Int64()
 }
 
 func (m *model) seeConditions(part *Part, list []view.Condition) {
@@ -162,7 +204,7 @@ func (m *model) addPart(k int) {
 		m.p.Sets = append(m.p.Sets, m.set(part, &part.Tree.Sets[i]))
 	}
 	for i := range part.Tree.Nodes {
-		m.p.Nodes = append(m.p.Nodes, m.node(part, i, base, sets, scopes))
+		m.p.Nodes = append(m.p.Nodes, m.node(k, i, base, sets, scopes))
 	}
 	m.addShares(part, base, sets, scopes)
 }
@@ -187,7 +229,8 @@ func (m *model) set(part *Part, s *view.Set) solve.Set {
 	return out
 }
 
-func (m *model) node(part *Part, i int, base, sets, scopes int32) solve.Node {
+func (m *model) node(k, i int, base, sets, scopes int32) solve.Node {
+	part := &m.q.Parts[k]
 	n := &part.Tree.Nodes[i]
 	out := solve.Node{
 		Kind: solve.Kind(n.Kind), K: int32(n.K), Key: int64(i), Free: n.Free,
@@ -213,15 +256,22 @@ func (m *model) node(part *Part, i int, base, sets, scopes int32) solve.Node {
 			out.NeedDistinct, out.Class = int64(n.Distinct), m.class(part, n.By)
 		}
 	}
-	if size, ok := part.size(n); ok {
-		out.Typical = m.scaled(part.convert(size))
-	} else {
-		out.Typical = m.scaled(part.convert(part.Typical))
+	out.Typical = m.usual(part, n)
+	if price := m.prices[k][i]; price.Sign() > 0 {
+		out.Typical = m.scaled(price)
 	}
 	if out.Kind != solve.Fixed {
 		out.Conditions = m.conditions(part, n.Conditions, sets)
 	}
 	return out
+}
+
+// usual is the credit of a course that a node lacks credits for.
+func (m *model) usual(part *Part, n *view.Node) int64 {
+	if size, ok := part.size(n); ok {
+		return m.scaled(part.convert(size))
+	}
+	return m.scaled(part.convert(part.Typical))
 }
 
 func (m *model) conditions(part *Part, list []view.Condition, sets int32) []solve.Condition {

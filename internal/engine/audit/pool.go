@@ -46,7 +46,7 @@ func (m *model) pooledSet(part *Part, node int, set int32) int32 {
 		var p pool
 		var credits []int64
 		for _, it := range c.Items {
-			piece := part.pieceOf(it)
+			piece := part.PieceOf(it)
 			if taken[it] || grouped[it] || piece < 0 || !from.Yes.Has(piece) && (!m.hopeful || !from.Maybe.Has(piece)) {
 				continue
 			}
@@ -76,8 +76,8 @@ func (m *model) pooledSet(part *Part, node int, set int32) int32 {
 	return int32(len(m.p.Sets) - 1)
 }
 
-// pieceOf is the piece of an item in this part, or -1.
-func (p *Part) pieceOf(item int32) int {
+// PieceOf is the piece of an item in this part, or -1.
+func (p *Part) PieceOf(item int32) int {
 	if p.Item == nil {
 		return int(item)
 	}

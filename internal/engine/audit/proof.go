@@ -1,10 +1,13 @@
 package audit
 
 import (
+	"fmt"
 	"slices"
 
+	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/engine/solve"
+	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // Words name what a certificate speaks of.
@@ -13,6 +16,10 @@ type Words struct {
 	// negative.
 	Item func(item int) string
 	Node func(part, node int) string
+	// Condition says a condition of a part as a phrase: "at most 6 credits of
+	// lower level". Cap names a cap of the question.
+	Condition func(part int, c *view.Condition) string
+	Cap       func(c *Cap) string
 }
 
 // Prove returns the certificate of the answer, or nil where none of at most
@@ -22,8 +29,7 @@ func (v *Auditor) Prove(a *Answer, budget int) *Proved {
 	m := a.model
 	switch a.Verdict {
 	case Complete:
-		p, origin := solve.ProofProblem(&m.p)
-		return &Proved{Certificate: Certificate{Problem: p, Yes: solve.CertifyYes(&m.p, &a.placed)}, model: m, origin: origin}
+		return m.proved(solve.CertifyYes(&m.p, &a.placed), nil)
 	case Incomplete:
 		if m.q.open() {
 			m = newModel(m.q, true, false)
@@ -35,11 +41,16 @@ func (v *Auditor) Prove(a *Answer, budget int) *Proved {
 		if no == nil {
 			return nil
 		}
-		p, origin := solve.ProofProblem(&m.p)
-		return &Proved{Certificate: Certificate{Problem: p, No: no}, model: m, origin: origin}
+		return m.proved(nil, no)
 	default:
 		return nil
 	}
+}
+
+func (m *model) proved(yes *proof.Yes, no *proof.No) *Proved {
+	w := solve.Rewrite(&m.p)
+	w.Problem.Scale = m.scale
+	return &Proved{Certificate: Certificate{Problem: w.Problem, Yes: yes, No: no}, model: m, origin: w.Nodes, rows: w.Rows}
 }
 
 // Check has the independent checker look at the certificate.
@@ -55,6 +66,7 @@ func (p *Proved) Words(w Words) {
 	if p.No == nil {
 		return
 	}
+	t := proofWords{Proved: p, w: w}
 	p.Sentence = proof.Sentence(p.Problem, p.No, proof.Names{
 		Item: func(it int) string {
 			if of := p.model.of[it]; of >= 0 {
@@ -62,8 +74,148 @@ func (p *Proved) Words(w Words) {
 			}
 			return "what a cap leaves"
 		},
-		Node: func(n int) string { return w.Node(p.model.place(p.origin[n])) },
+		Node: t.node,
+		Row:  t.row,
 	})
+}
+
+// proofWords words the rows of a certificate.
+type proofWords struct {
+	*Proved
+	w Words
+}
+
+func (t *proofWords) node(n int) string { return t.w.Node(t.model.place(t.origin[n])) }
+
+// row is a constraint as a phrase, and keeps it in the certificate.
+func (t *proofWords) row(at int) string {
+	r, of := &t.Problem.Rows[at], t.rows[at]
+	switch {
+	case of.Share >= 0:
+		r.Words = t.share(r, of)
+	case of.Condition >= 0:
+		r.Words = t.condition(r, of)
+	case r.Kind == proof.Class:
+		part, node := t.model.place(of.Node)
+		n := &t.model.q.Parts[part].Tree.Nodes[node]
+		r.Words = fmt.Sprintf("%s needs %d different %ss", t.node(r.Node), n.Distinct, n.By)
+	default:
+		r.Words = fmt.Sprintf("%s needs %s", t.node(r.Node), t.amount(r.Amount, r.Unit))
+	}
+	return r.Words
+}
+
+func (t *proofWords) amount(n int64, unit string) string {
+	text, word := credit.Int(n).Decimal(), "course"
+	if unit == proof.UnitCredits {
+		text, word = t.model.amount(n).Decimal(), "credit"
+	}
+	if text != "1" {
+		word += "s"
+	}
+	return text + " " + word
+}
+
+// share says a sharing budget with the two sides that it is between.
+func (t *proofWords) share(r *proof.Row, of solve.RowOf) string {
+	a, b := t.side(r.Takes), t.side(r.And)
+	if of.Outside {
+		return fmt.Sprintf("%s and %s may not share other courses than those named", a, b)
+	}
+	unit := proof.UnitItems
+	if t.model.p.Shares[of.Share].Unit == solve.Credits {
+		unit = proof.UnitCredits
+	}
+	if r.Amount == 0 {
+		return fmt.Sprintf("no course may count for both %s and %s", a, b)
+	}
+	return fmt.Sprintf("at most %s may count for both %s and %s", t.amount(-r.Amount, unit), a, b)
+}
+
+// side names the requirement that all Takes of a side belong to.
+func (t *proofWords) side(takes []int) string {
+	part, node := t.model.place(t.origin[takes[0]])
+	for _, n := range takes[1:] {
+		p, other := t.model.place(t.origin[n])
+		if p != part {
+			return t.w.Node(-1, -1)
+		}
+		node = above(t.model.q.Parts[part].Tree, node, other)
+	}
+	name := t.w.Node(part, node)
+	if node == 0 && len(t.model.q.Parts) == 1 {
+		return "the rest of " + name // a scope of the program
+	}
+	return name
+}
+
+// above is the nearest node at or above both.
+func above(t *view.Tree, a, b int) int {
+	for a != b {
+		// A node comes before its children.
+		if a < b {
+			a, b = b, a
+		}
+		a = t.Nodes[a].Parent
+	}
+	return a
+}
+
+func (t *proofWords) condition(r *proof.Row, of solve.RowOf) string {
+	m := t.model
+	name := t.node(r.Node)
+	list, at := m.conditionsAt(of.Node), int(of.Condition)
+	if at >= len(list) {
+		return t.w.Cap(m.capAt(at - len(list)))
+	}
+	c := list[at]
+	text := t.w.Condition(c.part, c.Condition)
+	switch c.Measure {
+	case view.AtLeastItems, view.AtLeastCredits:
+		return name + " needs " + text
+	case view.MeanAtLeast:
+		return fmt.Sprintf("the grade point average in %s is at least %s", name, c.Amount.Decimal())
+	}
+	return fmt.Sprintf("%s in %s", text, name)
+}
+
+// partCondition is a condition with the part that it belongs to.
+type partCondition struct {
+	*view.Condition
+	part int
+}
+
+// conditionsAt lists the conditions of a node of the problem as they were added:
+// its own and, at the root, those on the whole record; then come the caps.
+func (m *model) conditionsAt(at int32) []partCondition {
+	var out []partCondition
+	if part, node := m.place(at); part >= 0 {
+		for i := range m.q.Parts[part].Tree.Nodes[node].Conditions {
+			out = append(out, partCondition{&m.q.Parts[part].Tree.Nodes[node].Conditions[i], part})
+		}
+	}
+	if at != m.p.Root {
+		return out
+	}
+	for k := range m.q.Parts {
+		for i := range m.q.Parts[k].Tree.Record {
+			out = append(out, partCondition{&m.q.Parts[k].Tree.Record[i], k})
+		}
+	}
+	return out
+}
+
+// capAt is the cap of a place among those that the model has.
+func (m *model) capAt(i int) *Cap {
+	for k := range m.q.Caps {
+		if c := &m.q.Caps[k]; !m.pooled || !c.Subject {
+			if i == 0 {
+				return c
+			}
+			i--
+		}
+	}
+	return nil
 }
 
 // place is the part and node that a node of the problem stands for.

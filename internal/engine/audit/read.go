@@ -105,6 +105,99 @@ func (r *reader) read() PartAnswer {
 	return PartAnswer{Nodes: r.nodes, Remaining: r.own(r.work[0])}
 }
 
+// realise counts what is owed at what it really costs: every item that lacks is
+// another one of those that can still be taken.
+func (a *Answer) realise() {
+	gone := map[int32]bool{}
+	for k := range a.Parts {
+		part, out := &a.model.q.Parts[k], &a.Parts[k]
+		if part.Cost == nil || out.Nodes[0].Truth == requirement.Yes {
+			continue
+		}
+		before := out.Remaining
+		r := realiser{a: a, part: part, k: k, gone: gone, cost: make([]credit.Amount, len(out.Nodes))}
+		for i := range out.Nodes {
+			r.leaf(i)
+		}
+		for i := range slices.Backward(out.Nodes) {
+			r.node(i)
+		}
+		out.Remaining = out.Nodes[0].Remaining
+		a.Remaining = a.Remaining.Add(part.convert(out.Remaining.Sub(before)))
+	}
+}
+
+// realiser finds the real costs of one part.
+type realiser struct {
+	a    *Answer
+	part *Part
+	k    int
+	gone map[int32]bool
+	cost []credit.Amount // of leaves, in the part's credits
+}
+
+func (r *realiser) leaf(i int) {
+	n, st := &r.part.Tree.Nodes[i], &r.a.Parts[r.k].Nodes[i]
+	if n.Kind != view.Take {
+		return
+	}
+	r.cost[i] = st.Remaining
+	items, classes := max(0, n.Items-st.Items), max(0, n.Distinct-st.Distinct)
+	if !st.Owed || items == 0 && classes == 0 {
+		return
+	}
+	if cost, ok := r.part.Cost(i, items, classes, r.there, r.gone); ok {
+		r.cost[i] = credit.Max(cost, n.Credits.Sub(st.Credits))
+	}
+}
+
+// there reports whether the bundles that were chosen hold a piece.
+func (r *realiser) there(piece int) bool {
+	it, grouped := r.part.item(piece), false
+	for g := range r.a.model.q.Groups {
+		for b := range r.a.model.q.Groups[g].Bundles {
+			if slices.Contains(r.a.model.q.Groups[g].Bundles[b].Items, it) {
+				if b == r.a.Bundles[g] {
+					return true
+				}
+				grouped = true
+			}
+		}
+	}
+	return !grouped
+}
+
+// node adds up what is owed as the reader did.
+func (r *realiser) node(i int) {
+	n, st := &r.part.Tree.Nodes[i], &r.a.Parts[r.k].Nodes[i]
+	if !st.Owed {
+		return
+	}
+	sum, most := credit.Amount{}, credit.Amount{}
+	if n.Kind == view.Take || n.Kind == view.Fixed {
+		sum = r.cost[i]
+	}
+	if n.Kind == view.Fixed {
+		sum = st.Remaining
+	}
+	for _, c := range n.Children {
+		left := r.a.Parts[r.k].Nodes[c].Remaining
+		switch k := &r.part.Tree.Nodes[c]; {
+		case !r.a.Parts[r.k].Nodes[c].Owed:
+		case n.Kind == view.All && k.Kind == view.Take && k.Free:
+			most = credit.Max(most, left)
+		default:
+			sum = sum.Add(left)
+		}
+	}
+	for k := range st.Conditions {
+		if !st.Conditions[k].Holds {
+			most = credit.Max(most, r.part.Own(r.a.model.short(r.k, i, k, st)))
+		}
+	}
+	st.Remaining = credit.Max(sum, most)
+}
+
 func (r *reader) node(i int) {
 	n, out := &r.part.Tree.Nodes[i], &r.nodes[i]
 	switch n.Kind {
@@ -215,9 +308,9 @@ func (r *reader) take(i int) {
 	lackItems := max(0, s.NeedItems-int64(out.Items))
 	lackClasses := max(0, s.NeedDistinct-int64(out.Distinct))
 	lackCredits := max(0, s.NeedCredits-credits)
-	size := max(s.Typical, r.m.p.Typical, 1)
+	size, usual := max(s.Typical, 1), max(r.m.usual(r.part, n), 1)
 	r.work[i] = max(lackCredits, size*lackItems, size*lackClasses)
-	out.Missing = int(max(lackItems, lackClasses, (lackCredits+size-1)/size))
+	out.Missing = int(max(lackItems, lackClasses, (lackCredits+usual-1)/usual))
 	out.Truth = requirement.Yes
 	if r.work[i] > 0 {
 		out.Truth = requirement.No
@@ -271,7 +364,7 @@ func (r *reader) conditions(i int) {
 		c := ConditionAnswer{Holds: true}
 		from := &n.Conditions[k]
 		have := r.measure(from, r.used[i])
-		lack, size := int64(0), max(r.m.p.Nodes[r.base+int32(i)].Typical, r.m.p.Typical, 1)
+		lack, size, usual := int64(0), max(r.m.p.Nodes[r.base+int32(i)].Typical, 1), max(r.m.usual(r.part, n), 1)
 		switch from.Measure {
 		case view.AtLeastItems:
 			lack = wholeOf(from.Amount) - have
@@ -280,7 +373,7 @@ func (r *reader) conditions(i int) {
 			lack *= size
 		case view.AtLeastCredits:
 			lack = r.m.scaled(r.part.convert(from.Amount)) - have
-			out.Missing = max(out.Missing, int((lack+size-1)/size))
+			out.Missing = max(out.Missing, int((lack+usual-1)/usual))
 			c.Have = r.own(have)
 		case view.AtMostItems:
 			c.Have = credit.Int(have)

@@ -14,6 +14,10 @@ type Auditor struct {
 	solver solve.Solver
 }
 
+// StopAt lets every search end as if its budget were reached once the channel is
+// closed; nil is never.
+func (v *Auditor) StopAt(stop <-chan struct{}) { v.solver.Stop = stop }
+
 // one asks for a single program, several for programs that are solved
 // together: then the most complete ones come before the least that remains.
 var (
@@ -36,20 +40,21 @@ func (v *Auditor) Answer(q *Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.realise()
 	return a, v.judge(a)
 }
 
 // place solves a model and reads the answer.
 func (v *Auditor) place(m *model, goals []solve.Goal) (*Answer, error) {
 	if !m.ok {
-		return nil, fmt.Errorf("the credits have too many different fractions, or are too large, to be added exactly")
+		return nil, ErrTooFine
 	}
 	placed, err := v.solver.Solve(&m.p, solve.Options{Goals: goals, Budget: m.q.Budget})
 	if err != nil {
 		return nil, fmt.Errorf("the requirements make no problem: %w", err)
 	}
 	if len(placed.Goals) < len(goals) { // beyond what the solver can count with
-		return nil, fmt.Errorf("the program has too many requirements to be weighed against one another exactly")
+		return nil, ErrTooMany
 	}
 	a := &Answer{model: m, placed: placed, Proven: placed.Proven && !m.narrow && !m.wide}
 	a.read(goals)

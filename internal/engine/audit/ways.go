@@ -23,6 +23,8 @@ type Lack struct {
 	Part, Node, Condition int
 	Credits               credit.Amount
 	Items                 int
+	// Have is how the node stands in the way.
+	Have *NodeAnswer
 }
 
 // maxWaySolves bounds the search for ways.
@@ -125,6 +127,7 @@ func (s *waySearch) solve(m *model, forbidden []int32) *Answer {
 	if s.left -= a.placed.Steps; !a.Proven {
 		return nil
 	}
+	a.realise()
 	if a.Remaining.Cmp(m.amount(avoid)) >= 0 {
 		return nil
 	}
@@ -179,11 +182,11 @@ func wayOf(a *Answer) Way {
 				continue
 			}
 			if (n.Kind == view.Take || n.Kind == view.Fixed) && st.Truth != requirement.Yes {
-				w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: -1, Credits: a.model.q.Parts[k].convert(st.Remaining), Items: st.Missing})
+				w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: -1, Credits: a.model.q.Parts[k].convert(st.Remaining), Items: st.Missing, Have: st})
 			}
 			for c := range st.Conditions {
 				if !st.Conditions[c].Holds {
-					w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: c, Credits: a.model.short(k, i, c, st)})
+					w.Lacks = append(w.Lacks, Lack{Part: k, Node: i, Condition: c, Credits: a.model.short(k, i, c, st), Have: st})
 				}
 			}
 		}
@@ -196,7 +199,7 @@ func (m *model) short(part, node, condition int, st *NodeAnswer) credit.Amount {
 	p := &m.q.Parts[part]
 	c := &p.Tree.Nodes[node].Conditions[condition]
 	if c.Measure == view.AtLeastItems {
-		return c.Amount.Sub(st.Conditions[condition].Have).Mul(p.convert(p.Typical))
+		return c.Amount.Sub(st.Conditions[condition].Have).Mul(m.amount(m.p.Nodes[m.base[part]+int32(node)].Typical))
 	}
 	return p.convert(c.Amount.Sub(st.Conditions[condition].Have))
 }

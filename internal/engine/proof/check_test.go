@@ -297,9 +297,9 @@ func TestSentences(t *testing.T) {
 		n    *proof.No
 		want string
 	}{
-		{knapsack(7, 3, 3), leaf(one), "N0 needs 7 of the 6 credits that qualify: I0, I1"},
-		{knapsack(6, 3, 3), leaf(one), "N0 needs 6 credits, and whole items, each used once, cannot be divided so: I0, I1"},
-		{knapsack(7, 3, 0), leaf(one), "N0 needs 7 of the 3 credits that qualify: I0"},
+		{knapsack(7, 3, 3), leaf(one), "N0 needs 7 credits, and 6 qualify: I0, I1"},
+		{knapsack(6, 3, 3), leaf(one), "N0 needs 6 credits, and whole courses, each used once, cannot be divided so: I0, I1"},
+		{knapsack(7, 3, 0), leaf(one), "N0 needs 7 credits, and 3 qualify: I0"},
 		{capped(), leaf(one), "these cannot hold together: "},
 		{minimum(0, 1), leaf(one), "these cannot hold together: W"},
 		{minimum(0), leaf(one), "these cannot hold together: W"},
@@ -311,13 +311,13 @@ func TestSentences(t *testing.T) {
 		{units("items"), leaf(one, proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},
 		{units("credits"), leaf(one, proof.Weight{Row: 1, Value: 1}), "these 2 requirements (N0, N1) need 8 credits, and whole items, each used once, cannot be divided so: I0, I1, I2"},
 		{twice(4), leaf(one, priced(1, 1, 1, 1)), "these cannot hold together: "},
-		{knapsack(7), leaf(one), "N0 needs 7 of the 0 credits that qualify: none"},
-		{knapsack(7, 3, 3), leaf(), "a required part cannot be satisfied by any item"},
-		{twice(4), leaf(priced(0, 1, 1, 1), priced(1, 1, 1, 1)), "these 2 requirements (N0, N1) need 8 credits, and whole items, each used once, cannot be divided so: I0, I1, I2"},
+		{knapsack(7), leaf(one), "N0 needs 7 credits, and nothing in the record qualifies"},
+		{knapsack(7, 3, 3), leaf(), "a required part cannot hold, whatever is placed"},
+		{twice(4), leaf(priced(0, 1, 1, 1), priced(1, 1, 1, 1)), "these 2 requirements (N0, N1) need 8 credits, and whole courses, each used once, cannot be divided so: I0, I1, I2"},
 		{twice(4), leaf(priced(0, 1, 1, 2), priced(1, 1, 1, 1)), "these cannot hold together: "},
 		{twice(4), leaf(priced(0, 1, 1, 1), proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},
 		{twice(4), leaf(proof.Weight{Row: 0, Value: 2}, proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},
-		{twice(4), ask(proof.OfItem, 0, 0, leaf(one), leaf(one)), "each of the 2 ways to place the items lacks something: "},
+		{twice(4), ask(proof.OfItem, 0, 0, leaf(one), leaf(one)), "however the courses are placed, something lacks: a required part cannot hold"},
 	} {
 		if got := proof.Sentence(c.p, c.n, words()); got != c.want {
 			t.Errorf("got  %q\nwant %q", got, c.want)

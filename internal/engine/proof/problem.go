@@ -33,7 +33,15 @@ type Problem struct {
 	// Pairs are the Takes of one scope that one item may serve together.
 	Pairs   []Pair `json:"pairs,omitempty"`
 	MaxUses int    `json:"maxUses,omitempty"` // of one item by Takes that are not free; 0 is no limit
+	// Scale is what one credit counts in rows of credits; 0 is 1.
+	Scale int64 `json:"scale,omitempty"`
 }
+
+// The units of rows; rows of other units are told in their own words.
+const (
+	UnitItems   = "items"
+	UnitCredits = "credits"
+)
 
 // Pair is two Takes of one scope, A before B, and the items that may serve both.
 type Pair struct {
@@ -59,7 +67,9 @@ type Node struct {
 // Row is a constraint: over the items that one of Takes uses, and one of And
 // where that is not empty, the coefficients add up to at least Amount.
 type Row struct {
-	Kind   RowKind `json:"kind"`
+	Kind RowKind `json:"kind"`
+	// Node is the node that the row is about; -1 for a sharing budget, which is
+	// between two of them.
 	Node   int     `json:"node"`
 	Amount int64   `json:"amount"`
 	Coef   []int64 `json:"coef"` // by item

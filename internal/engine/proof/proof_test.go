@@ -24,6 +24,51 @@ func hall() *proof.Problem {
 	return p
 }
 
+// What a sentence counts is what is owed and what can be had at once.
+func TestSentencesCountTruly(t *testing.T) {
+	t.Parallel()
+	names := proof.Names{
+		Item: func(i int) string { return fmt.Sprint("course ", i+1) },
+		Node: func(i int) string { return fmt.Sprint("R", i+1) },
+	}
+	one := hall()
+	one.Nodes[3] = proof.Node{K: 1, Children: []int{0, 1, 2}}
+	for i := range 3 {
+		one.Nodes[i].Items, one.Rows[i].Coef = []bool{false, false}, []int64{0, 0}
+	}
+	twice := hall()
+	twice.Items, twice.MaxUses = 1, 2
+	for i := range 3 {
+		twice.Nodes[i].Items, twice.Rows[i].Coef = []bool{true}, []int64{1}
+	}
+	for _, pair := range [][2]int{{0, 1}, {0, 2}, {1, 2}} {
+		twice.Pairs = append(twice.Pairs, proof.Pair{A: pair[0], B: pair[1], Items: []bool{true}})
+	}
+	either := hall()
+	either.Alternatives = []proof.Alternative{{Bundles: [][]int{{0}, {1}}}}
+	scaled := &proof.Problem{
+		Items: 1, Scale: 6, Nodes: []proof.Node{{Kind: proof.Take, Items: []bool{true}}},
+		Rows: []proof.Row{{Amount: 75, Coef: []int64{61}, Takes: []int{0}, Unit: proof.UnitCredits}},
+	}
+	for _, c := range []struct {
+		p    *proof.Problem
+		n    *proof.No
+		want string
+	}{
+		{one, ones(0, 1, 2), "one of R1, R2, R3 needs at least 1 course, and nothing in the record qualifies"},
+		{twice, ones(0, 1, 2), "these 3 requirements (R1, R2, R3) need 3 courses, and at most 2 courses can be had at once: course 1 (may count for 2 of them)"},
+		{either, ones(0, 1, 2), "these 3 requirements (R1, R2, R3) need 3 courses, and at most 1 course can be had at once: course 1, course 2"},
+		{scaled, ones(0), "R1 needs 12.5 credits, and 10.17 qualify: course 1"},
+	} {
+		if err := proof.CheckNo(c.p, c.n); err != nil {
+			t.Errorf("%s: %v", c.want, err)
+		}
+		if got := proof.Sentence(c.p, c.n, names); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
 func ones(rows ...int) *proof.No {
 	n := &proof.No{}
 	for _, at := range rows {
@@ -43,7 +88,7 @@ func TestHallSet(t *testing.T) {
 		Node: func(i int) string { return fmt.Sprint("R", i+1) },
 	}
 	got := proof.Sentence(p, ones(0, 1, 2), names)
-	want := "these 3 requirements (R1, R2, R3) need 3 of the 2 items that qualify: course 1, course 2"
+	want := "these 3 requirements (R1, R2, R3) need 3 courses, and 2 qualify: course 1, course 2"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

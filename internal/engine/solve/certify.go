@@ -10,8 +10,42 @@ import (
 // ProofProblem is the problem as the checker reads it, and for each of its
 // nodes the node of the problem.
 func ProofProblem(p *Problem) (*proof.Problem, []int32) {
+	w := Rewrite(p)
+	return w.Problem, w.Nodes
+}
+
+// Rewritten is a problem as the checker reads it, with what its nodes and rows
+// are in the problem.
+type Rewritten struct {
+	Problem *proof.Problem
+	Nodes   []int32
+	Rows    []RowOf
+}
+
+// RowOf says what a row of the certificate is: a need of a Take, where both are
+// -1, a condition of a node, or a sharing budget.
+type RowOf struct {
+	Node, Condition, Share int32
+	// Outside rows say of a share that what is not in its set may not be shared.
+	Outside bool
+}
+
+// Rewrite writes the problem for the checker.
+func Rewrite(p *Problem) Rewritten {
 	w := rewrite(p)
-	return w.out, w.origin
+	out := Rewritten{Problem: w.out, Nodes: w.origin, Rows: make([]RowOf, len(w.out.Rows))}
+	for as, row := range w.rows {
+		of := RowOf{Node: as.node, Condition: -1, Share: -1, Outside: as.kind == byShareOutside}
+		switch as.kind {
+		case byCondition:
+			of.Condition = as.index
+		case byShare, byShareOutside:
+			of.Share = as.index
+		case byItems, byCredits, byClass:
+		}
+		out.Rows[row] = of
+	}
+	return out
 }
 
 func rewrite(p *Problem) *rewriter {
@@ -110,11 +144,11 @@ func (w *rewriter) qualifies(takes []int, item int) bool {
 func (w *rewriter) needs(n *Node, at int32, self int) {
 	r := proof.Row{Kind: proof.Need, Node: self, Takes: []int{self}}
 	if n.NeedItems > 0 {
-		r.Amount, r.Unit, r.Words = n.NeedItems, "items", fmt.Sprintf("%% needs %d items", n.NeedItems)
+		r.Amount, r.Unit, r.Words = n.NeedItems, proof.UnitItems, fmt.Sprintf("%% needs %d items", n.NeedItems)
 		w.row(name{byItems, at, 0}, r, func(int32, *Item) int64 { return 1 })
 	}
 	if n.NeedCredits > 0 {
-		r.Amount, r.Unit, r.Words = n.NeedCredits, "credits", fmt.Sprintf("%% needs %d credits", n.NeedCredits)
+		r.Amount, r.Unit, r.Words = n.NeedCredits, proof.UnitCredits, fmt.Sprintf("%% needs %d credits", n.NeedCredits)
 		w.row(name{byCredits, at, 0}, r, func(_ int32, it *Item) int64 { return min(it.Credits, n.NeedCredits) })
 	}
 	if n.NeedDistinct == 0 {
@@ -140,9 +174,9 @@ func (w *rewriter) condition(as name, self int, takes []int) {
 	case AtMostCredits:
 		r.Amount, r.Words = -c.Amount, fmt.Sprintf("at most %d of some credits count in %%", c.Amount)
 	case AtLeastItems:
-		r.Kind, r.Amount, r.Words = proof.Need, c.Amount, fmt.Sprintf("%% needs %d of some items in all", c.Amount)
+		r.Kind, r.Amount, r.Unit, r.Words = proof.Need, c.Amount, proof.UnitItems, fmt.Sprintf("%% needs %d of some items in all", c.Amount)
 	case AtLeastCredits:
-		r.Kind, r.Amount, r.Words = proof.Need, c.Amount, fmt.Sprintf("%% needs %d of some credits in all", c.Amount)
+		r.Kind, r.Amount, r.Unit, r.Words = proof.Need, c.Amount, proof.UnitCredits, fmt.Sprintf("%% needs %d of some credits in all", c.Amount)
 	case MeanAtLeast:
 		r.Words = fmt.Sprintf("the mean in %% is at least %d", c.Amount)
 	}

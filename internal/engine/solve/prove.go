@@ -19,7 +19,7 @@ func (v *Solver) CertifyNo(p *Problem, budget int) *proof.No {
 	s.m, s.soft, s.target, s.active, s.plain = &v.m, false, 0, false, true
 	defer func() { s.plain = false }()
 	s.prepare()
-	r := &prover{s: s, as: rewrite(p), left: budget}
+	r := &prover{s: s, as: rewrite(p), left: budget, stop: v.Stop}
 	s.st.undo(s.m, 0) // using an item is a decision here
 	s.st.set(int32(len(s.m.nodes))-1, wanted)
 	return r.prove(0)
@@ -35,10 +35,11 @@ type prover struct {
 	s    *search
 	as   *rewriter
 	left int
+	stop <-chan struct{}
 }
 
 func (r *prover) prove(depth int) *proof.No {
-	if r.left--; r.left < 0 {
+	if r.left--; r.left < 0 || stopped(r.stop) {
 		return nil
 	}
 	s := r.s

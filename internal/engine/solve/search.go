@@ -14,6 +14,7 @@ type search struct {
 	// whose cost is at most the ceiling.
 	adds    bool
 	ceiling int64
+	stop    <-chan struct{}
 	// leastCost is the least that a root costs that does not hold, where it is
 	// known not to; otherwise 0.
 	leastCost int64
@@ -221,8 +222,18 @@ func (s *search) done() bool {
 	return !s.soft || s.target < 0
 }
 
+// stopped reports whether nobody wants the answer any more.
+func stopped(stop <-chan struct{}) bool {
+	select {
+	case <-stop:
+		return true
+	default:
+		return false // also where there is no channel
+	}
+}
+
 func (s *search) walk(depth int) {
-	if s.steps += s.stepCost; s.steps > s.budget {
+	if s.steps += s.stepCost; s.steps > s.budget || stopped(s.stop) {
 		s.exhausted = true
 		return
 	}

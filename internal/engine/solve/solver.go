@@ -5,6 +5,10 @@ import "slices"
 // Solver solves problems one after the other and keeps its memory. It is not
 // safe for use by several goroutines at a time.
 type Solver struct {
+	// Stop, once closed, ends every search as if its budget were reached; nil is
+	// never.
+	Stop <-chan struct{}
+
 	m model
 	s search
 	j job
@@ -140,7 +144,7 @@ func (j *job) build(pt *part, a aim) bool {
 // run searches the model once and reports whether it found a placement.
 func (j *job) run(soft bool, target int64) bool {
 	s := &j.v.s
-	s.soft, s.target, s.active = soft, target, false
+	s.soft, s.target, s.active, s.stop = soft, target, false, j.v.Stop
 	if !soft {
 		s.adds = false // nothing lacks
 	}

@@ -1,0 +1,258 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement/view"
+)
+
+// What qualifies and is kept out by a limit, by how often it may be used, or by
+// a grade point average.
+
+// room says why a piece that qualifies for a Take finds no room there.
+type room struct {
+	node   int // where the limit stands, -1 for the whole record
+	c      *view.Condition
+	have   credit.Amount
+	reason Reason
+}
+
+// noRoom names what qualifies for a leaf, is used nowhere, and would break a
+// limit or an average at or above it.
+func (o *outline) noRoom(at int) []Reason {
+	var rooms []room
+	names := map[int][]string{}
+	for piece := range o.tree.Pieces {
+		if !o.tree.Sets[o.tree.Nodes[at].Set].Yes.Has(piece) || !o.sol.taken[o.sol.pieces.cand[piece]] || o.usedAnywhere(int32(piece)) {
+			continue
+		}
+		r, ok := o.limitOf(at, piece)
+		if !ok {
+			continue
+		}
+		k := slices.IndexFunc(rooms, func(x room) bool { return x.c == r.c })
+		if k < 0 {
+			k = len(rooms)
+			rooms = append(rooms, r)
+		}
+		if name := o.pieceName(piece); !slices.Contains(names[k], name) {
+			names[k] = append(names[k], name)
+			if r.c.Measure == view.MeanAtLeast {
+				rooms[k].reason.lines = append(rooms[k].reason.lines, o.e.lines[o.sol.pieces.lines[piece][0]].id)
+			}
+		}
+	}
+	var out []Reason
+	for k, r := range rooms {
+		if r.c.Measure == view.MeanAtLeast && at == r.node {
+			continue // the node says so itself
+		}
+		r.reason.Text = andList(names[k]) + r.reason.Text
+		out = append(out, r.reason)
+	}
+	return out
+}
+
+func (o *outline) usedAnywhere(piece int32) bool {
+	for i := range o.part.Nodes {
+		a := &o.part.Nodes[i]
+		if a.Owed && !o.tree.Nodes[i].Free && (slices.Contains(a.Uses, piece) || slices.Contains(a.Extra, piece)) {
+			return true
+		}
+	}
+	return false
+}
+
+// limitOf finds the condition at or above a node that leaves a piece no room.
+func (o *outline) limitOf(at, piece int) (room, bool) {
+	for node := at; node >= 0; node = o.tree.Nodes[node].Parent {
+		a := &o.part.Nodes[node]
+		for i := range o.tree.Nodes[node].Conditions {
+			c := &o.tree.Nodes[node].Conditions[i]
+			if i < len(a.Conditions) && o.breaks(c, node, piece, a.Conditions[i].Have) {
+				return o.roomAt(node, c, piece, a.Conditions[i].Have), true
+			}
+		}
+	}
+	for i := range o.tree.Record {
+		c := &o.tree.Record[i]
+		if have := o.usedInAll(c); o.breaks(c, -1, piece, have) {
+			return o.roomAt(-1, c, piece, have), true
+		}
+	}
+	return room{}, false
+}
+
+// breaks reports whether the piece besides what is used would break a condition.
+func (o *outline) breaks(c *view.Condition, node, piece int, have credit.Amount) bool {
+	if c.Set >= 0 && !o.tree.Sets[c.Set].Yes.Has(piece) {
+		return false
+	}
+	switch c.Measure {
+	case view.AtMostItems:
+		return have.Add(credit.Int(1)).Cmp(c.Amount) > 0
+	case view.AtMostCredits:
+		return have.Add(o.tree.Pieces[piece].Credits).Cmp(c.Amount) > 0
+	case view.MeanAtLeast:
+		mean, known := o.meanWith(c, node, piece)
+		return known && mean.Cmp(c.Amount) < 0
+	default:
+		return false
+	}
+}
+
+// meanWith is the grade point average of what is used below a node and a piece.
+func (o *outline) meanWith(c *view.Condition, node, piece int) (credit.Amount, bool) {
+	if !o.sol.question.Items[piece].Graded {
+		return credit.Amount{}, false
+	}
+	could, used := o.belowNode(node)
+	list := slices.DeleteFunc(could, func(i int) bool { return !used[i] && i != piece })
+	return o.meanOf(list, c.Set)
+}
+
+// usedInAll adds up what is used in a set anywhere.
+func (o *outline) usedInAll(c *view.Condition) credit.Amount {
+	var sum credit.Amount
+	for piece := range o.tree.Pieces {
+		switch {
+		case c.Set >= 0 && !o.tree.Sets[c.Set].Yes.Has(piece) || !o.usedAnywhere(int32(piece)):
+		case c.Measure == view.AtMostItems:
+			sum = sum.Add(credit.Int(1))
+		default:
+			sum = sum.Add(o.kept(int32(piece)))
+		}
+	}
+	return sum
+}
+
+func (o *outline) roomAt(node int, c *view.Condition, piece int, have credit.Amount) room {
+	r := room{node: node, c: c, have: have}
+	words := o.conditionWords(c)
+	if c.Measure == view.MeanAtLeast {
+		mean, _ := o.meanWith(c, node, piece)
+		r.reason = Reason{
+			Code: "requirement_gpa_left_out",
+			Text: fmt.Sprintf(" would qualify and is left out: with it the grade point average would be %s; %s is needed", mean.Decimal(), c.Amount.Decimal()),
+			Have: &Value{Text: mean.Decimal()}, Need: &Value{Text: c.Amount.Decimal()}, Fix: "raise the average with better grades",
+		}
+		return r
+	}
+	unit := string(o.e.recv.Unit)
+	if c.Measure == view.AtMostItems {
+		unit = "courses"
+	}
+	r.reason = Reason{
+		Code: "requirement_no_room",
+		Text: fmt.Sprintf(" would qualify, and a limit leaves no room: %s, and %s", words, usedWords(have)),
+		Have: &Value{Text: have.Decimal(), Unit: unit}, Need: &Value{Text: "at most " + c.Amount.Decimal(), Unit: unit},
+		Fix: "complete something to which the limit does not apply",
+	}
+	return r
+}
+
+func usedWords(have credit.Amount) string {
+	if have.Equal(credit.Int(1)) {
+		return "1 is used"
+	}
+	return have.Decimal() + " are used"
+}
+
+// takenElsewhere says which pieces qualify for a leaf and are used by others,
+// which it may not share with.
+func (o *outline) takenElsewhere(at int) []Reason {
+	n := &o.tree.Nodes[at]
+	if n.Free {
+		return nil
+	}
+	var order []int32
+	by := map[int32][]string{}
+	for i := range o.tree.Nodes {
+		k := &o.tree.Nodes[i]
+		if i == at || k.Kind != view.Take || k.Free || !o.part.Nodes[i].Owed || !o.apart(n.Scope, k.Scope) {
+			continue
+		}
+		for _, piece := range o.part.Nodes[i].Uses {
+			if !o.tree.Sets[n.Set].Yes.Has(int(piece)) || slices.Contains(o.part.Nodes[at].Uses, piece) {
+				continue
+			}
+			if by[piece] == nil {
+				order = append(order, piece)
+			}
+			by[piece] = append(by[piece], o.placeName(i))
+		}
+	}
+	var texts []string
+	for _, piece := range order {
+		texts = append(texts, fmt.Sprintf("%s (for %s)", o.use(piece, false).Code, andList(slices.Compact(by[piece]))))
+		if len(texts) == maxMissed {
+			break
+		}
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	text := andList(texts) + " would qualify and is used elsewhere"
+	if len(texts) > 1 {
+		text = andList(texts) + " would qualify and are used elsewhere"
+	}
+	if most := o.tree.MaxUses; most > 0 {
+		text += fmt.Sprintf("; a course may count for at most %s", plural(most, "requirement"))
+	}
+	return []Reason{{Code: "requirement_used_elsewhere", Text: text}}
+}
+
+// apart reports whether two scopes may not use everything together.
+func (o *outline) apart(a, b int) bool {
+	return a == b || slices.ContainsFunc(o.tree.Shares, func(s view.Share) bool {
+		return s.Scopes && (s.A == a && s.B == b || s.A == b && s.B == a)
+	})
+}
+
+// placeName is a requirement as people would point at it.
+func (o *outline) placeName(at int) string {
+	n := &o.tree.Nodes[at]
+	if n.From != nil && n.From.Title != "" {
+		return n.From.Title
+	}
+	if n.From != nil && n.From.Item != "" && n.Parent >= 0 && o.tree.Nodes[n.Parent].Path != "" {
+		return o.placeName(n.Parent) // the course is said already
+	}
+	if n.Path == "" {
+		return o.e.programTitle()
+	}
+	return n.Path
+}
+
+// uncounted says which caps of the receiver take credit from what qualifies.
+func (o *outline) uncounted(at int) []Reason {
+	if o.tree.Nodes[at].Credits.IsZero() {
+		return nil
+	}
+	var out []Reason
+	for i := range o.sol.question.Caps {
+		c := &o.sol.question.Caps[i]
+		var had, kept credit.Amount
+		for _, it := range c.Items {
+			if piece := o.items.PieceOf(it); piece >= 0 && o.tree.Sets[o.tree.Nodes[at].Set].Yes.Has(piece) {
+				had, kept = had.Add(o.tree.Pieces[piece].Credits), kept.Add(o.kept(int32(piece)))
+			}
+		}
+		if kept.Cmp(had) < 0 {
+			out = append(out, capped(o, c, had, kept))
+		}
+	}
+	return out
+}
+
+func capped(o *outline, c *audit.Cap, had, kept credit.Amount) Reason {
+	unit := string(o.e.recv.Unit)
+	return Reason{
+		Code: "requirement_no_room",
+		Text: fmt.Sprintf("of %s credits that would qualify %s count (%s)", had.Decimal(), kept.Decimal(), c.Title),
+		Have: &Value{Text: kept.Decimal(), Unit: unit}, Need: &Value{Text: had.Decimal(), Unit: unit},
+	}
+}
