@@ -20,8 +20,8 @@ func (s *Site) routes() {
 	s.get("/pathways/{program...}", s.pathway)
 
 	s.get("/results/record", s.askedRecord)
-	s.post("/results/keep", s.keep)
-	s.post("/results/unkeep", s.unkeep)
+	s.post("/results/keep", s.keepTrial)
+	s.post("/results/unkeep", s.unkeepTrial)
 	s.get("/compare", s.compare)
 	s.get("/record", s.record)
 	s.post("/record/add", s.addLines)
