@@ -48,7 +48,7 @@ func (r *overHTTP) server(set *ruleset.Set) (*Server, error) {
 	if s := r.servers[set]; s != nil {
 		return s, nil
 	}
-	service, err := app.New(app.Options{Store: fixedRules{set: set}, Now: func() time.Time { return noon }, Recheck: time.Hour})
+	service, err := app.New(app.Options{Store: fixedRules{set: set}, Now: func() time.Time { return noon }, Recheck: time.Hour, TrustStated: true})
 	if err != nil {
 		return nil, err
 	}
