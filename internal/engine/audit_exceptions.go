@@ -47,8 +47,8 @@ func (o *outline) exceptions() {
 		}
 		switch {
 		case !c.InForce(o.e.asOf):
-			a.Lapsed = true
-			a.Reasons = append(a.Reasons, exceptionLapsed(&c, o.e.asOf))
+			why := exceptionLapsed(&c, o.e.asOf)
+			a.Lapsed, a.Orphan, a.Reasons = true, why.Text, append(a.Reasons, why)
 		case applied:
 			o.out.Exceptions = append(o.out.Exceptions, a)
 			continue
@@ -94,12 +94,12 @@ func exceptionLapsed(c *requirement.Carried, asOf calendar.Date) Reason {
 	need := &Value{Text: "in force on " + asOf.String(), Date: asOf}
 	if !c.Expires.IsZero() && c.Expires < asOf {
 		return Reason{
-			Code: "exception_expired", Text: fmt.Sprintf("it expired on %s and is not in force on %s", c.Expires, asOf),
+			Code: "exception_expired", Text: fmt.Sprintf("it ended on %s, before the day of evaluation %s", c.Expires, asOf),
 			Have: &Value{Text: "in force until", Date: c.Expires}, Need: need, Fix: "renew the approval",
 		}
 	}
 	return Reason{
-		Code: "exception_not_yet", Text: fmt.Sprintf("it was approved on %s and is not in force on %s", c.ApprovedOn, asOf),
+		Code: "exception_not_yet", Text: fmt.Sprintf("it was approved on %s, after the day of evaluation %s", c.ApprovedOn, asOf),
 		Have: &Value{Text: "in force from", Date: c.ApprovedOn}, Need: need,
 	}
 }

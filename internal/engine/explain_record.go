@@ -147,6 +147,9 @@ func lackReason(l *requirement.Lack, asOf calendar.Date) Reason {
 				r.Text += " on " + asOf.String()
 				r.Need.Date = asOf
 			}
+			if l.Need == "still active" {
+				r.Text, r.Need.Date = fmt.Sprintf("it was active until %s; it must be active on %s", l.Have, asOf), asOf
+			}
 		}
 	}
 	if l.Item {
