@@ -8,7 +8,6 @@ import (
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/diag"
-	"github.com/cairnproject/cairn/internal/interop/catalogfile"
 	"github.com/cairnproject/cairn/internal/interop/recordfile"
 	"github.com/cairnproject/cairn/internal/pathway"
 	"github.com/cairnproject/cairn/internal/record"
@@ -92,9 +91,7 @@ func keysOf(set *ruleset.Set, section string) []string {
 // with it by itself, each problem with its JSON pointer. What the catalogue
 // does not know is no problem: it stays, undecided.
 func (v *View) PrepareRecord(r *record.Record) diag.List {
-	for i := range r.Decisions {
-		catalogfile.DeriveKinds(r.Decisions[i].Awards)
-	}
+	recordfile.Complete(r)
 	return recordfile.Check(r, v.recordOptions())
 }
 

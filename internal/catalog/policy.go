@@ -38,6 +38,9 @@ type Policy struct {
 	// Catalogue says which catalogue years' requirements a learner may choose;
 	// nil means that of entry, or the current one where entry is not known.
 	Catalogue *CatalogueRights `json:"catalogue,omitempty"`
+	// Appeals says how long appeals against its decisions take; nil means that
+	// nothing is stated: every appeal is in time, and no answer is ever due.
+	Appeals *Appeals `json:"appeals,omitempty"`
 }
 
 // CatalogueRights says which versions of a program a learner may be held to.

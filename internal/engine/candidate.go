@@ -239,14 +239,15 @@ func (e *evaluation) meetsTwin(r *rule, text string) bool {
 	return false
 }
 
-// addDecision adds a decision on this learner's petition.
+// addDecision adds what stands today of a decision on this learner's petition.
 func (e *evaluation) addDecision(d *record.Decision) {
 	if d.Receiver != e.recv.ID || !d.ValidUntil.IsZero() && d.ValidUntil < e.asOf || d.DecidedOn > e.asOf {
 		return
 	}
+	r := e.standsToday(d)
 	c := candidate{
-		rule: -1, tier: agreement.TierDecision, share: -1, awards: d.Awards,
-		outcome: outcomeStatus(d.Outcome), consumes: true,
+		rule: -1, tier: agreement.TierDecision, share: -1, awards: r.awards,
+		outcome: r.outcome, consumes: true, reasons: r.reasons,
 	}
 	for i := range e.lines {
 		if slices.Contains(d.Lines, e.lines[i].id) {
@@ -256,7 +257,6 @@ func (e *evaluation) addDecision(d *record.Decision) {
 	if len(c.lines) == 0 || slices.ContainsFunc(c.lines, func(i int32) bool { return e.spent[e.lines[i].id] }) {
 		return
 	}
-	c.reasons = append(c.reasons, decided(d))
 	e.price(&c, agreement.ByRule, agreement.RemainderDefault)
 	e.cands = append(e.cands, c)
 }

@@ -71,6 +71,22 @@ type Decision struct {
 	DecidedBy  string            `json:"decidedBy,omitempty"`
 	Reason     string            `json:"reason,omitempty"`
 	ValidUntil calendar.Date     `json:"validUntil,omitzero"`
+	// Appeals are the stages of appeal in their order: the first is against the
+	// decision, each further one against the answer to the one before.
+	Appeals []Appeal `json:"appeals,omitempty"`
+}
+
+// Appeal is one stage of appeal against a decision.
+type Appeal struct {
+	LodgedOn calendar.Date `json:"lodgedOn"`
+	// Asks is what the learner asks for instead.
+	Asks []agreement.Award `json:"asks"`
+	// AnsweredOn is the day on which the learner was informed of the answer; zero
+	// means that there is none yet.
+	AnsweredOn calendar.Date `json:"answeredOn,omitzero"`
+	// Outcome and Awards are the answer, as in a decision.
+	Outcome agreement.Outcome `json:"outcome,omitempty"`
+	Awards  []agreement.Award `json:"awards,omitempty"`
 }
 
 // Record is a learner's attainments and the dates on which rights depend.

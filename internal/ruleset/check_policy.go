@@ -1,6 +1,7 @@
 package ruleset
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -49,6 +50,17 @@ func (c *checker) policy(in *catalog.Institution) {
 	if p.Catalogue != nil {
 		c.in("catalogue", func() { c.rights(p.Catalogue) })
 	}
+	if p.Appeals != nil {
+		c.in("appeals", func() { c.appeals(p.Appeals) })
+	}
+}
+
+// appeals checks the time for appeals.
+func (c *checker) appeals(a *catalog.Appeals) {
+	if a.Days < 1 || a.Days > catalog.MaxAppealDays {
+		c.reportf("days", "bad_days", fmt.Sprintf("give a number of days from 1 to %d", catalog.MaxAppealDays), "nobody can appeal within %d days", a.Days)
+	}
+	enum(c, "silence", "meaning of silence", a.Silence, catalog.Silences(), true)
 }
 
 // credentialRule checks what is asked of credentials; one that asks nothing is a

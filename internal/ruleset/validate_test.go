@@ -127,6 +127,11 @@ func TestValidateFindsEachProblem(t *testing.T) {
 		{"cap", func(s *Set) { s.Institutions[1].Policy.Caps[0].Limit = credit.Int(-1) }, "negative_credits /institutions/1/policy/caps/0/limit"},
 		{"exclusion", func(s *Set) { s.Institutions[1].Policy.Exclusions[0].Items[1] = "ridge/cs-3" }, "unknown_item /institutions/1/policy/exclusions/0/items/1"},
 		{"recency", func(s *Set) { s.Institutions[1].Policy.Recency[0].Years = 0 }, "bad_years /institutions/1/policy/recency/0/years"},
+		{"time for appeals", func(s *Set) {
+			s.Institutions[1].Policy.Appeals = &catalog.Appeals{Days: 15, Business: true, Silence: catalog.SilenceGranted}
+		}, ""},
+		{"no time for appeals", func(s *Set) { s.Institutions[1].Policy.Appeals = &catalog.Appeals{Silence: "grant"} }, "bad_days /institutions/1/policy/appeals/days\nunknown_silence /institutions/1/policy/appeals/silence"},
+		{"too long for appeals", func(s *Set) { s.Institutions[1].Policy.Appeals = &catalog.Appeals{Days: 367} }, "bad_days /institutions/1/policy/appeals/days"},
 		{"item institution", func(s *Set) { s.Items[2].Institution = "ridge" }, "wrong_institution /items/2/institution\nshared_code /items/4/versions/0/code"},
 		{"no versions", func(s *Set) { s.Items[2].Versions = nil }, "missing_versions /items/2"},
 		{"negative credits", func(s *Set) { s.Items[2].Versions[0].Credits = credit.Int(-3) }, "negative_credits /items/2/versions/0/credits"},

@@ -25,16 +25,31 @@ type answer struct {
 	json func() ([]byte, error)
 	// csv is the twin for tables: the first row is the header.
 	csv func() [][]string
+	// svg is the page's drawing as a file.
+	svg func() []byte
 	// redirect sends on to another page instead (303).
 	redirect string
+	// file is sent as it is instead, to be saved.
+	file *file
 	// fragment answers htmx with the body alone, without the frame.
 	fragment bool
+}
+
+// file is a document to be saved.
+type file struct {
+	name, mediaType string
+	data            []byte
 }
 
 // send writes the answer in the form that was asked for.
 func (x *exchange) send(a *answer) error {
 	if a.redirect != "" {
 		http.Redirect(x.w, x.r, a.redirect, http.StatusSeeOther)
+		return nil
+	}
+	if a.file != nil {
+		x.w.Header().Set("Content-Disposition", `attachment; filename="`+plainName(a.file.name)+`"`)
+		x.write(a.status, a.file.mediaType, a.file.data)
 		return nil
 	}
 	switch formatOf(x.r) {
@@ -61,7 +76,20 @@ func (x *exchange) send(a *answer) error {
 		x.write(a.status, "text/csv; charset=utf-8; header=present", data)
 		return nil
 	}
+	if formatOf(x.r) == "svg" {
+		return x.sendDrawing(a)
+	}
 	return x.render(a)
+}
+
+// sendDrawing sends the drawing alone: a document that may do nothing.
+func (x *exchange) sendDrawing(a *answer) error {
+	if a.svg == nil {
+		return fault.New(fault.NotFound, "This page has no drawing.")
+	}
+	x.w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
+	x.write(a.status, "image/svg+xml", a.svg())
+	return nil
 }
 
 // render draws the whole page before the first byte is sent, so that what fails
@@ -69,7 +97,7 @@ func (x *exchange) send(a *answer) error {
 func (x *exchange) render(a *answer) error {
 	content := a.body
 	if !a.fragment {
-		a.page.JSON, a.page.CSV = a.json != nil, a.csv != nil
+		a.page.JSON, a.page.CSV, a.page.SVG = a.json != nil, a.csv != nil, a.svg != nil
 		content = view.Layout(a.page, a.body)
 	}
 	var buf bytes.Buffer

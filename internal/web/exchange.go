@@ -85,12 +85,23 @@ func (x *exchange) page(nav, title string) *view.Page {
 	}
 	if x.rules != nil {
 		p.Rules = x.rules.Version.Short()
+		p.Agreement = x.agreementOf
 	}
 	for i := range x.site.learners {
 		p.Learners = append(p.Learners, view.Learner{ID: x.site.learners[i].id, Name: x.site.learners[i].name})
 	}
 	_, p.Own = x.site.sessions.Record(x.r.Context())
 	return p
+}
+
+// agreementOf is the version of an agreement that a rule belongs to.
+func (x *exchange) agreementOf(r *engine.RuleRef) (title string, valid calendar.Range, ok bool) {
+	for _, a := range x.rules.Agreement(r.Agreement) {
+		if a.Version == r.Version {
+			return a.Title, a.Effective, true
+		}
+	}
+	return "", calendar.Range{}, false
 }
 
 // owner is a record and whose it is.

@@ -86,6 +86,12 @@ func TestWhatCannotBeAnsweredSaysWhatToDo(t *testing.T) {
 		{"GET /record/forget", "", 405, "does not do that"},
 		{"DELETE /tour", "", 405, "does not do that"},
 		{"POST /record/forget", large, 413, "too large"},
+		{"GET /results?record=demo-maya&target=lakeside&against=soon", "", 400, "YYYY-MM-DD"},
+		{"GET /results?record=demo-maya&target=lakeside&entered=soon", "", 400, "YYYY-MM-DD"},
+		{"POST /results/keep", "name=&state=target%3Dlakeside", 422, "short name"},
+		{"POST /results/keep", "name=a&state=%25zz", 400, "cannot be read"},
+		{"GET /compare?record=demo-maya&t=lakesid", "", 422, "lakeside"},
+		{"GET /compare?record=demo-nobody&t=lakeside", "", 404, "There is nothing here"},
 		{"GET /tour.json", "", 404, `"code":"not_found"`},
 		{"GET /results.json?record=demo-maya&target=nowhere", "", 422, `"code":"unknown_institution"`},
 	} {
@@ -130,6 +136,11 @@ func TestAddressesCannotInject(t *testing.T) {
 	for _, path := range []string{
 		"/search?q=" + bad, "/results?target=" + bad, "/results?record=" + bad, "/results?as_of=" + bad,
 		"/?lang=" + bad, "/?record=" + bad, "/results?record=demo-maya&target=" + bad, "/tour?" + bad + "=1",
+		"/compare?t=" + bad, "/compare?record=demo-maya&q=" + bad, "/compare?record=demo-maya&t=lakeside&only=" + bad,
+		"/results?record=demo-maya&target=lakeside&add=" + bad + "&grade=" + bad + "&from=" + bad,
+		"/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs&add=lakeside%2Fcse-15l~" + bad + "&pin=" + bad + "%7C" + bad + "&force=" + bad + "%7Ccis110",
+		"/results?record=demo-maya&target=lakeside&entered=" + bad + "&against=" + bad, "/results/record?target=" + bad,
+		"/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs&pin_for=" + bad,
 		"/" + url.PathEscape(attack), "/results?record=demo-maya&target=lakeside&" + bad + "=" + bad,
 	} {
 		_, body := ask(t, http.MethodGet, world.URL+path, "", nil)

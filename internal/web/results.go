@@ -15,7 +15,7 @@ func (s *Site) results(x *exchange) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &view.Results{Learner: who.learner, Targets: x.targets()}
+	r := &view.Results{Learner: who.learner, Targets: x.targets(), Kept: x.keptLinks()}
 	text := x.query.Get("target")
 	if text == "" || who.empty {
 		p := x.page("", x.loc.T("results.choose.title"))
@@ -25,17 +25,26 @@ func (s *Site) results(x *exchange) (*answer, error) {
 		}
 		return &answer{page: p, body: view.ChooseResults(p, r, x.loc.T(key))}, nil
 	}
-	result, err := x.evaluate(app.Query{Record: who.record, Targets: []engine.Target{targetOf(text)}})
+	asked, err := x.asked(who.record, targetOf(text))
 	if err != nil {
 		return nil, err
 	}
-	r.Target = &result.Targets[0]
+	r.Target = &asked.result.Targets[0]
+	r.Trial, r.Replay = asked.trial, asked.replay
+	x.tools(r, asked)
 	p := x.page("", resultTitle(x, r.Target))
-	return &answer{
+	p.Pinning = r.Target.Audit != nil
+	a := &answer{
 		page: p, body: view.ResultsPage(p, r),
-		json: func() ([]byte, error) { return app.AppendResult(nil, &result), nil },
+		json: func() ([]byte, error) { return app.AppendResult(nil, &asked.result), nil },
 		csv:  func() [][]string { return ledgerRows(r.Target) },
-	}, nil
+	}
+	if asked.replay != nil {
+		d := &asked.replay.Difference
+		a.json = func() ([]byte, error) { return encoded(d) }
+		a.csv = func() [][]string { return changeRows(d) }
+	}
+	return a, nil
 }
 
 func resultTitle(x *exchange, t *engine.TargetResult) string {

@@ -46,6 +46,8 @@ var requiredKeys = map[reflect.Type][]string{
 	reflect.TypeFor[agreement.Text]():      {"text"},
 	reflect.TypeFor[record.Record]():       {"attainments"},
 	reflect.TypeFor[record.Decision]():     {"id", "receiver", "lines", "decidedOn"},
+	reflect.TypeFor[record.Appeal]():       {"lodgedOn", "asks"},
+	reflect.TypeFor[catalog.Appeals]():     {"days"},
 }
 
 func vocabulary[T ~string](words ...T) (reflect.Type, []any) {
@@ -68,6 +70,7 @@ func vocabularies() map[reflect.Type][]any {
 	add(vocabulary(catalog.DuplicateHome, catalog.DuplicateBest))
 	add(vocabulary(catalog.UnlistedUndecided, catalog.UnlistedElective, catalog.UnlistedRefused))
 	add(vocabulary(catalog.GradeUses()...))
+	add(vocabulary(catalog.Silences()...))
 	add(vocabulary(catalog.OneOf, catalog.NoLowerAfterHigher))
 	add(vocabulary(credit.Modes()...))
 	add(vocabulary(credit.Stages()...))

@@ -23,7 +23,8 @@ import (
 // missing_lines, missing_kind, unknown_line, missing_receiver, missing_date, too_many_lines; of
 // exceptions also missing_program, missing_reason,
 // missing_approver, missing_line, missing_to, missing_with, missing_what,
-// unknown_what, negative_need; empty_text.
+// unknown_what, negative_need; of appeals also missing_asks, missing_answer,
+// appeal_before_answer, too_many_appeals; empty_text.
 func Check(rec *record.Record, opts Options) diag.List {
 	c := recordChecker{opts: opts.withDefaults()}
 	c.units = append(credit.Units(), opts.Units...)
@@ -193,10 +194,6 @@ func (c *recordChecker) decision(d *record.Decision, at string, ids map[string]i
 		}
 	}
 	word(c, at, "outcome", "outcome", d.Outcome, agreement.Outcomes())
-	for i, w := range d.Awards {
-		if w.Credits != nil && w.Credits.Sign() < 0 {
-			c.reportf(fmt.Sprintf("%s/awards/%d/credits", at, i), "negative_credits", "", "%s credits are less than none", *w.Credits)
-		}
-		word(c, fmt.Sprintf("%s/awards/%d", at, i), "kind", "kind of award", w.Kind, agreement.AwardKinds())
-	}
+	c.awards(d.Awards, at+"/awards")
+	c.appeals(d, at)
 }

@@ -126,9 +126,7 @@ func FromNode(n *yaml.Node, file string, opts Options) (record.Record, diag.List
 	var rec record.Record
 	d := yamltext.Decoder{File: file, Forms: catalogfile.Forms()}
 	d.Decode(n, &rec)
-	for i := range rec.Decisions {
-		catalogfile.DeriveKinds(rec.Decisions[i].Awards)
-	}
+	Complete(&rec)
 	problems := d.Problems
 	broken := map[[2]int]bool{}
 	for _, p := range problems {

@@ -88,6 +88,7 @@ type decisionRow struct {
 	DecidedBy  string
 	Reason     string
 	ValidUntil string
+	Appeals    string
 }
 
 // TableName names the table for GORM.
@@ -96,17 +97,18 @@ func (*decisionRow) TableName() string { return "decisions" }
 func newDecisionRow(id uuid.UUID, position int, d *record.Decision) (decisionRow, error) {
 	lines, errLines := toJSON(d.Lines)
 	awards, errAwards := toJSON(d.Awards)
+	appeals, errAppeals := toJSON(d.Appeals)
 	r := decisionRow{
 		RecordID: id, Position: position, DecisionID: d.ID, ReceiverID: string(d.Receiver),
 		LineIDs: lines, Outcome: string(d.Outcome), Awards: awards, DecidedOn: d.DecidedOn.String(),
-		DecidedBy: d.DecidedBy, Reason: d.Reason, ValidUntil: d.ValidUntil.String(),
+		DecidedBy: d.DecidedBy, Reason: d.Reason, ValidUntil: d.ValidUntil.String(), Appeals: appeals,
 	}
-	return r, errors.Join(errLines, errAwards,
+	return r, errors.Join(errLines, errAwards, errAppeals,
 		keepable("decision", r.DecisionID, r.ReceiverID, r.Outcome, r.DecidedBy, r.Reason))
 }
 
 func (r *decisionRow) toDomain() (record.Decision, error) {
-	var errs [4]error
+	var errs [5]error
 	d := record.Decision{
 		ID: r.DecisionID, Receiver: catalog.InstitutionID(r.ReceiverID), Outcome: agreement.Outcome(r.Outcome),
 		DecidedBy: r.DecidedBy, Reason: r.Reason,
@@ -115,6 +117,7 @@ func (r *decisionRow) toDomain() (record.Decision, error) {
 	errs[1] = json.Unmarshal([]byte(r.Awards), &d.Awards)
 	d.DecidedOn, errs[2] = day(r.DecidedOn)
 	d.ValidUntil, errs[3] = day(r.ValidUntil)
+	errs[4] = json.Unmarshal([]byte(r.Appeals), &d.Appeals)
 	return d, errors.Join(errs[:]...)
 }
 

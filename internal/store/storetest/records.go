@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -102,7 +104,10 @@ func listRecords(t *testing.T, s store.Store) {
 	for range 7 {
 		id := uuid.New()
 		r := lines("a", "b")
-		r.Decisions = []record.Decision{{ID: id.String(), Lines: []string{"a"}}}
+		r.Decisions = []record.Decision{{ID: id.String(), Lines: []string{"a"}, Appeals: []record.Appeal{
+			{LodgedOn: 739000, Asks: []agreement.Award{{Kind: agreement.AwardCourse, Item: "r/" + catalog.ItemID(id.String())}}, AnsweredOn: 739010, Outcome: agreement.OutcomeRefused},
+			{LodgedOn: 739011, Asks: []agreement.Award{{Kind: agreement.AwardElective}}},
+		}}}
 		mustPut(t, s, id, r, 0)
 		want = append(want, id)
 	}
@@ -116,6 +121,9 @@ func listRecords(t *testing.T, s store.Store) {
 		}
 		for _, r := range list {
 			got = append(got, r.ID)
+			if a := r.Record.Decisions[0].Appeals; len(a) != 2 || a[0].AnsweredOn != 739010 || string(a[0].Asks[0].Item) != "r/"+r.ID.String() || !a[1].AnsweredOn.IsZero() {
+				t.Errorf("record %s has the appeals %+v", r.ID, a)
+			}
 			if len(r.Record.Attainments) != 2 || r.Record.Decisions[0].ID != r.ID.String() {
 				t.Errorf("record %s has the lines of another: %+v", r.ID, r.Record)
 			}

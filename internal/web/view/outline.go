@@ -45,6 +45,22 @@ func Steps(list []engine.Requirement) []*Step {
 	return roots
 }
 
+// Leaves are the requirements without parts, in order: where something can count.
+func Leaves(list []engine.Requirement) []*Step {
+	var out []*Step
+	var walk func([]*Step)
+	walk = func(steps []*Step) {
+		for _, s := range steps {
+			if len(s.Parts) == 0 && s.Path != "" && s.Status != engine.RequirementAdvice {
+				out = append(out, s)
+			}
+			walk(s.Parts)
+		}
+	}
+	walk(Steps(list))
+	return out
+}
+
 // name is what a requirement is called, and whether the words are the engine's
 // English.
 func (s *Step) name(p *Page) (text string, english bool) {

@@ -89,3 +89,16 @@ func capital(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]
 }
+
+// agreementText is the title of the agreement behind a rule, and when it is in
+// force; both are "" where that is not known.
+func agreementText(p *Page, r *engine.RuleRef) (title, valid string) {
+	if p.Agreement == nil {
+		return "", ""
+	}
+	title, period, ok := p.Agreement(r)
+	if !ok {
+		return "", ""
+	}
+	return title, p.Loc.Range(period)
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -70,6 +71,7 @@ type Look struct {
 type Tab struct {
 	tb  testing.TB
 	ctx context.Context //nolint:containedctx // it is the tab itself
+	end func()
 
 	mu       sync.Mutex
 	requests []Request
@@ -99,8 +101,8 @@ func Open(tb testing.TB, look Look) *Tab {
 	}
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	ctx, expire := context.WithTimeout(ctx, 2*time.Minute)
-	tb.Cleanup(func() { expire(); cancel() })
-	t := &Tab{tb: tb, ctx: ctx, bytes: map[network.RequestID]int{}}
+	t := &Tab{tb: tb, ctx: ctx, end: sync.OnceFunc(func() { expire(); cancel() }), bytes: map[network.RequestID]int{}}
+	tb.Cleanup(t.Close)
 	if err := chromedp.Listen(ctx, t.listen); err != nil {
 		tb.Fatal(err)
 	}
@@ -108,6 +110,9 @@ func Open(tb testing.TB, look Look) *Tab {
 	t.Look(look)
 	return t
 }
+
+// Close closes the tab before the test ends.
+func (t *Tab) Close() { t.end() }
 
 // Look changes how the tab looks at pages.
 func (t *Tab) Look(look Look) {
@@ -199,4 +204,20 @@ func (t *Tab) Overflow() int {
 func (t *Tab) Shot() []byte {
 	t.tb.Helper()
 	return Get(t, chromedp.FullScreenshot(100))
+}
+
+// Print has the tab look at the page as a printer does.
+func (t *Tab) Print() {
+	t.tb.Helper()
+	call(t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+}
+
+// PDF is the page as it is printed.
+func (t *Tab) PDF() []byte {
+	t.tb.Helper()
+	out, err := chromedp.Call(t.ctx, page.PrintToPDF, page.PrintToPDFParams{PrintBackground: new(true)})
+	if err != nil {
+		t.tb.Fatal(err)
+	}
+	return out.Data
 }
