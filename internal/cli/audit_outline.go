@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -139,17 +140,39 @@ func requirementName(r *engine.Requirement) string {
 	if r.Status == engine.RequirementNotNeeded || r.Status == engine.RequirementAdvice || r.Status == engine.RequirementWaived {
 		return bareSentence(r.Text)
 	}
+	id := givenID(r)
 	switch r.Kind {
 	case requirement.KindAll:
-		return "All of"
+		return sentenceCase(id + "all of")
 	case requirement.KindAny:
-		return "One of"
+		return sentenceCase(id + "one of")
 	case requirement.KindChoose:
 		if head, _, ok := strings.Cut(bareSentence(r.Text), " of "); ok {
-			return head + " of"
+			return id + head + " of"
 		}
+	case requirement.KindTake:
+		return id + bareSentence(r.Text)
 	}
 	return bareSentence(r.Text)
+}
+
+// sentenceCase begins what has no id before it with a capital.
+func sentenceCase(s string) string {
+	if strings.Contains(s, ": ") {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// givenID is the id that a requirement was given, for one without a title: it
+// is what reasons and proofs call it. Ids that stand for a kind say nothing.
+func givenID(r *engine.Requirement) string {
+	id := r.Path[strings.LastIndexByte(r.Path, '/')+1:]
+	made := strings.TrimRight(id, "-0123456789")
+	if id == "" || slices.ContainsFunc(requirement.Kinds(), func(k requirement.Kind) bool { return string(k) == made }) {
+		return ""
+	}
+	return id + ": "
 }
 
 // bareSentence is "Complete X." as "X".

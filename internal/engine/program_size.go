@@ -34,44 +34,55 @@ type leafFits struct {
 	usual credit.Amount
 }
 
+// fitFinder finds what would serve the leaves and minima of a rule set.
+type fitFinder struct {
+	s    *Snapshot
+	home homeItems
+	work int
+}
+
 // findFits finds, for each leaf, the items that would serve it: those that it
-// names, or the courses that the institution offers and its filter selects.
+// names, or the courses that the institution offers and its filter selects; and
+// those that would serve a minimum of items.
 func (s *Snapshot) findFits() {
-	work := 0
-	var home homeItems
+	f := fitFinder{s: s}
 	for i := range s.set.Programs {
 		p := s.programs[s.set.Programs[i].ID]
 		for _, v := range p.versions {
 			for k := range v.places {
-				n := v.places[k].Node
-				for m := range n.Minima {
-					if n.Minima[m].Items > 0 {
-						if home.inst != p.Institution {
-							home = s.homeItems(p.Institution)
-						}
-						work += len(home.pieces)
-						v.minima[&n.Minima[m]] = s.fitsOf(&home, v, k, n.Minima[m].Of)
-					}
-				}
-				if ids := v.namedAt[n]; len(ids) > 0 {
-					v.fits[n] = s.fitsNamed(ids, p.Institution)
-					continue
-				}
-				if n.Take == nil || n.Take.From == nil || n.Take.From.IsZero() {
-					continue
-				}
-				if home.inst != p.Institution {
-					home = s.homeItems(p.Institution)
-				}
-				if work += len(home.pieces); work > maxUsual {
-					return
-				}
-				if f := s.fitsOf(&home, v, k, n.Take.From); len(f.list) > 0 {
-					v.fits[n], v.sizes[n] = f, f.usual
-				}
+				f.place(p.Institution, v, k)
 			}
 		}
 	}
+}
+
+func (f *fitFinder) place(at catalog.InstitutionID, v *programVersion, k int) {
+	n := v.places[k].Node
+	for m := range n.Minima {
+		if least := &n.Minima[m]; least.Items > 0 && f.visit(at) {
+			v.minima[least] = f.s.fitsOf(&f.home, v, k, least.Of)
+		}
+	}
+	if ids := v.namedAt[n]; len(ids) > 0 {
+		v.fits[n] = f.s.fitsNamed(ids, at)
+		return
+	}
+	if n.Take == nil || n.Take.From == nil || n.Take.From.IsZero() || !f.visit(at) {
+		return
+	}
+	if fits := f.s.fitsOf(&f.home, v, k, n.Take.From); len(fits.list) > 0 {
+		v.fits[n], v.sizes[n] = fits, fits.usual
+	}
+}
+
+// visit makes the courses of an institution ready, as long as there is time to
+// look through them.
+func (f *fitFinder) visit(at catalog.InstitutionID) bool {
+	if f.home.inst != at {
+		f.home = f.s.homeItems(at)
+	}
+	f.work += len(f.home.pieces)
+	return f.work <= maxUsual
 }
 
 func (s *Snapshot) fitsNamed(ids []catalog.ItemID, at catalog.InstitutionID) *leafFits {

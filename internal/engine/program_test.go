@@ -1,14 +1,17 @@
 package engine_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/record"
@@ -286,5 +289,54 @@ func TestManyOverlappingRequirements(t *testing.T) {
 	a := evaluate(t, s, q).Targets[0].Audit
 	if a.Verdict == audit.Complete || len(a.Requirements) != 1001 || a.Verdict == audit.Incomplete && !a.Proven {
 		t.Errorf("%s, proven %v, %d requirements", a.Verdict, a.Proven, len(a.Requirements))
+	}
+}
+
+// What is beyond the numbers of the search is refused with advice that fits.
+func TestAProgramOfTooManyRequirementsIsRefused(t *testing.T) {
+	t.Parallel()
+	set, q := ordinaryDegree()
+	var top requirement.Node
+	for n := range 1000 {
+		top.All = append(top.All, requirement.Node{ID: fmt.Sprint("n", n), Take: &requirement.Take{
+			Credits: credit.Int(100_000), From: &requirement.ItemFilter{Subjects: []string{fmt.Sprint("S", n)}},
+		}})
+	}
+	set.Programs[0].Requires = &top
+	set.Sort()
+	s, err := engine.Compile(&set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Evaluate(q)
+	var problems diag.List
+	if !errors.As(err, &problems) || problems[0].Code != "audit_impossible" || problems[0].Pointer != "" ||
+		!strings.Contains(problems[0].Message, "1001 requirements") || !strings.Contains(problems[0].Suggestion, "several courses in one requirement") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// An entry that no catalogue version covers is said beside the version that is
+// asked instead.
+func TestAnEntryOutsideEveryCatalogueIsSaid(t *testing.T) {
+	t.Parallel()
+	set, q := ordinaryDegree()
+	set.Programs[0].Catalog = calendar.Range{From: calendar.NewDate(2019, 8, 1)}
+	set.Sort()
+	s, err := engine.Compile(&set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[calendar.Date]int{calendar.NewDate(2018, 1, 15): 1, calendar.NewDate(2020, 1, 15): 0} {
+		q.Record.EntryCatalog = map[catalog.InstitutionID]calendar.Date{"u": day}
+		said := 0
+		for _, r := range evaluate(t, s, q).Targets[0].Audit.RightReasons {
+			if r.Code == "catalogue_entry_unknown" && r.Have.Date == day && r.Need.Date == set.Programs[0].Catalog.From {
+				said++
+			}
+		}
+		if said != want {
+			t.Errorf("entry %s: said %d times, want %d", day, said, want)
+		}
 	}
 }

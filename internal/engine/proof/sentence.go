@@ -97,11 +97,13 @@ func (t *teller) counting(weights []Weight, d decided) (string, bool) {
 	c.need = d.asks(len(p.Nodes)-1, c.asked)
 	c.add(t, d)
 	divided := d.leaf(c.plain) != nil
-	if divided && !t.proportional(weights) {
+	r := &p.Rows[weights[0].Row]
+	whole := p.Nodes[r.Node].Kind != Take // a minimum of everything below
+	if divided && (whole || !t.proportional(weights)) {
 		return "", false
 	}
 	subject, several := t.subject(c.asked, d)
-	if r := &p.Rows[weights[0].Row]; p.Nodes[r.Node].Kind != Take {
+	if whole {
 		return fmt.Sprintf("%s, and %s", t.row(weights[0].Row), c.supply(t, unit, divided)), true
 	}
 	verb := " needs "

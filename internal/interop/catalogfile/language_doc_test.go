@@ -70,7 +70,7 @@ func TestLanguageReferenceExamplesEvaluate(t *testing.T) {
 			t.Errorf("example %d: %v", i+1, err)
 			continue
 		}
-		for seed := range uint64(8) {
+		for seed := range uint64(5) {
 			q := engine.Query{
 				AsOf: calendar.NewDate(2025, 1, 1), Record: drawRecord(&set, seed),
 				Targets: []engine.Target{{Institution: "ridge", Program: "ridge/example"}},
