@@ -25,6 +25,8 @@ type answer struct {
 	json func() ([]byte, error)
 	// csv is the twin for tables: the first row is the header.
 	csv func() [][]string
+	// svg is the page's drawing as a file.
+	svg func() []byte
 	// redirect sends on to another page instead (303).
 	redirect string
 	// file is sent as it is instead, to be saved.
@@ -74,7 +76,20 @@ func (x *exchange) send(a *answer) error {
 		x.write(a.status, "text/csv; charset=utf-8; header=present", data)
 		return nil
 	}
+	if formatOf(x.r) == "svg" {
+		return x.sendDrawing(a)
+	}
 	return x.render(a)
+}
+
+// sendDrawing sends the drawing alone: a document that may do nothing.
+func (x *exchange) sendDrawing(a *answer) error {
+	if a.svg == nil {
+		return fault.New(fault.NotFound, "This page has no drawing.")
+	}
+	x.w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
+	x.write(a.status, "image/svg+xml", a.svg())
+	return nil
 }
 
 // render draws the whole page before the first byte is sent, so that what fails
@@ -82,7 +97,7 @@ func (x *exchange) send(a *answer) error {
 func (x *exchange) render(a *answer) error {
 	content := a.body
 	if !a.fragment {
-		a.page.JSON, a.page.CSV = a.json != nil, a.csv != nil
+		a.page.JSON, a.page.CSV, a.page.SVG = a.json != nil, a.csv != nil, a.svg != nil
 		content = view.Layout(a.page, a.body)
 	}
 	var buf bytes.Buffer

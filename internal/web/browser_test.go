@@ -1,9 +1,11 @@
 package web_test
 
 import (
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,22 +15,28 @@ import (
 
 func TestMain(m *testing.M) { webtest.Main(m) }
 
-// Every page at the width of a small phone, in both themes: nothing serious for
-// axe-core, nothing to scroll sideways.
+// Every page on a small phone and on a wide screen, in both themes: nothing
+// serious for axe-core, nothing to scroll sideways. Every other page is tried in
+// Spanish.
 func TestPagesInABrowser(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	for _, look := range []webtest.Look{{Width: 320, Dark: true, Language: "es"}, {Width: 1440}} {
+	for i, path := range demoPages {
+		look := webtest.Look{Width: 1440, Language: []string{"en", "es"}[i%2]}
 		tab := webtest.Open(t, look)
-		for _, path := range demoPages {
-			tab.Go(world.URL + path)
-			if over := tab.Overflow(); over > 0 {
-				t.Errorf("%s at %d px is %d px too wide", path, look.Width, over)
-			}
-			for _, f := range tab.Axe() {
-				t.Errorf("%s (dark: %t): %s", path, look.Dark, f)
+		tab.Go(world.URL + path)
+		for _, look.Width = range []int64{1440, 320} {
+			for _, look.Dark = range []bool{false, true} {
+				tab.Look(look)
+				if over := tab.Overflow(); over > 0 {
+					t.Errorf("%s at %d px is %d px too wide", path, look.Width, over)
+				}
+				for _, f := range tab.Axe() {
+					t.Errorf("%s at %d px (dark: %t): %s", path, look.Width, look.Dark, f)
+				}
 			}
 		}
+		tab.Close()
 	}
 }
 
@@ -36,14 +44,14 @@ func TestPagesInABrowser(t *testing.T) {
 func TestPagesAreLightAndKeepToThemselves(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	tab := webtest.Open(t, webtest.Look{})
 	home, err := url.Parse(world.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range demoPages {
+		tab := webtest.Open(t, webtest.Look{})
 		tab.Go(world.URL + path)
-		bytes := 0
+		bytes := -drawn(t, world.URL+path)
 		for _, r := range tab.Requests() {
 			if strings.HasPrefix(r.URL, "data:") { // the browser's own icon of a date field
 				continue
@@ -56,7 +64,21 @@ func TestPagesAreLightAndKeepToThemselves(t *testing.T) {
 		if bytes == 0 || bytes > 100_000 {
 			t.Errorf("%s weighs %d bytes, want at most 100 kB", path, bytes)
 		}
+		tab.Close()
 	}
+}
+
+var drawings = regexp.MustCompile(`(?s)<svg [^>]*class="dg".*?</svg>`)
+
+// drawn is how many bytes of a page are drawings of pathways.
+func drawn(t *testing.T, address string) int {
+	t.Helper()
+	_, body := ask(t, http.MethodGet, address, "", nil)
+	bytes := 0
+	for _, d := range drawings.FindAllString(body, -1) {
+		bytes += len(d)
+	}
+	return bytes
 }
 
 // TestScreens writes every page, or with CAIRN_SCREENS=docs those that the
@@ -74,6 +96,7 @@ func TestScreens(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, name+".png"), tab.Shot(), 0o600); err != nil {
 			t.Fatal(err)
 		}
+		tab.Close()
 	}
 	if kind == "docs" {
 		for name, path := range docScreens {
@@ -100,5 +123,7 @@ func TestScreens(t *testing.T) {
 // docScreens are the pictures under docs/images.
 var docScreens = map[string]string{
 	"landing": "/",
+	"item":    "/items/riverbend/cis-120",
+	"pathway": "/pathways/riverbend/data-studies?record=demo-priya",
 	"result":  "/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs",
 }

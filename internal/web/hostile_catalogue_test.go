@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,12 +66,21 @@ var hostilePages = []string{
 	"/results?record=demo-devon&target=lakeside&print=1",
 	"/results?record=STORED&target=lakeside&print=1",
 	"/results?record=STORED&target=lakeside%2Fcomputer-science-bs&lang=es",
+	"/items/riverbend/cis-120?print=1", "/items/riverbend/archaeology?lang=es",
+	"/items/examboard/calculus-ab?grade=" + hostileQuery, "/items/riverbend/data-certificate",
+	"/pathways", "/pathways?institution=" + hostileQuery + "&level=" + hostileQuery,
+	"/pathways/riverbend/data-studies?print=1", "/pathways/hilltop/computer-science-bs?lanes=1&record=STORED&read=" + hostileQuery,
+	"/agreements/riverbend-hilltop?print=1", "/agreements/riverbend-lakeside-cs?rule=" + hostileQuery,
+
 	"/results?record=STORED&target=lakeside%2Fcomputer-science-bs&print=1&add=lakeside%2Fcse-15l&pin=all%2Fcse-12%7Cb",
 	"/results?record=STORED&target=lakeside%2Fcomputer-science-bs&pin_for=b&from=hilltop",
 	"/results?record=STORED&target=lakeside&print=1&as_of=2024-01-01&against=2026-09-01",
 	"/compare?record=STORED&t=lakeside%2Fcomputer-science-bs&t=hilltop&print=1",
 	"/compare?record=demo-maya&t=lakeside%2Fcomputer-science-bs&t=hilltop%2Fcomputer-science-bs",
 }
+
+// hostileQuery is a payload in an address.
+const hostileQuery = "%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%3Cimg%20src=x%3E"
 
 func TestCatalogueAndRecordCannotInject(t *testing.T) {
 	t.Parallel()
@@ -90,6 +103,7 @@ func TestCatalogueAndRecordCannotInject(t *testing.T) {
 			continue
 		}
 		_, cells := ask(t, http.MethodGet, world.URL+table+".csv?"+query, "", nil)
+		tryDrawing(t, world.URL+table+".svg?"+query)
 		for line := range strings.Lines(cells) {
 			if strings.HasPrefix(line, "=") || strings.Contains(line, ",=") || strings.Contains(line, `,"=`) {
 				t.Errorf("%s: a cell is a formula: %s", path, line)
@@ -97,6 +111,44 @@ func TestCatalogueAndRecordCannotInject(t *testing.T) {
 		}
 	}
 }
+
+// tryDrawing reads the drawing of a page, where it has one, as XML: a file that
+// runs nothing, links only here, and may do nothing.
+func tryDrawing(t *testing.T, address string) {
+	t.Helper()
+	resp, body := ask(t, http.MethodGet, address, "", nil)
+	if resp.StatusCode == http.StatusNotFound {
+		return
+	}
+	if policy := resp.Header.Get("Content-Security-Policy"); resp.StatusCode != http.StatusOK || !strings.Contains(policy, "sandbox") {
+		t.Errorf("%s: %d, policy %q", address, resp.StatusCode, policy)
+	}
+	d := xml.NewDecoder(strings.NewReader(body))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Errorf("%s is no XML: %v", address, err)
+			return
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if name := start.Name.Local; !slices.Contains(drawnElements, name) {
+			t.Errorf("%s has <%s>", address, name)
+		}
+		for _, a := range start.Attr {
+			if strings.HasPrefix(a.Name.Local, "on") || a.Name.Local == "style" || a.Name.Local == "href" && !strings.HasPrefix(a.Value, "/") {
+				t.Errorf("%s has %s=%q", address, a.Name.Local, a.Value)
+			}
+		}
+	}
+}
+
+var drawnElements = strings.Fields("svg title desc g rect path text tspan a circle line polygon polyline")
 
 func storeHostileRecord(t *testing.T, world *webtest.World) string {
 	t.Helper()

@@ -58,8 +58,8 @@ func (s *Site) keepTrial(x *exchange) (*answer, error) {
 	return &answer{redirect: "/results?" + state + "#saved"}, nil
 }
 
-// dropTrial deletes a saved what-if.
-func (s *Site) dropTrial(x *exchange) (*answer, error) {
+// unkeepTrial deletes a saved what-if.
+func (s *Site) unkeepTrial(x *exchange) (*answer, error) {
 	state, err := resultState(x.r.PostForm.Get("state"))
 	if err != nil {
 		return nil, err

@@ -13,12 +13,22 @@ import (
 // maxHits bounds a page of search results.
 const maxHits = 50
 
+// maxSuggested bounds the suggestions below a search box.
+const maxSuggested = 7
+
 // search finds items, programs and institutions by what people type.
 func (s *Site) search(x *exchange) (*answer, error) {
 	text := strings.TrimSpace(x.query.Get("q"))
-	found := x.rules.Search(lookup.Query{Text: text, Limit: maxHits, AsOf: x.asOf})
+	limit, suggesting := maxHits, x.query.Get("suggest") != ""
+	if suggesting {
+		limit = maxSuggested
+	}
+	found := x.rules.Search(lookup.Query{Text: text, Limit: limit, AsOf: x.asOf})
 	p := x.page("check", x.loc.T("landing.title"))
 	p.SearchText = text
+	if suggesting {
+		return &answer{page: p, body: view.Suggestions(p, text, &found), fragment: true}, nil
+	}
 	a := &answer{page: p, body: view.SearchPage(p, text, &found)}
 	if text != "" {
 		a.json = func() ([]byte, error) { return encodeFound(&found, x.rules.Version) }

@@ -48,13 +48,13 @@ func (s *Site) guarded(w http.ResponseWriter, r *http.Request) {
 	s.dispatch(sent, r)
 }
 
-// twin takes ".json" or ".csv" off the path and remembers it: every page has its
+// twin takes ".json", ".csv" or ".svg" off the path and remembers it: every page has its
 // twins under the page's own pattern.
 func twin(r *http.Request) *http.Request {
 	if strings.HasPrefix(r.URL.Path, "/static/") {
 		return r
 	}
-	for _, format := range [...]string{"json", "csv"} {
+	for _, format := range [...]string{"json", "csv", "svg"} {
 		path, ok := strings.CutSuffix(r.URL.Path, "."+format)
 		if !ok || path == "" || strings.HasSuffix(path, "/") {
 			continue
@@ -68,7 +68,7 @@ func twin(r *http.Request) *http.Request {
 	return r
 }
 
-// formatOf is "json", "csv", or "" for the page itself.
+// formatOf is "json", "csv", "svg", or "" for the page itself.
 func formatOf(r *http.Request) string {
 	format, _ := r.Context().Value(formatKey).(string)
 	return format

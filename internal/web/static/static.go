@@ -11,9 +11,11 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/cairnproject/cairn/internal/web/diagram"
 )
 
-//go:embed css/*.css htmx.min.js icon.svg
+//go:embed css/*.css htmx.min.js suggest.js icon.svg
 var files embed.FS
 
 // Prefix is the path below which the files are.
@@ -24,6 +26,8 @@ const (
 	Style = "cairn.css"
 	Htmx  = "htmx.min.js"
 	Icon  = "icon.svg"
+	// Suggest are the suggestions below the search box.
+	Suggest = "suggest.js"
 )
 
 type file struct {
@@ -36,9 +40,10 @@ var all = load()
 
 func load() map[string]file {
 	out := map[string]file{
-		Style: {data: style(), contentType: "text/css; charset=utf-8"},
-		Htmx:  {data: read(Htmx), contentType: "text/javascript; charset=utf-8"},
-		Icon:  {data: read(Icon), contentType: "image/svg+xml"},
+		Style:   {data: style(), contentType: "text/css; charset=utf-8"},
+		Htmx:    {data: read(Htmx), contentType: "text/javascript; charset=utf-8"},
+		Suggest: {data: read(Suggest), contentType: "text/javascript; charset=utf-8"},
+		Icon:    {data: read(Icon), contentType: "image/svg+xml"},
 	}
 	for name, f := range out {
 		sum := sha256.Sum256(f.data)
@@ -48,7 +53,8 @@ func load() map[string]file {
 	return out
 }
 
-// style is one sheet out of the layers, in the order of their file names.
+// style is one sheet out of the layers, in the order of their file names, and the
+// rules for drawings.
 func style() []byte {
 	names, err := fs.Glob(files, "css/*.css")
 	if err != nil {
@@ -59,7 +65,7 @@ func style() []byte {
 	for _, name := range names {
 		out = append(out, read(name)...)
 	}
-	return out
+	return append(append(append(out, "@layer components {\n"...), diagram.CSS...), "}\n"...)
 }
 
 func read(name string) []byte {

@@ -16,7 +16,7 @@ func TestFilesAreKeptByTheirHash(t *testing.T) {
 		Handler().ServeHTTP(rec, req)
 		return rec
 	}
-	for _, name := range []string{Style, Htmx, Icon} {
+	for _, name := range []string{Style, Htmx, Icon, Suggest} {
 		resp := get(URL(name), "")
 		if c := resp.Header().Get("Cache-Control"); resp.Code != http.StatusOK || !strings.Contains(c, "immutable") {
 			t.Errorf("%s: %d, %q", name, resp.Code, c)

@@ -29,8 +29,8 @@ type Page struct {
 	// Path and Query are the page's address, without the suffix of a twin.
 	Path  string
 	Query url.Values
-	// JSON and CSV say which twins the page has.
-	JSON, CSV bool
+	// JSON, CSV and SVG say which twins the page has.
+	JSON, CSV, SVG bool
 	// Open has every reason open: for print.
 	Open bool
 	// Live pages load htmx.
@@ -79,7 +79,7 @@ func (p *Page) Href(path string, pairs ...string) string {
 	return address(path, q)
 }
 
-// Twin is the address of the same page as "json" or "csv".
+// Twin is the address of the same page as "json", "csv" or "svg".
 func (p *Page) Twin(format string) string { return address(p.Path+"."+format, p.without("print")) }
 
 // Print is the address of the same page with everything open.
@@ -88,10 +88,21 @@ func (p *Page) Print() string { return p.with("print", "1") }
 // In is the address of the same page in another language.
 func (p *Page) In(l *message.Locale) string { return p.with("lang", l.Tag()) }
 
+// Here is the page's own path, for forms that ask it again.
+func (p *Page) Here() string { return address(p.Path, nil) }
+
 func (p *Page) with(name, value string) string {
 	q := p.without(name)
 	q.Set(name, value)
 	return address(p.Path, q)
+}
+
+// address is the page's own address with one parameter changed; "" takes it away.
+func (p *Page) address(name, value string) string {
+	if value == "" {
+		return address(p.Path, p.without(name))
+	}
+	return p.with(name, value)
 }
 
 // With is the address of the same page with a parameter.

@@ -71,6 +71,7 @@ type Look struct {
 type Tab struct {
 	tb  testing.TB
 	ctx context.Context //nolint:containedctx // it is the tab itself
+	end func()
 
 	mu       sync.Mutex
 	requests []Request
@@ -100,8 +101,8 @@ func Open(tb testing.TB, look Look) *Tab {
 	}
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	ctx, expire := context.WithTimeout(ctx, 2*time.Minute)
-	tb.Cleanup(func() { expire(); cancel() })
-	t := &Tab{tb: tb, ctx: ctx, bytes: map[network.RequestID]int{}}
+	t := &Tab{tb: tb, ctx: ctx, end: sync.OnceFunc(func() { expire(); cancel() }), bytes: map[network.RequestID]int{}}
+	tb.Cleanup(t.Close)
 	if err := chromedp.Listen(ctx, t.listen); err != nil {
 		tb.Fatal(err)
 	}
@@ -109,6 +110,9 @@ func Open(tb testing.TB, look Look) *Tab {
 	t.Look(look)
 	return t
 }
+
+// Close closes the tab before the test ends.
+func (t *Tab) Close() { t.end() }
 
 // Look changes how the tab looks at pages.
 func (t *Tab) Look(look Look) {
