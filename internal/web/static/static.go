@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -65,8 +66,28 @@ func style() []byte {
 	for _, name := range names {
 		out = append(out, read(name)...)
 	}
-	return append(append(append(out, "@layer components {\n"...), diagram.CSS...), "}\n"...)
+	return compact(append(append(append(out, "@layer components {\n"...), diagram.CSS...), "}\n"...))
 }
+
+// compact leaves out what only people who write style sheets need: comments,
+// indents and line ends. Nothing within a line changes.
+func compact(sheet []byte) []byte {
+	var out []byte
+	for line := range strings.Lines(comment.ReplaceAllString(string(sheet), "")) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		out = append(out, line...)
+		// A line that ends within a value goes on after a blank.
+		if !strings.ContainsAny(line[len(line)-1:], "{};") {
+			out = append(out, ' ')
+		}
+	}
+	return append(out, '\n')
+}
+
+// comment is a comment of a style sheet.
+var comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 
 func read(name string) []byte {
 	data, err := files.ReadFile(name)
