@@ -4,6 +4,8 @@
 package static
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -32,7 +34,9 @@ const (
 )
 
 type file struct {
-	data        []byte
+	data []byte
+	// packed is the data by gzip.
+	packed      []byte
 	contentType string
 	hash        string
 }
@@ -48,7 +52,7 @@ func load() map[string]file {
 	}
 	for name, f := range out {
 		sum := sha256.Sum256(f.data)
-		f.hash = hex.EncodeToString(sum[:8])
+		f.hash, f.packed = hex.EncodeToString(sum[:8]), packed(f.data)
 		out[name] = f
 	}
 	return out
@@ -120,5 +124,35 @@ func serve(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
+	// What is public and never changes gives nothing away by its packed length;
+	// pages, which hold a learner's record, are not packed.
+	h.Set("Vary", "Accept-Encoding")
+	if acceptsGzip(r) {
+		h.Set("Content-Encoding", "gzip")
+		_, _ = w.Write(f.packed) // the client is gone; there is nobody to tell
+		return
+	}
 	_, _ = w.Write(f.data) // the client is gone; there is nobody to tell
+}
+
+func packed(data []byte) []byte {
+	var buf bytes.Buffer
+	w, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
+	if err != nil {
+		panic(err) // the level is a known one
+	}
+	_, _ = w.Write(data) // a buffer takes all
+	_ = w.Close()
+	return buf.Bytes()
+}
+
+// acceptsGzip reads Accept-Encoding (RFC 9110, 12.5.3); a weight of 0 refuses.
+func acceptsGzip(r *http.Request) bool {
+	for one := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, weight, _ := strings.Cut(strings.ReplaceAll(one, " ", ""), ";")
+		if strings.EqualFold(name, "gzip") {
+			return strings.Trim(strings.TrimPrefix(strings.ToLower(weight), "q="), "0.") != "" || weight == ""
+		}
+	}
+	return false
 }
