@@ -38,7 +38,7 @@ func (x *exchange) asked(rec record.Record, target engine.Target) (*asked, error
 	}
 	defer x.end()
 	a := &asked{record: rec, tried: w}
-	q := app.Query{Record: rec, Targets: []engine.Target{w.base}, AsOf: x.asOf}
+	q := app.Query{Record: rec, Targets: []engine.Target{w.base}, AsOf: x.asOf, Stop: x.context().Done()}
 	if w.Empty() {
 		if a.result, err = x.site.service.EvaluateOn(x.rules, q); err != nil {
 			return nil, err
@@ -54,7 +54,8 @@ func (x *exchange) asked(rec record.Record, target engine.Target) (*asked, error
 		a.result, a.record, a.trial = t.After, t.Record, x.trial(&w, &t)
 	}
 	if !against.IsZero() {
-		t, err := x.site.service.Replay(x.rules, app.Query{Record: a.record, Targets: []engine.Target{target}, AsOf: x.asOf}, against)
+		q.Record, q.Targets = a.record, []engine.Target{target}
+		t, err := x.site.service.Replay(x.rules, q, against)
 		if err != nil {
 			return nil, err
 		}

@@ -108,7 +108,7 @@ func (x *exchange) nearest(who owner) ([]engine.Target, error) {
 		return nil, err
 	}
 	defer x.end()
-	return x.site.service.Nearest(x.rules, app.Query{Record: who.record, AsOf: x.asOf}, nearest)
+	return x.site.service.Nearest(x.rules, app.Query{Record: who.record, AsOf: x.asOf, Stop: x.context().Done()}, nearest)
 }
 
 // comparison is the address of a comparison.

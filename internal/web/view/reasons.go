@@ -102,3 +102,8 @@ func agreementText(p *Page, r *engine.RuleRef) (title, valid string) {
 	}
 	return title, p.Loc.Range(period)
 }
+
+// sameAgreement reports whether two rules belong to one version of an agreement.
+func sameAgreement(a, b *engine.RuleRef) bool {
+	return a != nil && b != nil && a.Agreement == b.Agreement && a.Version == b.Version && a.Reference == b.Reference
+}

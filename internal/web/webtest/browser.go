@@ -81,7 +81,7 @@ type Tab struct {
 // Request is something that a page loaded.
 type Request struct {
 	URL   string
-	Bytes int // of the body, as read
+	Bytes int // as they came over the wire, headers too
 	id    network.RequestID
 }
 
@@ -141,8 +141,8 @@ func (t *Tab) listen(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
 		t.requests = append(t.requests, Request{URL: e.Request.URL, id: e.RequestID})
-	case *network.EventDataReceived:
-		t.bytes[e.RequestID] += int(e.DataLength)
+	case *network.EventLoadingFinished:
+		t.bytes[e.RequestID] += int(e.EncodedDataLength)
 	}
 }
 
