@@ -110,7 +110,7 @@ func (v *validator) kinds(n *html.Node, above []*html.Node) {
 	case "th":
 		need("scope")
 	case "table":
-		if first := n.FirstChild; first == nil || first.Data != "caption" {
+		if first := n.FirstChild; (first == nil || first.Data != "caption") && !has(n, "aria-label") && !has(n, "aria-labelledby") {
 			v.f("<table> does not begin with its caption")
 		}
 	case "time":
