@@ -23,6 +23,7 @@ type Store interface {
 	Records
 	Evaluations
 	Credentials
+	Shares
 	// Ping returns nil when the backend answers.
 	Ping(ctx context.Context) error
 	Close() error

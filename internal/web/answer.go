@@ -29,14 +29,27 @@ type answer struct {
 	svg func() []byte
 	// redirect sends on to another page instead (303).
 	redirect string
+	// file is sent as it is instead, to be saved.
+	file *file
 	// fragment answers htmx with the body alone, without the frame.
 	fragment bool
+}
+
+// file is a document to be saved.
+type file struct {
+	name, mediaType string
+	data            []byte
 }
 
 // send writes the answer in the form that was asked for.
 func (x *exchange) send(a *answer) error {
 	if a.redirect != "" {
 		http.Redirect(x.w, x.r, a.redirect, http.StatusSeeOther)
+		return nil
+	}
+	if a.file != nil {
+		x.w.Header().Set("Content-Disposition", `attachment; filename="`+plainName(a.file.name)+`"`)
+		x.write(a.status, a.file.mediaType, a.file.data)
 		return nil
 	}
 	switch formatOf(x.r) {

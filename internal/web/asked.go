@@ -121,7 +121,7 @@ func (x *exchange) pinChoice(w *tried, t *engine.TargetResult, line string) *vie
 		}
 		out := &view.PinChoice{Line: &t.Lines[i], Back: "/results?" + x.state(w).Encode()}
 		for _, s := range view.Leaves(t.Audit.Requirements) {
-			with := without(q["pin"], "")
+			with := allBut(q["pin"], "")
 			q["pin"] = append(with, s.Path+"|"+line)
 			out.Places = append(out.Places, view.PinPlace{Step: s, Link: "/results?" + q.Encode() + "#what-if"})
 			q["pin"] = with

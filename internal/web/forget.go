@@ -4,8 +4,11 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 )
 
-// forget deletes everything that the session holds.
+// forget deletes everything that the session holds, and withdraws what it shared.
 func (s *Site) forget(x *exchange) (*answer, error) {
+	if err := s.forgetShares(x); err != nil {
+		return nil, err
+	}
 	if err := s.sessions.Forget(x.context()); err != nil {
 		return nil, err
 	}

@@ -34,9 +34,9 @@ func (x *exchange) kept() []kept {
 	return list
 }
 
-// keep saves a what-if by name; one of the same name goes. The record is left as
+// keepTrial saves a what-if by name; one of the same name goes. The record is left as
 // it is.
-func (s *Site) keep(x *exchange) (*answer, error) {
+func (s *Site) keepTrial(x *exchange) (*answer, error) {
 	form := x.r.PostForm
 	name := strings.Join(strings.Fields(form.Get("name")), " ")
 	state, err := resultState(form.Get("state"))
@@ -58,8 +58,8 @@ func (s *Site) keep(x *exchange) (*answer, error) {
 	return &answer{redirect: "/results?" + state + "#saved"}, nil
 }
 
-// unkeep deletes a saved what-if.
-func (s *Site) unkeep(x *exchange) (*answer, error) {
+// unkeepTrial deletes a saved what-if.
+func (s *Site) unkeepTrial(x *exchange) (*answer, error) {
 	state, err := resultState(x.r.PostForm.Get("state"))
 	if err != nil {
 		return nil, err

@@ -31,5 +31,13 @@ var demoPages = []string{
 	"/compare",
 	"/compare?record=demo-maya&t=lakeside%2Fcomputer-science-bs&t=hilltop%2Fcomputer-science-bs&t=hilltop&t=commons%2Finformation-technology-bs&t=riverbend%2Fdata-studies",
 	"/compare?record=demo-devon&t=lakeside&t=hilltop&only=differences",
+	"/record",
+	"/record?record=demo-noah",
+	"/record?edit=new",
+	"/stacks",
+	"/stacks?record=demo-maya",
+	"/stacks?record=demo-ruth",
+	"/shares",
+	"/shares?record=demo-ruth",
 	"/no-such-page",
 }

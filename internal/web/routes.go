@@ -20,10 +20,23 @@ func (s *Site) routes() {
 	s.get("/pathways/{program...}", s.pathway)
 
 	s.get("/results/record", s.askedRecord)
-	s.post("/results/keep", s.keep)
-	s.post("/results/unkeep", s.unkeep)
+	s.post("/results/keep", s.keepTrial)
+	s.post("/results/unkeep", s.unkeepTrial)
 	s.get("/compare", s.compare)
+	s.get("/record", s.record)
+	s.post("/record/add", s.addLines)
+	s.post("/record/change", s.changeLines)
+	s.post("/record/line", s.saveLine)
+	s.post("/record/copy", s.copyRecord)
 	s.post("/record/forget", s.forget)
+	s.get("/stacks", s.stacks)
+	s.get("/shares", s.shares)
+	s.post("/shares", s.createShare)
+	s.post("/shares/withdraw", s.withdrawShare)
+	s.post("/shares/key", s.takeKey)
+	s.get("/s", s.openShared)
+	s.get("/s/{token}", s.shared)
+	s.get("/s/{token}/credentials/{line}", s.sharedCredential)
 }
 
 // page answers a request for a page; the error becomes an error page.

@@ -149,14 +149,14 @@ func (x *exchange) trial(w *tried, t *app.Trial) *view.Trial {
 			latest := it.Latest()
 			name = strings.TrimSpace(latest.Code + " " + latest.Title)
 		}
-		out.Added = append(out.Added, view.Tried{Name: name, Grade: p.Grade, Remove: drop(func(q url.Values) { q["add"] = without(q["add"], w.added[i]) })})
+		out.Added = append(out.Added, view.Tried{Name: name, Grade: p.Grade, Remove: drop(func(q url.Values) { q["add"] = allBut(q["add"], w.added[i]) })})
 	}
 	for i, p := range w.Place {
 		out.Placed = append(out.Placed, view.Tried{
 			Name: lineName(&t.After.Targets[0], p.Line), Path: p.Path, Line: p.Line, Force: p.Force,
-			Remove: drop(func(q url.Values) { q[w.placed[i][0]] = without(q[w.placed[i][0]], w.placed[i][1]) }),
+			Remove: drop(func(q url.Values) { q[w.placed[i][0]] = allBut(q[w.placed[i][0]], w.placed[i][1]) }),
 			Forced: drop(func(q url.Values) {
-				q["pin"] = without(q["pin"], w.placed[i][1])
+				q["pin"] = allBut(q["pin"], w.placed[i][1])
 				q.Add("force", w.placed[i][1])
 			}) + "#what-if",
 		})
@@ -182,7 +182,7 @@ func (x *exchange) trial(w *tried, t *app.Trial) *view.Trial {
 	return out
 }
 
-func without(list []string, value string) []string {
+func allBut(list []string, value string) []string {
 	var out []string
 	for _, v := range list {
 		if v != value {

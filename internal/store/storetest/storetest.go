@@ -41,6 +41,7 @@ func Categories() []Category {
 		{"Records", runRecords},
 		{"Evaluations", runEvaluations},
 		{"Credentials", runCredentials},
+		{"Shares", runShares},
 		{"Errors", runErrors},
 	}
 }

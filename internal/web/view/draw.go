@@ -57,8 +57,8 @@ func vertexKind(p *Page, v *pathway.Vertex) string {
 	return kindName(p, v.Detail)
 }
 
-// statusOf is a requirement's status in the drawing.
-func statusOf(s engine.RequirementStatus) diagram.Status {
+// nodeStatus is a requirement's status in the drawing.
+func nodeStatus(s engine.RequirementStatus) diagram.Status {
 	return map[engine.RequirementStatus]diagram.Status{
 		engine.RequirementSatisfied: diagram.Satisfied, engine.RequirementProvisional: diagram.InProgress,
 		engine.RequirementUnmet: diagram.Open, engine.RequirementUndecided: diagram.Undecided, engine.RequirementWaived: diagram.Waived,
@@ -66,7 +66,7 @@ func statusOf(s engine.RequirementStatus) diagram.Status {
 }
 
 func statusWord(p *Page, s engine.RequirementStatus) string {
-	if statusOf(s) == diagram.Unstated {
+	if nodeStatus(s) == diagram.Unstated {
 		return ""
 	}
 	return p.T(MarkOfRequirement(s).Key)

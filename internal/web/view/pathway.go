@@ -112,7 +112,7 @@ func DrawPathway(p *Page, m *Pathway, base string) []byte {
 	}
 	if m.Pathway.Learner && m.Target != nil && m.Target.Audit != nil && len(m.Target.Audit.Requirements) > 0 {
 		s := m.Target.Audit.Requirements[0].Status
-		goal.Status, goal.StatusWord = statusOf(s), statusWord(p, s)
+		goal.Status, goal.StatusWord = nodeStatus(s), statusWord(p, s)
 	}
 	d.g.Nodes = append(d.g.Nodes, goal)
 	d.steps(m.Steps, goalBox, m.Program.Institution)
@@ -167,7 +167,7 @@ func (d *drawing) steps(list []*app.PathStep, to string, home catalog.Institutio
 func (d *drawing) box(s *app.PathStep, home catalog.InstitutionID) diagram.Node {
 	n := diagram.Node{Step: s.Number, Lane: d.lane(home), Href: d.anchor(stepID(s.Number)), Kind: diagram.Requirement}
 	if d.m.Pathway.Learner {
-		n.Status, n.StatusWord = statusOf(s.Status), statusWord(d.p, s.Status)
+		n.Status, n.StatusWord = nodeStatus(s.Status), statusWord(d.p, s.Status)
 	}
 	if s.Item == nil {
 		n.Label, _ = pathName(d.p, d.m, s)
@@ -235,7 +235,7 @@ func (d *drawing) exits() {
 			Lane: d.lane(e.Credential.Institution), Href: d.p.Href("/pathways/" + e.Program.Ref), Note: exitSize(d.p, e),
 		}
 		if d.m.Pathway.Learner {
-			n.Status, n.StatusWord = statusOf(e.Status), statusWord(d.p, e.Status)
+			n.Status, n.StatusWord = nodeStatus(e.Status), statusWord(d.p, e.Status)
 		}
 		d.g.Nodes = append(d.g.Nodes, n)
 		d.g.Edges = append(d.g.Edges, diagram.Edge{From: id, To: goalBox, Optional: true})

@@ -136,7 +136,7 @@ func remainingDiffers(t *app.Trial) bool {
 	return (a == nil) != (b == nil) || a != nil && (!a.Credits.Amount.Equal(b.Credits.Amount) || a.Credits.Unit != b.Credits.Unit || a.Items != b.Items)
 }
 
-func choiceText(p *Page, c *engine.CatalogueChoice) string {
+func catalogueText(p *Page, c *engine.CatalogueChoice) string {
 	l := engine.Lens{Verdict: c.Verdict, Remaining: c.Remaining}
 	return lensText(p, &l)
 }

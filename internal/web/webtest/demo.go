@@ -27,16 +27,27 @@ type World struct {
 // Demo serves the demo world until the test ends.
 func Demo(tb testing.TB) *World {
 	tb.Helper()
+	return DemoAt(tb, time.Now)
+}
+
+// DemoAt is Demo with a clock of its own.
+func DemoAt(tb testing.TB, now func() time.Time) *World {
+	tb.Helper()
 	set, _, problems := catalogfile.LoadFS(context.Background(), fixtures.FS, fixtures.Catalogue, catalogfile.Options{})
 	if problems.HasErrors() {
 		tb.Fatal(problems)
 	}
-	return Serve(tb, set, web.Options{Demo: true})
+	return serve(tb, set, web.Options{Demo: true}, now)
 }
 
 // Serve serves a rule set until the test ends. The service of the options is made
 // here.
 func Serve(tb testing.TB, set ruleset.Set, o web.Options) *World {
+	tb.Helper()
+	return serve(tb, set, o, time.Now)
+}
+
+func serve(tb testing.TB, set ruleset.Set, o web.Options, now func() time.Time) *World {
 	tb.Helper()
 	ctx := context.Background()
 	data, err := open.Open(ctx, "sqlite::memory:", open.Options{})
@@ -49,7 +60,7 @@ func Serve(tb testing.TB, set ruleset.Set, o web.Options) *World {
 		}
 	})
 	w := &World{}
-	w.Service, err = app.New(app.Options{Store: data, Now: time.Now, Recheck: time.Hour})
+	w.Service, err = app.New(app.Options{Store: data, Now: now, Recheck: time.Hour})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -60,7 +71,7 @@ func Serve(tb testing.TB, set ruleset.Set, o web.Options) *World {
 	if w.Site, err = web.New(ctx, o); err != nil {
 		tb.Fatal(err)
 	}
-	server, err := api.New(api.Options{Service: w.Service, Now: time.Now, Pages: w.Site})
+	server, err := api.New(api.Options{Service: w.Service, Now: now, Pages: w.Site})
 	if err != nil {
 		tb.Fatal(err)
 	}

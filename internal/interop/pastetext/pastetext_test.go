@@ -1,0 +1,108 @@
+package pastetext_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cairnproject/cairn/internal/interop/pastetext"
+	"github.com/cairnproject/cairn/internal/record"
+)
+
+func known(name string) bool {
+	return strings.EqualFold(name, "Riverbend Community College") || strings.EqualFold(name, "Hilltop")
+}
+
+// short writes an attainment in a line, to compare.
+func short(a *record.Attainment) string {
+	credits := ""
+	if a.Credits != nil {
+		credits = a.Credits.String() + string(a.Unit)
+	}
+	return strings.Join([]string{a.Code, a.Title, credits, a.Grade, a.Term + a.Attained.String(), string(a.Status), a.Institution}, "|")
+}
+
+func TestLinesAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"CS 101 Intro 3.0 A Fall 2023 @ De Anza":                                     "CS 101|Intro|3|A|Fall 2023||De Anza",
+		"CS 101":                                                                     "CS 101|||||​|not stated",
+		"CIS 110\tIntroduction to Computing\t3.0\tB+\tFall 2024\tHilltop":            "CIS 110|Introduction to Computing|3|B+|Fall 2024||Hilltop",
+		"CIS 110, Introduction to Computing, 3, B, 2024FA":                           "CIS 110|Introduction to Computing|3|B|Fall 2024||not stated",
+		`MATH 151,"Calculus, first part",5,A-,Spring 2025`:                           "MATH 151|Calculus, first part|5|A-|Spring 2025||not stated",
+		"ENGL 1A; English Composition; 5 quarter units; A; Winter 2022; De Anza":     "ENGL 1A|English Composition|5quarter|A|Winter 2022||De Anza",
+		"Fall 2023 BIO 115 Human Biology 4 B":                                        "BIO 115|Human Biology|4|B|Fall 2023||not stated",
+		"- ANTH 230 Cultures of the World 3 cr A 2024-05-31":                         "ANTH 230|Cultures of the World|3|A|2024-05-31||not stated",
+		"CIS 130 Databases 3 in progress":                                            "CIS 130|Databases|3|||in-progress|not stated",
+		"CIS 130 Databases 3 IP":                                                     "CIS 130|Databases|3|||in-progress|not stated",
+		"Estadística aplicada 6 ECTS 85 %":                                           "|Estadística aplicada|6ects|85 %|||not stated",
+		"Google Data Analytics Certificate @ Coursera":                               "|Google Data Analytics Certificate|||||Coursera",
+		"Calculus 2 4.0 B":                                                           "|Calculus 2|4|B|||not stated",
+		"???: something 12 that nobody understands":                                  "|???: something 12 that nobody understands|||||not stated",
+	} {
+		got, rest := pastetext.Read(in, pastetext.Options{Known: known})
+		want = strings.ReplaceAll(want, "\u200b", "")
+		if len(got) != 1 || rest != 0 || short(&got[0]) != want {
+			for i := range got {
+				t.Errorf("%q:\n got %s\nwant %s", in, short(&got[i]), want)
+			}
+			if len(got) != 1 {
+				t.Errorf("%q: %d lines", in, len(got))
+			}
+		}
+	}
+}
+
+func TestHeadingsHoldForTheLinesBelow(t *testing.T) {
+	t.Parallel()
+	got, _ := pastetext.Read(`Riverbend Community College
+Fall 2024:
+CIS 110 Intro 3 A
+CIS 120 Programming 3 B
+---------------
+Spring 2025
+MATH 152 Calculus 4 B @ De Anza
+@ Hilltop
+STAT 210 Statistics 3 A Fall 2025
+`, pastetext.Options{Known: known, Institution: "Elsewhere"})
+	var list []string
+	for i := range got {
+		list = append(list, short(&got[i]))
+	}
+	if diff := cmp.Diff([]string{
+		"CIS 110|Intro|3|A|Fall 2024||Riverbend Community College", "CIS 120|Programming|3|B|Fall 2024||Riverbend Community College",
+		"MATH 152|Calculus|4|B|Spring 2025||De Anza", "STAT 210|Statistics|3|A|Fall 2025||Hilltop",
+	}, list); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTooManyLinesAreCounted(t *testing.T) {
+	t.Parallel()
+	got, rest := pastetext.Read(strings.Repeat("CS 1\r\n", 12), pastetext.Options{Lines: 10})
+	if len(got) != 10 || rest != 2 {
+		t.Errorf("%d lines, %d beyond", len(got), rest)
+	}
+}
+
+// FuzzRead: every line with a letter or digit that is no heading is kept, and says
+// what it is and where.
+func FuzzRead(f *testing.F) {
+	for _, seed := range []string{"CS 101 Intro 3.0 A Fall 2023 @ De Anza", "a\tb\tc", `x,"y`, "@", "\xff1", "A,B,C,1,2,3", "Fall 2023 A"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, _ := pastetext.Read(text, pastetext.Options{Known: known})
+		for i := range got {
+			a := &got[i]
+			if a.Institution == "" || strings.TrimSpace(a.Code+a.Title) == "" {
+				t.Fatalf("%q: %+v", text, a)
+			}
+			if !utf8.ValidString(a.Title+a.Code+a.Institution) || a.Credits != nil && a.Credits.Sign() < 0 {
+				t.Fatalf("%q: %+v", text, a)
+			}
+		}
+	})
+}
