@@ -9,60 +9,60 @@ import (
 	"github.com/cairnproject/cairn/internal/web/webtest"
 )
 
-// visitor counts what somebody clicks; typing and the Enter key are free.
-type visitor struct {
+// clicker counts what somebody clicks; typing and the Enter key are free.
+type clicker struct {
 	*webtest.Tab
 
 	t      *testing.T
 	clicks int
 }
 
-func visit(t *testing.T, look webtest.Look, address string) *visitor {
+func watch(t *testing.T, look webtest.Look, address string) *clicker {
 	t.Helper()
-	v := &visitor{Tab: webtest.Open(t, look), t: t}
+	v := &clicker{Tab: webtest.Open(t, look), t: t}
 	v.Go(address)
 	return v
 }
 
 // click clicks and waits for the page that it leads to, if any.
-func (v *visitor) click(selector string) {
+func (v *clicker) click(selector string) {
 	v.t.Helper()
 	v.clicks++
 	v.Do(chromedp.Click(chromedp.CSS(selector)))
 }
 
 // follow clicks what leads to another page and waits for something there.
-func (v *visitor) follow(selector, there string) {
+func (v *clicker) follow(selector, there string) {
 	v.t.Helper()
 	v.click(selector)
 	v.Do(chromedp.WaitVisible(chromedp.CSS(there)))
 }
 
 // choose chooses in a select: one click.
-func (v *visitor) choose(selector, value string) {
+func (v *clicker) choose(selector, value string) {
 	v.t.Helper()
 	v.clicks++
 	v.Do(chromedp.SetValue(chromedp.CSS(selector), value))
 }
 
-func (v *visitor) write(selector, text string) {
+func (v *clicker) write(selector, text string) {
 	v.t.Helper()
 	v.Do(chromedp.SendKeys(chromedp.CSS(selector), text))
 }
 
-func (v *visitor) text(selector string) string {
+func (v *clicker) text(selector string) string {
 	v.t.Helper()
 	return webtest.Get(v.Tab, chromedp.Text(chromedp.CSS(selector)))
 }
 
-func (v *visitor) at(most int) {
+func (v *clicker) at(most int) {
 	v.t.Helper()
 	if v.clicks > most {
 		v.t.Errorf("%d clicks, want at most %d", v.clicks, most)
 	}
 }
 
-func (v *visitor) says(selector string, want ...string) {
+func (v *clicker) says(selector string, want ...string) {
 	v.t.Helper()
 	got := v.text(selector)
 	for _, w := range want {
@@ -82,7 +82,7 @@ func TestTaskCompare(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
 	for name, look := range looks {
-		v := visit(t, look, world.URL+"/")
+		v := watch(t, look, world.URL+"/")
 		v.follow(`.nav a[href^="/compare"]`, ".compare-form")
 		v.choose("#record", "demo-maya")
 		v.write("#compare-q", "Computer Science and Engineering, Hilltop computer science, information technology, nursing BSN, Riverbend data studies\n")
@@ -93,11 +93,11 @@ func TestTaskCompare(t *testing.T) {
 			t.Errorf("%s: %d targets", name, n)
 		}
 		address := webtest.Get(v.Tab, chromedp.Location())
-		if other := visit(t, look, address); other.text("table.compare") != v.text("table.compare") {
+		if other := watch(t, look, address); other.text("table.compare") != v.text("table.compare") {
 			t.Errorf("%s: %s does not reproduce the page", name, address)
 		}
 	}
-	v := visit(t, webtest.Look{}, world.URL+"/")
+	v := watch(t, webtest.Look{}, world.URL+"/")
 	v.follow(`.nav a[href^="/compare"]`, ".compare-form")
 	v.choose("#record", "demo-maya")
 	v.follow(`button[name="best"]`, "table.compare")
@@ -109,7 +109,7 @@ func TestCompareAddsRemovesAndHidesRows(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
 	for name, look := range looks {
-		v := visit(t, look, world.URL+"/compare?record=demo-maya&t=lakeside%2Fcomputer-science-bs&t=hilltop%2Fcomputer-science-bs")
+		v := watch(t, look, world.URL+"/compare?record=demo-maya&t=lakeside%2Fcomputer-science-bs&t=hilltop%2Fcomputer-science-bs")
 		v.write("#compare-q", "information technology\n")
 		v.Do(chromedp.WaitVisible(chromedp.CSS("table.compare thead th:nth-child(4)")))
 		v.click(`table.compare thead th:nth-child(2) .column-links a`)
@@ -130,7 +130,7 @@ func TestTaskWhyNot(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
 	for _, look := range looks {
-		v := visit(t, look, world.URL+"/results?record=demo-devon&target=lakeside")
+		v := watch(t, look, world.URL+"/results?record=demo-devon&target=lakeside")
 		v.click("#line-eng .why > summary")
 		v.Do(chromedp.WaitVisible(chromedp.CSS("#line-eng .reasons")))
 		v.at(1)
@@ -143,7 +143,7 @@ func TestTaskWhatIf(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
 	for name, look := range looks {
-		v := visit(t, look, world.URL+mayaAtLakeside)
+		v := watch(t, look, world.URL+mayaAtLakeside)
 		before := v.text(".figures")
 		v.click("#tool-what-if > summary")
 		v.write("#try-add", "CSE 15L")
@@ -167,7 +167,7 @@ func TestTaskWhatIf(t *testing.T) {
 func TestTaskWhatIfElsewhere(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	v := visit(t, webtest.Look{NoScript: true}, world.URL+mayaAtLakeside+"&try=1")
+	v := watch(t, webtest.Look{NoScript: true}, world.URL+mayaAtLakeside+"&try=1")
 	v.Do(chromedp.Click(chromedp.CSS("#tool-what-if > summary")))
 	v.choose("#try-target", "hilltop/computer-science-bs")
 	v.follow("#tool-what-if form.row button", "#what-if")
@@ -180,12 +180,12 @@ func TestTaskPin(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
 	for _, look := range looks {
-		v := visit(t, look, world.URL+mayaAtLakeside)
+		v := watch(t, look, world.URL+mayaAtLakeside)
 		v.follow("#line-cis110 .pin-link", "#pin")
 		v.follow(`.places a[href*="cse-12%7Ccis110"]`, "#what-if")
 		v.at(2)
 		v.says("#what-if", "worse", "CIS 110 cannot count there", "Found", "CSE 8B", "Needed", "CSE 12")
-		v = visit(t, look, world.URL+mayaAtLakeside)
+		v = watch(t, look, world.URL+mayaAtLakeside)
 		v.follow("#line-cis110 .pin-link", "#pin")
 		v.follow(`.places a[href*="cse-8b%7Ccis110"]`, "#what-if")
 		v.at(2)
@@ -199,7 +199,7 @@ func TestTaskPin(t *testing.T) {
 func TestTaskPrint(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	v := visit(t, webtest.Look{NoScript: true}, world.URL+mayaAtLakeside)
+	v := watch(t, webtest.Look{NoScript: true}, world.URL+mayaAtLakeside)
 	screen := values(t, world.URL+mayaAtLakeside)
 	v.follow(`.tools a[href*="print=1"]`, ".why[open]")
 	v.at(1)
@@ -229,7 +229,7 @@ func TestTaskPast(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
 	for _, look := range looks {
-		v := visit(t, look, world.URL+"/results?record=demo-maya&target=hilltop%2Fcomputer-science-bs")
+		v := watch(t, look, world.URL+"/results?record=demo-maya&target=hilltop%2Fcomputer-science-bs")
 		v.click("#tool-day > summary")
 		v.Do(chromedp.SetValue(chromedp.CSS("#replay-day"), "2025-01-01"))
 		v.follow("#tool-day button", "#history")
@@ -244,7 +244,7 @@ func TestTaskPast(t *testing.T) {
 func TestTaskCommand(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	v := visit(t, webtest.Look{NoScript: true}, world.URL+mayaAtLakeside)
+	v := watch(t, webtest.Look{NoScript: true}, world.URL+mayaAtLakeside)
 	v.click("#tool-command > summary")
 	v.Do(chromedp.WaitVisible(chromedp.CSS(".command")))
 	v.says(".command", "cairn evaluate --record record.json --to lakeside/computer-science-bs --as-of 2026-09-01 --json")
@@ -257,7 +257,7 @@ func TestTaskCommand(t *testing.T) {
 }
 
 // tabTo presses Tab until the focus is on what is looked for.
-func (v *visitor) tabTo(selector string) {
+func (v *clicker) tabTo(selector string) {
 	v.t.Helper()
 	for range 150 {
 		v.Do(chromedp.KeyEvent("\t"))
@@ -272,7 +272,7 @@ func (v *visitor) tabTo(selector string) {
 func TestTasksByKeyboard(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	v := visit(t, webtest.Look{NoScript: true}, world.URL+"/results?record=demo-devon&target=lakeside")
+	v := watch(t, webtest.Look{NoScript: true}, world.URL+"/results?record=demo-devon&target=lakeside")
 	v.tabTo("#line-eng .why > summary")
 	v.Do(chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS("#line-eng .reasons")))
 
@@ -301,7 +301,7 @@ func TestTasksByKeyboard(t *testing.T) {
 func TestCompareChangesInPlace(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	v := visit(t, webtest.Look{}, world.URL+"/compare?record=demo-maya&t=lakeside%2Fcomputer-science-bs&t=hilltop%2Fcomputer-science-bs&t=hilltop")
+	v := watch(t, webtest.Look{}, world.URL+"/compare?record=demo-maya&t=lakeside%2Fcomputer-science-bs&t=hilltop%2Fcomputer-science-bs&t=hilltop")
 	v.Do(chromedp.Evaluate[chromedp.Void](`document.body.dataset.kept = "yes"; 0`))
 	v.click(`table.compare thead th:nth-child(4) .column-links a`)
 	v.Do(chromedp.WaitNotPresent(chromedp.CSS("table.compare thead th:nth-child(4)")))
