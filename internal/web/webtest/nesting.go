@@ -8,20 +8,20 @@ import (
 )
 
 var (
-	phrasing = strings.Fields("a abbr b bdi br button cite code data em i img input kbd label mark output q s script select small span strong sub sup svg textarea time u wbr")
+	phrasing = strings.Fields("a abbr b bdi br button cite code data datalist em i img input kbd label mark output q s script select small span strong sub sup svg textarea time u wbr")
 	flow     = append(strings.Fields("address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table ul search"), phrasing...)
 	// inside lists what may stand directly in an element; what is not listed here
 	// takes anything that flows.
 	inside = map[string][]string{
 		"ul": {"li"}, "ol": {"li"}, "dl": {"div", "dt", "dd"}, "table": {"caption", "thead", "tbody", "tfoot", "colgroup"},
-		"thead": {"tr"}, "tbody": {"tr"}, "tfoot": {"tr"}, "tr": {"th", "td"}, "select": {"option", "optgroup"}, "optgroup": {"option"},
+		"thead": {"tr"}, "tbody": {"tr"}, "tfoot": {"tr"}, "tr": {"th", "td"}, "select": {"option", "optgroup"}, "datalist": {"option"}, "optgroup": {"option"},
 		"html": {"head", "body"}, "head": {"meta", "title", "link", "script"}, "option": nil, "textarea": nil, "title": nil,
 		"summary": append([]string{"h2", "h3", "h4"}, phrasing...),
 	}
 	// homes are the only places for what stands nowhere else.
 	homes = map[string][]string{
 		"li": {"ul", "ol"}, "dt": {"dl", "div"}, "dd": {"dl", "div"}, "tr": {"thead", "tbody", "tfoot"}, "td": {"tr"}, "th": {"tr"},
-		"option": {"select", "optgroup"}, "summary": {"details"}, "caption": {"table"}, "legend": {"fieldset"}, "figcaption": {"figure"},
+		"option": {"select", "optgroup", "datalist"}, "summary": {"details"}, "caption": {"table"}, "legend": {"fieldset"}, "figcaption": {"figure"},
 	}
 	phrasingOnly = strings.Fields("p span h1 h2 h3 h4 h5 h6 a abbr b button cite code data em i kbd label mark q s small strong sub sup time u dt")
 	interactive  = strings.Fields("a button input select textarea details label")
