@@ -126,13 +126,14 @@ func (s *Server) query(ctx context.Context, v *app.View, req *evaluateRequest) (
 			return q, uuid.Nil, fault.List(fault.Invalid, "The record has mistakes.", problems)
 		}
 		q.Record = *req.Record
+		s.service.Lower(&q.Record, nil)
 		return q, uuid.Nil, nil
 	}
 	id, err := idOf(req.RecordID, "record")
 	if err != nil {
 		return q, id, err
 	}
-	stored, err := s.service.Record(ctx, id)
+	stored, err := s.service.RecordToday(ctx, id)
 	q.Record = stored.Record
 	return q, id, err
 }

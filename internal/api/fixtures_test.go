@@ -48,7 +48,7 @@ func (r *overHTTP) server(set *ruleset.Set) (*Server, error) {
 	if s := r.servers[set]; s != nil {
 		return s, nil
 	}
-	service, err := app.New(app.Options{Store: fixedRules{set: set}, Now: func() time.Time { return noon }, Recheck: time.Hour})
+	service, err := app.New(app.Options{Store: fixedRules{set: set}, Now: func() time.Time { return noon }, Recheck: time.Hour, TrustStated: true})
 	if err != nil {
 		return nil, err
 	}
@@ -59,19 +59,29 @@ func (r *overHTTP) server(set *ruleset.Set) (*Server, error) {
 
 // Evaluate implements scenario.Runner.
 func (r *overHTTP) Evaluate(ctx context.Context, set *ruleset.Set, q engine.Query) ([]byte, error) {
+	want, engineErr := scenario.Engine{}.Evaluate(ctx, set, q)
+	return r.post(ctx, set, "/v1/evaluations", evaluateRequest{Record: &q.Record, Targets: q.Targets, AsOf: q.AsOf}, want, engineErr)
+}
+
+// Stacks implements scenario.Runner.
+func (r *overHTTP) Stacks(ctx context.Context, set *ruleset.Set, q engine.StackQuery) ([]byte, error) {
+	want, engineErr := scenario.Engine{}.Stacks(ctx, set, q)
+	return r.post(ctx, set, "/v1/stacks", stackRequest{Record: &q.Record, Institutions: q.Institutions, AsOf: q.AsOf, Near: q.Near}, want, engineErr)
+}
+
+func (r *overHTTP) post(ctx context.Context, set *ruleset.Set, path string, ask any, want []byte, engineErr error) ([]byte, error) {
 	s, err := r.server(set)
 	if err != nil {
 		return nil, err
 	}
-	body, err := json.Marshal(evaluateRequest{Record: &q.Record, Targets: q.Targets, AsOf: q.AsOf})
+	body, err := json.Marshal(ask)
 	if err != nil {
 		return nil, err
 	}
-	req := httptest.NewRequestWithContext(ctx, http.MethodPost, "/v1/evaluations", bytes.NewReader(body))
+	req := httptest.NewRequestWithContext(ctx, http.MethodPost, path, bytes.NewReader(body))
 	req.Header.Set("Content-Type", jsonType)
 	rec := httptest.NewRecorder()
 	s.ServeHTTP(rec, req)
-	want, engineErr := scenario.Engine{}.Evaluate(ctx, set, q)
 	switch {
 	case rec.Code == http.StatusOK && !bytes.Equal(bytes.TrimSpace(want), bytes.TrimSpace(rec.Body.Bytes())):
 		return nil, errors.New("the API's bytes are not the engine's")

@@ -47,7 +47,7 @@ func (s *Server) createRecord(ctx context.Context, in *createRecordInput) (*outp
 		return nil, err
 	}
 	a, err := s.once.do(ctx, replayKey{"POST /v1/records", in.Key}, buf.Bytes(), func() (*answer, error) {
-		rec, err := s.readRecord(ctx, buf.Bytes())
+		rec, err := s.readRecord(ctx, buf.Bytes(), nil)
 		if err != nil {
 			return nil, err
 		}
@@ -63,8 +63,9 @@ func (s *Server) createRecord(ctx context.Context, in *createRecordInput) (*outp
 	return a.output(), nil
 }
 
-// readRecord reads and checks a record.
-func (s *Server) readRecord(ctx context.Context, body []byte) (record.Record, error) {
+// readRecord reads and checks a record; of what it says of credentials only that
+// stands which the known lines say too.
+func (s *Server) readRecord(ctx context.Context, body []byte, known []record.Attainment) (record.Record, error) {
 	var rec record.Record
 	if err := jsonFault(s.records.Read(body, &rec)); err != nil {
 		return rec, err
@@ -76,6 +77,7 @@ func (s *Server) readRecord(ctx context.Context, body []byte) (record.Record, er
 	if problems := v.PrepareRecord(&rec); problems.HasErrors() {
 		return rec, fault.List(fault.Invalid, "The record has mistakes.", problems)
 	}
+	s.service.Lower(&rec, known)
 	return rec, nil
 }
 
@@ -143,7 +145,11 @@ func (s *Server) putRecord(ctx context.Context, in *putRecordInput) (*output, er
 	if err := s.read(&in.Request, buf, jsonType); err != nil {
 		return nil, err
 	}
-	rec, err := s.readRecord(ctx, buf.Bytes())
+	old, err := s.service.Record(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	rec, err := s.readRecord(ctx, buf.Bytes(), old.Record.Attainments)
 	if err != nil {
 		return nil, err
 	}

@@ -24,13 +24,14 @@ type ConferralState string
 const (
 	// ConferralIssued: a credential was issued just now.
 	ConferralIssued ConferralState = "issued"
-	// ConferralHeld: the record has one already.
+	// ConferralHeld: the learner has one already, from this record or another.
 	ConferralHeld ConferralState = "held"
 	// ConferralOpen: complete, and the learner must apply.
 	ConferralOpen ConferralState = "application"
 	// ConferralPerson: a person decides. It is complete by itself, but the program
 	// limits what its pieces may serve or what it goes with; or a credential of it
-	// was revoked; or the record names no learner; or a piece is self-reported.
+	// was revoked; or the record names no learner; or a piece is self-reported, or is
+	// itself withheld.
 	ConferralPerson ConferralState = "decision"
 )
 
@@ -44,10 +45,11 @@ type Conferral struct {
 
 // Confer issues what a stored record completes at the institutions that issue
 // here and whose programs confer automatically; a credential that was conferred
-// counts towards the next. It is safe to repeat: nothing is issued twice. Codes:
+// counts towards the next. It is safe to repeat: nothing is issued twice to a
+// learner, also from another record that names the same one. Codes:
 // not_found, invalid, unavailable, internal.
 func (s *Service) Confer(ctx context.Context, id uuid.UUID) ([]Conferral, error) {
-	r, err := s.Record(ctx, id)
+	r, err := s.RecordToday(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -56,12 +58,17 @@ func (s *Service) Confer(ctx context.Context, id uuid.UUID) ([]Conferral, error)
 
 // conferStored runs after a record was stored, for issuers that ask for it. What
 // it cannot do is reported and does not undo the write.
-func (s *Service) conferStored(ctx context.Context, id uuid.UUID, r record.Record) {
+func (s *Service) conferStored(ctx context.Context, id uuid.UUID) {
 	signers := slices.DeleteFunc(slices.Clone(s.signers), func(i *issuing.Issuer) bool { return !i.Confer })
 	if len(signers) == 0 {
 		return
 	}
-	list, err := s.confer(ctx, id, r, signers)
+	now, err := s.RecordToday(ctx, id)
+	if err != nil {
+		s.conferred(id, nil, err)
+		return
+	}
+	list, err := s.confer(ctx, id, now.Record, signers)
 	s.conferred(id, list, err)
 }
 
@@ -84,26 +91,17 @@ func (s *Service) confer(ctx context.Context, id uuid.UUID, r record.Record, sig
 	if err != nil {
 		return nil, err
 	}
-	r.Attainments = slices.Clone(r.Attainments)
-	for i := range found.Completed { // each comes after those that it builds on
-		a := &found.Completed[i]
-		c, err := s.conferOne(ctx, v, id, r, a)
-		if err != nil {
-			return out, err
-		}
-		out = append(out, c)
-		if a.Credential != "" {
-			r.Attainments = append(r.Attainments, record.Attainment{ID: "conferred:" + a.Program, Item: a.Credential, Attained: a.Issued})
-		}
+	if out, err = s.conferCompleted(ctx, v, id, r, found.Completed); err != nil {
+		return out, err
 	}
 	for i := range found.Available {
 		a := &found.Available[i]
-		held, _, err := s.heldCredential(ctx, id, a.Program)
+		h, err := s.holding(ctx, id, r.Learner, a.Program)
 		if err != nil {
 			return out, err
 		}
-		c := Conferral{Program: a.Program, Title: a.Title, State: ConferralOpen, Credential: held}
-		if held != nil {
+		c := Conferral{Program: a.Program, Title: a.Title, State: ConferralOpen, Credential: h.id}
+		if h.id != nil {
 			c.State = ConferralHeld
 		}
 		out = append(out, c)
@@ -114,36 +112,67 @@ func (s *Service) confer(ctx context.Context, id uuid.UUID, r record.Record, sig
 	return out, nil
 }
 
-// conferOne issues one completed program, unless the record has its credential or
-// a person must decide.
-func (s *Service) conferOne(ctx context.Context, v *View, id uuid.UUID, r record.Record, p *engine.StackAward) (Conferral, error) {
-	c := Conferral{Program: p.Program, Title: p.Title}
-	held, revoked, err := s.heldCredential(ctx, id, p.Program)
+// conferCompleted issues the completed programs in order, each after those that
+// it builds on. Only a credential that was issued, and that is neither revoked nor
+// suspended, is a piece of the next: else what nobody vouches for would be signed
+// one step later.
+func (s *Service) conferCompleted(ctx context.Context, v *View, id uuid.UUID, r record.Record, completed []engine.StackAward) ([]Conferral, error) {
+	out, withheld := []Conferral{}, false
+	r.Attainments = slices.Clone(r.Attainments)
+	for i := range completed {
+		a := &completed[i]
+		c, active, err := s.conferOne(ctx, v, id, r, a)
+		switch {
+		case err != nil && withheld && incomplete(err): // it rests on one that is withheld
+			c.State = ConferralPerson
+		case err != nil:
+			return out, err
+		}
+		out = append(out, c)
+		switch {
+		case !active:
+			withheld = true
+		case a.Credential != "":
+			r.Attainments = append(r.Attainments, record.Attainment{ID: "conferred:" + a.Program, Item: a.Credential, Attained: a.Issued})
+		}
+	}
+	return out, nil
+}
+
+func incomplete(err error) bool {
+	return slices.ContainsFunc(fault.From(err).Details, func(p diag.Problem) bool { return p.Code == codeIncomplete })
+}
+
+// conferOne issues one completed program, unless the learner has its credential or
+// a person must decide; active says that there is a credential in good standing.
+func (s *Service) conferOne(ctx context.Context, v *View, id uuid.UUID, r record.Record, p *engine.StackAward) (c Conferral, active bool, err error) {
+	c = Conferral{Program: p.Program, Title: p.Title}
+	h, err := s.holding(ctx, id, r.Learner, p.Program)
 	if err != nil {
-		return c, err
+		return c, false, err
 	}
 	switch {
-	case held != nil:
-		c.State, c.Credential = ConferralHeld, held
-		return c, nil
-	case revoked, r.Learner == "", v.limited(p.Program):
+	case h.id != nil:
+		c.State, c.Credential = ConferralHeld, h.id
+		return c, h.active, nil
+	case h.revoked, r.Learner == "", v.limited(p.Program):
 		c.State = ConferralPerson
-		return c, nil
+		return c, false, nil
 	}
 	issued, err := s.Issue(ctx, &IssueRequest{Program: p.Program, Record: r, RecordID: id, Recipient: issuing.Recipient{Identity: r.Learner}})
 	switch f := fault.From(err); {
 	case err == nil:
 		c.State, c.Credential = ConferralIssued, &issued.ID
+		return c, true, nil
 	case f.Code == fault.Conflict: // another request was faster
-		c.State = ConferralHeld
-		c.Credential, _, err = s.heldCredential(ctx, id, p.Program)
-		return c, err
+		h, err = s.holding(ctx, id, r.Learner, p.Program)
+		c.State, c.Credential = ConferralHeld, h.id
+		return c, h.active, err
 	case slices.ContainsFunc(f.Details, func(p diag.Problem) bool { return p.Code == codeSelfReported }):
 		c.State = ConferralPerson
-	default:
-		return c, fmt.Errorf("confer %s: %w", p.Program, err)
+		return c, false, nil
 	}
-	return c, nil
+	return c, false, fmt.Errorf("confer %s: %w", p.Program, err)
 }
 
 // limited reports whether a program limits what its pieces may serve or what it
@@ -156,19 +185,41 @@ func (v *View) limited(program string) bool {
 	return len(p.Stack.NotWith) > 0 || p.Stack.Pieces == requirement.PiecesOneAward || p.Stack.Pieces == requirement.PiecesDebited
 }
 
-// heldCredential is the credential of the record and program that is not
-// revoked, nil where there is none; revoked says that there is one that is.
-func (s *Service) heldCredential(ctx context.Context, id uuid.UUID, program string) (held *uuid.UUID, revoked bool, err error) {
-	list, _, err := s.store.ListCredentials(ctx, store.CredentialFilter{RecordID: id, Program: program}, store.Page{Limit: store.MaxPage})
-	if err != nil {
-		return nil, false, stored(err, "list of credentials")
-	}
-	for i := range list {
-		if list[i].Standing == store.StandingRevoked {
-			revoked = true
-		} else {
-			held = &list[i].ID
+// holding is what a learner has of a program.
+type holding struct {
+	// id is a credential that is not revoked, one in good standing where there is
+	// one; nil where there is none.
+	id      *uuid.UUID
+	active  bool
+	revoked bool // there is one that is
+}
+
+// holding looks at the credentials of the record and, where the record names its
+// learner, at those of the learner's other records: who posts a record again gets
+// nothing again, and what was revoked stays so.
+func (s *Service) holding(ctx context.Context, id uuid.UUID, learner, program string) (h holding, err error) {
+	filter := store.CredentialFilter{RecordID: id, Program: program, Learner: learner}
+	for page := (store.Page{Limit: store.MaxPage}); ; {
+		list, next, err := s.store.ListCredentials(ctx, filter, page)
+		if err != nil {
+			return h, stored(err, "list of credentials")
 		}
+		for i := range list {
+			h.add(&list[i])
+		}
+		if next == "" {
+			return h, nil
+		}
+		page.After = next
 	}
-	return held, revoked, nil
+}
+
+func (h *holding) add(c *store.Credential) {
+	active := c.Standing == store.StandingActive
+	switch {
+	case c.Standing == store.StandingRevoked:
+		h.revoked = true
+	case h.id == nil, active && !h.active:
+		h.id, h.active = &c.ID, active
+	}
 }

@@ -36,6 +36,9 @@ type Options struct {
 	Verifier *verify.Verifier
 	// Signers are those in whose name credentials are issued; nil: nobody.
 	Signers Signers
+	// TrustStated takes a record's word that a credential was verified. For
+	// comparisons with the engine only: whoever can post a record could claim it.
+	TrustStated bool
 	// Conferred, where given, is told what came of each stored record whose
 	// completed programs were looked at.
 	Conferred func(record uuid.UUID, list []Conferral, err error)
@@ -52,6 +55,8 @@ type Service struct {
 	current *current
 	verify  *verify.Verifier
 	signers Signers
+
+	trustStated bool
 
 	conferred func(uuid.UUID, []Conferral, error)
 }
@@ -75,7 +80,7 @@ func New(o Options) (*Service, error) {
 	}
 	return &Service{
 		store: o.Store, now: o.Now, newID: o.NewID, current: newCurrent(o), verify: o.Verifier,
-		signers: o.Signers, conferred: o.Conferred,
+		signers: o.Signers, trustStated: o.TrustStated, conferred: o.Conferred,
 	}, nil
 }
 

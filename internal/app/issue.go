@@ -90,6 +90,8 @@ func (v *View) nearProgram(id string) string {
 	return ""
 }
 
+const codeIncomplete = "program_incomplete"
+
 // complete refuses a program that is not complete, with what is missing.
 func complete(t *engine.TargetResult) error {
 	list := diag.List{}
@@ -99,7 +101,7 @@ func complete(t *engine.TargetResult) error {
 	case t.Audit.Verdict == audit.Complete:
 		return nil
 	default:
-		list = append(list, diag.Problem{Code: "program_incomplete", Pointer: "/record", Message: t.Audit.Text})
+		list = append(list, diag.Problem{Code: codeIncomplete, Pointer: "/record", Message: t.Audit.Text})
 		for i := range t.Audit.Requirements {
 			r := &t.Audit.Requirements[i]
 			if r.Status == engine.RequirementUnmet || r.Status == engine.RequirementUndecided {

@@ -20,7 +20,7 @@ func (s *Service) CreateRecord(ctx context.Context, r record.Record) (store.Stor
 	}
 	out, err := s.store.PutRecord(ctx, id, r, store.PutOptions{At: s.stamp()})
 	if err == nil {
-		s.conferStored(ctx, id, r)
+		s.conferStored(ctx, id)
 	}
 	return out, stored(err, "record "+id.String())
 }
@@ -36,7 +36,7 @@ func (s *Service) ReplaceRecord(ctx context.Context, id uuid.UUID, r record.Reco
 		return out, revisionFault(id, revision, err)
 	}
 	if err == nil {
-		s.conferStored(ctx, id, r)
+		s.conferStored(ctx, id)
 	}
 	return out, stored(err, "record "+id.String())
 }

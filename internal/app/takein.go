@@ -71,6 +71,7 @@ func (s *Service) TakeIn(ctx context.Context, v *View, h HandIn) (TakenIn, error
 		if err := readFault(problems); err != nil {
 			return TakenIn{}, err
 		}
+		problems = append(problems, s.Lower(&rec, nil)...)
 		return TakenIn{Record: rec, Warnings: problems}, nil
 	}
 	lines, beyond := pastetext.Read(string(h.Data), pastetext.Options{Institution: h.Institution, Known: v.Snapshot.KnowsInstitution, Lines: maxPasted})

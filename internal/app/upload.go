@@ -119,6 +119,7 @@ func (s *Service) uploadRecord(ctx context.Context, v *View, u Upload) (Imported
 	if err := readFault(problems); err != nil {
 		return Imported{}, err
 	}
+	problems = append(problems, s.Lower(&rec, nil)...)
 	if u.DryRun {
 		return Imported{Record: &store.StoredRecord{Record: rec}, Warnings: problems}, nil
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -219,13 +220,30 @@ func exceptionMarks(a *engine.Audit) map[string][]string {
 	out := map[string][]string{}
 	for i := range a.Exceptions {
 		x := &a.Exceptions[i]
-		mark := x.Mark
-		if x.Orphan != "" {
-			mark += " (changes nothing any more: " + x.Orphan + ")"
-		}
-		out[x.Path] = append(out[x.Path], mark)
+		out[x.Path] = append(out[x.Path], exceptionWords(x))
 	}
 	return out
+}
+
+// exceptionWords is the mark of an exception with what became of it.
+func exceptionWords(x *engine.AppliedException) string {
+	var words strings.Builder
+	words.WriteString(x.Mark)
+	for i := range x.Reasons {
+		r := &x.Reasons[i]
+		text := r.Text
+		switch {
+		case x.Lapsed:
+			text = "changes nothing: " + text
+		case r.Text == x.Orphan:
+			text = fmt.Sprintf("exception %s, %s of the record, changes nothing any more: %s", x.ID, x.Pointer, text)
+		}
+		if r.Fix != "" {
+			text += " → " + r.Fix
+		}
+		words.WriteString(" (" + text + ")")
+	}
+	return words.String()
 }
 
 // printShortfall prints why a requirement is not satisfied, less what its line

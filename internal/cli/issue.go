@@ -166,7 +166,7 @@ func (p *program) issueRequest(ctx context.Context, s *app.Service, f *issueFlag
 		if r.RecordID, err = uuid.Parse(f.recordID); err != nil {
 			return nil, usage("--record-id %q is not the id of a record.", f.recordID)
 		}
-		kept, err := s.Record(ctx, r.RecordID)
+		kept, err := s.RecordToday(ctx, r.RecordID)
 		r.Record = kept.Record
 		return r, err
 	}
@@ -174,8 +174,11 @@ func (p *program) issueRequest(ctx context.Context, s *app.Service, f *issueFlag
 	if err != nil {
 		return nil, err
 	}
-	r.Record, err = p.readRecord(f.record, &loaded{View: v})
-	return r, err
+	if r.Record, err = p.readRecord(f.record, &loaded{View: v}); err != nil {
+		return nil, err
+	}
+	p.sayRemarks(f.record, s.Lower(&r.Record, nil))
+	return r, nil
 }
 
 // bake puts the credential into an image.

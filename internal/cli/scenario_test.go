@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/catalogfile"
+	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/ruleset"
 	"github.com/cairnproject/cairn/internal/scenario"
 	"github.com/cairnproject/cairn/internal/store/open"
@@ -50,9 +52,9 @@ func TestScenariosThroughEveryEdge(t *testing.T) {
 			}
 			for j := range f.Cases {
 				c := &f.Cases[j]
-				want, refusal := scenario.Engine{}.Evaluate(t.Context(), &f.Set, c.Query())
+				want, refusal := scenario.Answer(t.Context(), scenario.Engine{}, &f.Set, c)
 				for edge, r := range runners {
-					got, err := r.Evaluate(t.Context(), &f.Set, c.Query())
+					got, err := scenario.Answer(t.Context(), r, &f.Set, c)
 					if (err != nil) != (refusal != nil) {
 						t.Errorf("%s:%d: %s: the %s says %v, the engine %v", f.Name, c.Line, c.Name, edge, err, refusal)
 						continue
@@ -90,17 +92,34 @@ func newCommandLine(t *testing.T, set *ruleset.Set) commandLine {
 }
 
 func (r commandLine) Evaluate(ctx context.Context, _ *ruleset.Set, q engine.Query) ([]byte, error) {
-	record, err := json.Marshal(q.Record)
-	if err != nil {
-		return nil, err
-	}
-	args := []string{"evaluate", "--json", "--record", "-", "--as-of", q.AsOf.String(), "--catalogue", filepath.Join(r.dir, "catalogue")}
+	args := []string{"evaluate", "--as-of", q.AsOf.String()}
 	for _, t := range q.Targets {
 		args = append(args, "--to", t.String())
 	}
+	return r.run(ctx, &q.Record, args...)
+}
+
+func (r commandLine) Stacks(ctx context.Context, _ *ruleset.Set, q engine.StackQuery) ([]byte, error) {
+	args := []string{"stacks", "--as-of", q.AsOf.String()}
+	for _, id := range q.Institutions {
+		args = append(args, "--at", string(id))
+	}
+	if q.Near != 0 {
+		args = append(args, "--near", strconv.Itoa(q.Near))
+	}
+	return r.run(ctx, &q.Record, args...)
+}
+
+// run runs a verb on the catalogue and a record.
+func (r commandLine) run(ctx context.Context, rec *record.Record, args ...string) ([]byte, error) {
+	body, err := json.Marshal(rec)
+	if err != nil {
+		return nil, err
+	}
+	args = append(args, "--json", "--record", "-", "--catalogue", filepath.Join(r.dir, "catalogue"))
 	var out, words bytes.Buffer
 	code := cli.Run(ctx, cli.System{
-		In: bytes.NewReader(record), Out: &out, Err: &words,
+		In: bytes.NewReader(body), Out: &out, Err: &words,
 		Getenv: func(string) string { return "" }, Now: today,
 	}, args)
 	if code != fault.ExitOK && code != fault.ExitNotMet {
@@ -138,11 +157,19 @@ func newHTTP(t *testing.T, set *ruleset.Set) overHTTP {
 }
 
 func (r overHTTP) Evaluate(ctx context.Context, _ *ruleset.Set, q engine.Query) ([]byte, error) {
-	body, err := json.Marshal(map[string]any{"record": q.Record, "targets": q.Targets, "asOf": q.AsOf})
+	return r.post(ctx, "/v1/evaluations", map[string]any{"record": q.Record, "targets": q.Targets, "asOf": q.AsOf})
+}
+
+func (r overHTTP) Stacks(ctx context.Context, _ *ruleset.Set, q engine.StackQuery) ([]byte, error) {
+	return r.post(ctx, "/v1/stacks", map[string]any{"record": q.Record, "institutions": q.Institutions, "asOf": q.AsOf, "near": q.Near})
+}
+
+func (r overHTTP) post(ctx context.Context, path string, ask any) ([]byte, error) {
+	body, err := json.Marshal(ask)
 	if err != nil {
 		return nil, err
 	}
-	req := httptest.NewRequestWithContext(ctx, http.MethodPost, "/v1/evaluations", bytes.NewReader(body))
+	req := httptest.NewRequestWithContext(ctx, http.MethodPost, path, bytes.NewReader(body))
 	req.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
 	r.server.ServeHTTP(w, req)

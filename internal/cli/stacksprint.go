@@ -96,7 +96,13 @@ func (p *program) printNear(w *printer, title string, list []engine.NearMiss) {
 		if n.Remaining.Credits.Amount.Sign() > 0 {
 			left = n.Remaining.Credits.Amount.Decimal() + " " + unitWord(n.Remaining.Credits.Unit) + " credits in " + left
 		}
+		if n.AtMost {
+			left = "at most " + left
+		}
 		w.printf("      left: %s\n", left)
+		for k := range n.Earn {
+			w.printf("      %s\n", n.Earn[k].Text)
+		}
 		for _, m := range n.Missing {
 			w.printf("      missing: %s\n", m.Text)
 		}

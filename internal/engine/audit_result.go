@@ -39,7 +39,8 @@ type Audit struct {
 	Unused []string `json:"unused,omitempty"`
 	// Questions are for people to answer.
 	Questions []Question `json:"questions,omitempty"`
-	// Exceptions are those that changed something, with their visible mark.
+	// Exceptions are those for the program, with their visible mark: those that
+	// changed something, and those that change nothing, with the reason.
 	Exceptions []AppliedException `json:"exceptions,omitempty"`
 	// Lenses show the program with what is in progress, and with what is
 	// planned too, where the record has such lines.
@@ -164,6 +165,13 @@ type AppliedException struct {
 	Mark string `json:"mark"`
 	// Orphan says why the exception changes nothing any more.
 	Orphan string `json:"orphan,omitempty"`
+	// Lapsed says that it is not in force on the day of evaluation.
+	Lapsed bool `json:"lapsed,omitempty"`
+	// Pointer is its place in the record: "/exceptions/0".
+	Pointer string `json:"pointer"`
+	// Reasons say where it migrated from, or why it changes nothing, and what to
+	// do then.
+	Reasons []Reason `json:"reasons,omitempty"`
 }
 
 // Lens is the verdict when more than what is earned is taken into account.

@@ -23,7 +23,7 @@ func (s *Snapshot) expire(lines []line) {
 	}
 	for i := range lines {
 		if l := &lines[i]; !l.expires.IsZero() && l.item >= 0 {
-			s.renew(lines, i)
+			s.renew(lines, l, s.validYears(l.item))
 		}
 	}
 	s.earnedAgain(lines)
@@ -40,10 +40,8 @@ func (s *Snapshot) validYears(k int32) int {
 
 // renew extends a credential as long as enough continuing education was earned
 // while it was active, each piece of it for one period.
-func (s *Snapshot) renew(lines []line, i int) {
-	l := &lines[i]
+func (s *Snapshot) renew(lines []line, l *line, years int) {
 	it := &s.items[l.item]
-	years := s.validYears(l.item)
 	if it.Renewal == nil || years == 0 || !l.earned() {
 		return
 	}

@@ -68,46 +68,6 @@ func (e *evaluation) remaining(a *audit.Answer) Remaining {
 	return r
 }
 
-func (o *outline) exceptions() {
-	for _, m := range o.tree.Applied {
-		o.out.Exceptions = append(o.out.Exceptions, AppliedException{ID: m.Exception.ID, Path: m.Exception.Path, Mark: m.Exception.Mark()})
-		if m.Exception.Kind == requirement.Waive && m.Node >= 0 {
-			o.waived[m.Node] = true
-		}
-	}
-	for i := range o.e.rec.Exceptions {
-		x := &o.e.rec.Exceptions[i]
-		applied := slices.ContainsFunc(o.tree.Applied, func(m view.Mark) bool { return m.Exception.ID == x.ID && m.Exception.Path == x.Path })
-		if x.Program == o.e.target.Program && !applied {
-			o.out.Exceptions = append(o.out.Exceptions, AppliedException{
-				ID: x.ID, Path: x.Path, Mark: x.Mark(), Orphan: o.orphan(x),
-			})
-		}
-	}
-	seen := map[string]bool{}
-	o.out.Exceptions = slices.DeleteFunc(o.out.Exceptions, func(a AppliedException) bool {
-		again := seen[a.ID+"\x00"+a.Path]
-		seen[a.ID+"\x00"+a.Path] = true
-		return again
-	})
-}
-
-// orphan says why an exception changes nothing.
-func (o *outline) orphan(x *requirement.Exception) string {
-	switch {
-	case x.InForce(o.e.asOf):
-	case !x.Expires.IsZero() && x.Expires < o.e.asOf:
-		return fmt.Sprintf("it ended on %s, before the day of evaluation %s", x.Expires, o.e.asOf)
-	default:
-		return fmt.Sprintf("it was approved on %s, after the day of evaluation %s", x.ApprovedOn, o.e.asOf)
-	}
-	found := slices.ContainsFunc(o.e.prog.places, func(p requirement.Place) bool { return p.Path == x.Path })
-	if !found {
-		return fmt.Sprintf("the version %s has no requirement %q", cmp.Or(o.e.prog.ID, "in force"), x.Path)
-	}
-	return "nothing at this requirement is as the exception expects it"
-}
-
 // requirements lists the places of the program: those that became nodes, and
 // advice.
 func (o *outline) requirements() {

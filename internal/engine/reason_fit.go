@@ -25,7 +25,7 @@ func (o *outline) missed(place, at int) []Reason {
 	set := &o.tree.Sets[n.Set]
 	fits := o.e.fitsByCatalogue(o.tree.Pieces, place)
 	for i := range o.tree.Pieces {
-		if len(out) == maxMissed || set.Yes.Has(i) || fits[i] == requirement.No {
+		if len(out) == maxMissed || set.Yes.Has(i) || fits[i] == requirement.No || o.saidAlready(at, i) {
 			continue
 		}
 		piece := &o.tree.Pieces[i]

@@ -39,7 +39,7 @@ func (o *outline) reasons(place, at int, r *Requirement) []Reason {
 	out = append(out, o.whenMet(at)...)
 	switch n.Kind {
 	case view.Take:
-		out = append(out, o.whyShort(place, at)...)
+		out = append(append(out, o.barred(at)...), o.whyShort(place, at)...)
 	case view.Fixed:
 		out = append(out, o.fixedReason(p, n))
 	default:
@@ -78,6 +78,9 @@ func (o *outline) short(m *Measure) Reason {
 
 func (o *outline) fixedReason(p *requirement.Place, n *view.Node) Reason {
 	text := lowerFirst(strings.TrimSuffix(p.Node.Sentence(o.e.s.itemName), "."))
+	if r, ok := o.lapsedCredential(p, n); ok {
+		return r
+	}
 	if n.Truth == requirement.Open {
 		return Reason{Code: "requirement_open", Text: "nobody has said yet: " + text, Need: &Value{Text: text}, Fix: "ask the registrar, or state it in the record"}
 	}

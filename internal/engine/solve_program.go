@@ -142,7 +142,7 @@ func (s *programSolution) settle(e *evaluation, p *choose.Problem, chosen []int,
 func (e *evaluation) tree(ps *pieces) *view.Tree {
 	prog := e.s.programs[e.target.Program]
 	return view.Build(view.Input{
-		Program: prog.ID, Version: e.prog.ProgramVersion, Facts: e.facts(), Layout: e.prog.layout, Exceptions: e.rec.Exceptions, Size: prog.size,
+		Program: prog.ID, Version: e.prog.ProgramVersion, Facts: e.facts(), Layout: e.prog.layout, Exceptions: e.exceptions(), Size: prog.size,
 		Selector: requirement.Selector{
 			Pieces: ps.list, Holdings: e.holdings(), AsOf: e.asOf, Scales: e.s.scales, HomeScale: e.recv.GradeScale,
 		},

@@ -28,6 +28,8 @@ type stackAnswer struct {
 	span bool
 	// needs is the answer's remaining work.
 	needs Remaining
+	// prices are those of credentials in the tree, by set.
+	prices map[int]*heldPrice
 	// least is what lacks at least, where sol is nil.
 	least distance
 }

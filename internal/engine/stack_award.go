@@ -15,17 +15,19 @@ func (w *stackWriter) award(d *stackDone) StackAward {
 	a := StackAward{
 		Program: p.ID, Title: w.title(d.program), Institution: p.Institution, InstitutionName: in.Name,
 		Credential: p.Credential, Level: w.level(d.program), Conferral: w.conferral(d.program),
-		Pieces: cmp.Or(p.policy.Pieces, requirement.PiecesShared), Issued: d.issued, Expires: w.expires(d),
+		Pieces: cmp.Or(p.policy.Pieces, requirement.PiecesShared), Issued: d.issued, Expires: d.expires,
 		Counts: credit.Quantity{Unit: in.Unit}, Elsewhere: credit.Quantity{Unit: in.Unit},
 	}
 	if d.line != nil {
 		a.Line = d.line.id
 	}
 	if d.held {
-		a.Expires = cmp.Or(d.line.att.Expires, a.Expires)
 		a.Reasons = append(a.Reasons, stackHeld(d.line))
 	} else {
 		w.fill(&a, d)
+	}
+	if d.renewed != nil {
+		a.Reasons = append(a.Reasons, *d.renewed)
 	}
 	if a.Expired = !a.Expires.IsZero() && a.Expires < w.q.AsOf; a.Expired {
 		a.Reasons = append(a.Reasons, stackExpired(a.Expires, w.q.AsOf))

@@ -41,6 +41,10 @@ type stackAsk struct {
 	// quick asks only whether the program is complete: where something plainly
 	// lacks, nothing is searched.
 	quick bool
+	// priced lets the credentials that the program looks at cost what it takes
+	// to earn them; floors only what it takes at least, for a quick answer that
+	// is never searched.
+	priced, floors bool
 }
 
 // key names what a base or an answer depends on; program says that it is the
@@ -68,6 +72,12 @@ func (r *stackRun) key(a *stackAsk, program, answer bool) string {
 		if a.quick {
 			b.WriteString("?")
 		}
+		if a.priced {
+			b.WriteString("$")
+		}
+		if a.floors {
+			b.WriteString("_")
+		}
 		for _, id := range a.results {
 			b.WriteString("\x00=" + id)
 		}
@@ -81,12 +91,21 @@ func (r *stackRun) solve(a *stackAsk) (*stackAnswer, error) {
 	if known, ok := r.memo[key]; ok {
 		return known, nil
 	}
+	if !a.quick && !a.priced {
+		quick := *a
+		quick.quick = true
+		if known, ok := r.memo[r.key(&quick, true, true)]; ok && known.sol != nil {
+			return known, nil // it was searched all the same
+		}
+	}
 	r.work++
 	out, err := r.solveNew(a)
 	if err != nil {
 		return nil, err
 	}
-	r.memo[key] = out
+	if !a.priced || r.round >= len(r.asking)-1 {
+		r.memo[key] = out // and not where a price is missing for now
+	}
 	return out, nil
 }
 
@@ -110,7 +129,7 @@ func (r *stackRun) solveNew(a *stackAsk) (*stackAnswer, error) {
 		e.others["program:"+id] = requirement.Yes
 	}
 	for range maxRounds {
-		sol, least, err := r.place(b, &e, a)
+		sol, prices, least, err := r.place(b, &e, a)
 		if err != nil {
 			return nil, err
 		}
@@ -119,7 +138,9 @@ func (r *stackRun) solveNew(a *stackAsk) (*stackAnswer, error) {
 		}
 		results := sol.results()
 		if !e.prog.met || sameResults(results, e.results) {
-			return r.read(b, &e, sol), nil
+			out := r.read(b, &e, sol)
+			out.prices = prices
+			return out, nil
 		}
 		e.results = results
 	}

@@ -97,8 +97,17 @@ func (r *stackRun) earliest(a *stackAsk, full *stackAnswer) (calendar.Date, *sta
 			probe = (low + high) / 2
 		}
 	}
-	if high < 0 || high == 0 && best.last.IsZero() {
+	if high < 0 {
 		return best.last, best, nil
+	}
+	if high == 0 && best.last.IsZero() {
+		// Nothing with a day is used: it may look at what has one.
+		before := *a
+		before.until = days[0] - 1
+		answer, err := r.solveSpan(&before)
+		if err != nil || answer.verdict == audit.Complete {
+			return 0, best, err
+		}
 	}
 	return days[high], best, nil
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -26,6 +27,12 @@ type stackIndex struct {
 	// anything are the programs that may look at any line that is held, and
 	// personal those that look at competencies, milestones or facts.
 	anything, personal []int32
+	// takes are the programs whose leaves name an item, confers those that earn
+	// it.
+	takes, confers map[catalog.ItemID][]int32
+	// feeds are, by program, the programs whose credential can give it credit, or
+	// whose result it tests; made when first needed.
+	feeds func() [][]int32
 }
 
 // stackProgram is a program as stacks see it.
@@ -41,11 +48,14 @@ type stackProgram struct {
 	// that agreements are for this program.
 	foreign map[catalog.ItemID]bool
 	scoped  bool
+	// looks says that it asks for a credential to be held.
+	looks bool
 }
 
 func (s *Snapshot) compileStacks() {
 	ix := &stackIndex{
 		byID: map[string]int32{}, byItem: map[catalog.ItemID][]int32{}, byResult: map[string][]int32{},
+		takes: map[catalog.ItemID][]int32{}, confers: map[catalog.ItemID][]int32{},
 		open: make([][]int32, len(s.institutions)), openItems: make([][]int32, len(s.institutions)),
 	}
 	for i := range s.set.Programs {
@@ -59,8 +69,12 @@ func (s *Snapshot) compileStacks() {
 			sp.policy = *p.Stack
 		}
 		ix.byID[p.ID] = int32(len(ix.list))
+		if p.Credential != "" {
+			ix.confers[p.Credential] = append(ix.confers[p.Credential], int32(len(ix.list)))
+		}
 		ix.list = append(ix.list, sp)
 	}
+	ix.feeds = sync.OnceValue(func() [][]int32 { return ix.findFeeds(s) })
 	for i := range ix.list {
 		ix.read(s, int32(i))
 	}
@@ -153,13 +167,14 @@ func (r *stackReader) node(n *requirement.Node) (open bool) {
 	switch n.Kind() {
 	case requirement.KindTake:
 		ids, ok := r.closed.Items(n.Take.From)
-		r.names(ids)
+		r.names(ids, r.ix.byItem, r.ix.takes)
 		open = !ok
 	case requirement.KindItem:
-		r.names([]catalog.ItemID{n.Item})
+		r.names([]catalog.ItemID{n.Item}, r.ix.byItem, r.ix.takes)
 	case requirement.KindSeries:
-		r.names(n.Series)
+		r.names(n.Series, r.ix.byItem, r.ix.takes)
 	case requirement.KindHeld:
+		r.ix.list[r.at].looks = true
 		r.held(n.Held)
 	case requirement.KindCompetency, requirement.KindMilestone, requirement.KindUnknown:
 		r.ix.personal = addOnce(r.ix.personal, r.at)
@@ -172,16 +187,22 @@ func (r *stackReader) node(n *requirement.Node) (open bool) {
 	return open
 }
 
-func (r *stackReader) names(ids []catalog.ItemID) {
+// names files the program under what it names, whether to use it or to look at
+// it.
+func (r *stackReader) names(ids []catalog.ItemID, under ...map[catalog.ItemID][]int32) {
 	for _, id := range ids {
-		r.ix.byItem[id] = addOnce(r.ix.byItem[id], r.at)
+		for _, index := range under {
+			index[id] = addOnce(index[id], r.at)
+		}
 		k, ok := r.s.itemByID[id]
 		if !ok {
 			continue
 		}
 		for _, same := range r.s.items[k].same {
 			other := r.s.items[same].ID
-			r.ix.byItem[other] = addOnce(r.ix.byItem[other], r.at)
+			for _, index := range under {
+				index[other] = addOnce(index[other], r.at)
+			}
 		}
 	}
 }
@@ -191,7 +212,7 @@ func (r *stackReader) held(f *requirement.ItemFilter) {
 	if !ok {
 		r.ix.anything = addOnce(r.ix.anything, r.at)
 	}
-	r.names(ids)
+	r.names(ids, r.ix.byItem)
 }
 
 func (r *stackReader) test(t *requirement.Test) {

@@ -8,17 +8,21 @@ import (
 )
 
 func (w *stackWriter) nearMiss(n *nearProgram) NearMiss {
-	p := &w.ix.list[n.program]
+	p, c := &w.ix.list[n.program], n.cost
 	in := &w.s.institutions[p.inst]
 	out := NearMiss{
 		Program: p.ID, Title: w.title(n.program), Institution: p.Institution, InstitutionName: in.Name,
-		Credential: p.Credential, Remaining: n.answer.needs, Counts: credit.Quantity{Amount: n.answer.counts, Unit: in.Unit},
+		Credential: p.Credential, Remaining: c.answer.needs, AtMost: c.atMost, Counts: credit.Quantity{Amount: c.plain.counts, Unit: in.Unit},
 	}
-	for _, q := range n.answer.sol.tree.Open {
+	out.Remaining.Credits.Amount, out.Remaining.Items, out.Remaining.Unmet = c.credits, c.items, c.plain.needs.Unmet
+	for _, q := range c.answer.sol.tree.Open {
 		out.Questions = append(out.Questions, Question{Path: q.Path, Text: q.Text})
 	}
-	out.Missing = w.missing(n.answer)
-	if n.answer.span {
+	out.Missing = w.missing(c.answer)
+	for _, step := range c.earn {
+		out.Earn = append(out.Earn, w.earn(n.program, step))
+	}
+	if c.answer.span {
 		out.Reasons = append(out.Reasons, stackSpan(p.policy.SpanYears))
 	}
 	for _, id := range p.policy.Exits {
@@ -80,6 +84,9 @@ func (w *stackWriter) missing(a *stackAnswer) []StackMissing {
 			continue
 		}
 		m := StackMissing{Path: n.Path, Credits: a.e.quantity(s.Remaining), Items: s.Missing}
+		if h := a.prices[n.Set]; h != nil && n.Kind == view.Fixed && priced(n) {
+			m.Items = h.items
+		}
 		if n.Kind == view.Fixed || n.Kind == view.Take && s.Missing > 0 {
 			m.Text = n.From.Sentence(a.e.s.itemName)
 			out = append(out, m)

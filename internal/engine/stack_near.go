@@ -22,7 +22,7 @@ const (
 // nearProgram is a program that is not complete, with what ranks it.
 type nearProgram struct {
 	program int32
-	answer  *stackAnswer
+	cost    *stackCost // nil until it is searched
 	items   int
 	left    credit.Amount // in semester credits; at least, where nothing was searched
 }
@@ -42,28 +42,26 @@ func (w *stackWriter) nearMisses() error {
 	var steps, reach, open nearList
 	for i := range found {
 		n := &found[i]
-		if n.answer.sol == nil {
-			if (n.items > 1 || steps.full(limit, n)) && reach.full(limit, n) {
-				w.out.More++
-				continue
-			}
-			if n.answer, err = w.nearAnswer(n.program, false); err != nil {
-				return err
-			}
-		}
-		answer := n.answer
-		if answer.sol == nil {
+		if (n.items > 1 || steps.full(limit, n)) && reach.full(limit, n) {
+			w.out.More++
 			continue
 		}
-		n.left, n.items = w.common(n.program, answer.needs.Credits.Amount), answer.needs.Items
+		if n.cost, err = w.cost(n.program); err != nil {
+			return err
+		}
+		if !n.cost.ok || !w.progress(n.cost) {
+			continue
+		}
+		answer := n.cost.answer
+		n.left, n.items = w.common(n.program, n.cost.credits), n.cost.items
 		switch {
-		case answer.verdict == audit.Complete || !w.progress(answer):
+		case answer.verdict == audit.Complete && len(n.cost.earn) == 0:
 		case answer.verdict == audit.Undecided:
 			open = append(open, *n)
 			w.undecided = w.undecided || !answer.proven
-		case answer.needs.Items <= 1:
+		case n.items <= 1:
 			steps = append(steps, *n)
-		case inReach(answer):
+		case n.inReach():
 			reach = append(reach, *n)
 		}
 	}
@@ -79,15 +77,19 @@ func (w *stackWriter) nearPrograms() ([]nearProgram, error) {
 		if !w.shown(p) {
 			continue
 		}
-		answer, err := w.nearAnswer(p, true)
+		answer, err := w.nearAnswer(p, w.ix.list[p].looks)
 		if err != nil {
 			return nil, err
 		}
-		n := nearProgram{program: p, answer: answer}
-		if answer.sol != nil {
+		n := nearProgram{program: p}
+		switch {
+		case len(w.ix.feeds()[p]) > 0: // nobody knows how much a credential would give
+		case answer.sol != nil:
 			n.left, n.items = w.common(p, answer.needs.Credits.Amount), answer.needs.Items
-		} else if n.left, n.items = w.common(p, answer.least.left), answer.least.items; answer.least.far || !answer.least.some {
+		case answer.least.far || !answer.least.some:
 			continue
+		default:
+			n.left, n.items = w.common(p, answer.least.left), answer.least.items
 		}
 		out = append(out, n)
 	}
@@ -116,9 +118,17 @@ func compareNear(a, b nearProgram) int {
 	return cmp.Or(a.left.Cmp(b.left), cmp.Compare(a.items, b.items), cmp.Compare(a.program, b.program))
 }
 
-// nearAnswer is how a program stands when the pieces that the chosen awards
-// use up are gone.
-func (w *stackWriter) nearAnswer(p int32, quick bool) (*stackAnswer, error) {
+// nearAnswer asks quickly how a program stands when the pieces that the chosen
+// awards use up are gone; with floors, what it lacks at least when the
+// credentials that it looks at have to be earned.
+func (w *stackWriter) nearAnswer(p int32, floors bool) (*stackAnswer, error) {
+	a := w.askOf(w.c.state, p, w.spentFor(p))
+	a.quick, a.floors = true, floors
+	return w.solve(a)
+}
+
+// spentFor are the lines that held and chosen awards use up for a program.
+func (w *stackWriter) spentFor(p int32) lineSet {
 	spent := w.heldSpent(p)
 	for _, q := range w.c.state.order {
 		if w.rivals(p, q) {
@@ -127,27 +137,38 @@ func (w *stackWriter) nearAnswer(p int32, quick bool) (*stackAnswer, error) {
 			}
 		}
 	}
-	a := w.askOf(w.c.state, p, spent)
-	a.quick = quick
-	return w.solveSpan(a)
+	return spent
 }
 
-// progress reports whether something is there already.
-func (w *stackWriter) progress(a *stackAnswer) bool {
-	if len(a.used) > 0 {
+// progress reports whether something is there already, in the program itself or
+// in a credential on the way.
+func (w *stackWriter) progress(c *stackCost) bool {
+	if c.plain.started() || c.answer.started() {
 		return true
 	}
-	for i := range a.sol.tree.Nodes {
-		if a.sol.tree.Nodes[i].Kind == view.Fixed && a.sol.tree.Nodes[i].Truth == requirement.Yes {
+	for _, step := range c.earn {
+		if step.program < 0 {
+			continue
+		}
+		if on := w.costs[step.program]; on != nil && on.ok && on.plain.started() {
 			return true
 		}
 	}
 	return false
 }
 
-func inReach(a *stackAnswer) bool {
-	left := a.needs.Credits.Amount
-	return a.needs.Items <= reachItems || left.Mul(credit.Int(reachPart)).Cmp(left.Add(a.counts)) <= 0
+// started reports whether an answer uses something, or looks at something that
+// is there.
+func (a *stackAnswer) started() bool {
+	if len(a.used) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(a.sol.tree.Nodes, func(n view.Node) bool { return n.Kind == view.Fixed && n.Truth == requirement.Yes })
+}
+
+func (n *nearProgram) inReach() bool {
+	left := n.cost.credits
+	return n.items <= reachItems || left.Mul(credit.Int(reachPart)).Cmp(left.Add(n.cost.plain.counts)) <= 0
 }
 
 func (w *stackWriter) list(found nearList, limit int) []NearMiss {

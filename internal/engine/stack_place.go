@@ -10,7 +10,7 @@ import (
 
 // place solves the placement in one program over the shared base; nil says that
 // something plainly lacks, so that nothing was searched.
-func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolution, distance, error) {
+func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolution, map[int]*heldPrice, distance, error) {
 	until := a.until
 	prog := r.s.programs[e.target.Program]
 	out := &programSolution{pieces: b.pieces, auditor: r.auditor}
@@ -18,13 +18,25 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	selector.Holdings = heldUntil(selector.Holdings, until)
 	out.tree = view.Build(view.Input{
 		Program: prog.ID, Version: e.prog.ProgramVersion, Layout: e.prog.layout, Facts: e.facts(),
-		Exceptions: r.rec.Exceptions, Size: prog.size, Selector: selector,
+		Exceptions: e.exceptions(), Size: prog.size, Selector: selector,
 	})
 	attainedUntil(out.tree, until)
 	part := e.part(out.tree)
+	var prices map[int]*heldPrice
+	var err error
+	if a.floors {
+		least := distanceOf(out.tree, &part)
+		return nil, nil, least, r.addFloors(a, out.tree, e, &least)
+	}
+	if a.priced {
+		if prices, err = r.priceNodes(a, out.tree, e); err != nil {
+			return nil, nil, distance{}, err
+		}
+		part.Size = sizeWith(prices, part.Size)
+	}
 	least := distanceOf(out.tree, &part)
-	if least.far || a.quick && (least.items > 0 || !least.some) {
-		return nil, least, nil
+	if least.far && !a.priced || a.quick && (least.items > 0 || !least.some) {
+		return nil, nil, least, nil
 	}
 	q := &audit.Question{Budget: e.budget, Groups: b.groups, Parts: []audit.Part{part}, Items: make([]audit.Item, 0, len(out.tree.Pieces))}
 	for i := range out.tree.Pieces {
@@ -32,15 +44,14 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	}
 	q.Caps = e.auditCaps(b.pieces, b.problem)
 	out.question = q
-	var err error
 	if out.answer, err = r.auditor.Answer(q); err != nil {
-		return nil, least, diag.List{{
+		return nil, nil, least, diag.List{{
 			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
 			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/record/attainments",
 		}}
 	}
 	out.proven = out.answer.Proven && b.combos.whole && !e.truncated
-	return out, least, nil
+	return out, prices, least, nil
 }
 
 // heldUntil leaves out what was attained later; zero is no bound.

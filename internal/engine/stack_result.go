@@ -110,7 +110,13 @@ type NearMiss struct {
 	Institution     catalog.InstitutionID `json:"institution"`
 	InstitutionName string                `json:"institutionName"`
 	Credential      catalog.ItemID        `json:"credential,omitempty"`
-	Remaining       Remaining             `json:"remaining"`
+	// Remaining is the least that completes it, credentials that have to be
+	// earned on the way included. AtMost says that it may be less: the same
+	// course may serve in two places, or not all ways were tried.
+	Remaining Remaining `json:"remaining"`
+	AtMost    bool      `json:"atMost,omitempty"`
+	// Earn are credentials to earn on the way, each after those that it needs.
+	Earn []StackEarn `json:"earn,omitempty"`
 	// Counts is the credit that is used already.
 	Counts credit.Quantity `json:"counts"`
 	// Missing are the requirements that lack something, and Steps the least that
@@ -121,6 +127,30 @@ type NearMiss struct {
 	// Exits are shorter programs on the way that are complete already.
 	Exits   []string `json:"exits,omitempty"`
 	Reasons []Reason `json:"reasons,omitempty"`
+}
+
+// StackEarn is a credential to earn on the way to another.
+type StackEarn struct {
+	// Program earns it; it is empty where no program of the catalogue does.
+	Program         string                `json:"program,omitempty"`
+	Title           string                `json:"title"`
+	Institution     catalog.InstitutionID `json:"institution"`
+	InstitutionName string                `json:"institutionName"`
+	Credential      catalog.ItemID        `json:"credential,omitempty"`
+	// Remaining is the least that it takes, with what is listed before it and
+	// it needs, in the unit of its institution. Missing is what it lacks itself.
+	Remaining StackLeft      `json:"remaining"`
+	Missing   []StackMissing `json:"missing,omitempty"`
+	// Apply: it is complete, and conferred when the learner applies.
+	Apply bool `json:"apply,omitempty"`
+	// Text says it: "earn Web Micro (Col College): 6 semester credits in 2 items".
+	Text string `json:"text"`
+}
+
+// StackLeft is work that is left.
+type StackLeft struct {
+	Credits credit.Quantity `json:"credits"`
+	Items   int             `json:"items"`
 }
 
 // StackMissing is one requirement that lacks something.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/calendar"
@@ -8,6 +9,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // stackRun answers one query about stacks.
@@ -37,6 +39,14 @@ type stackRun struct {
 	ranks map[int32]int
 	// wanted are the lines that each program could use in any way.
 	wanted map[int32]lineSet
+	// asking are the programs whose costs are being found, each for the one
+	// before; round is the first of them that was met again, or beyond the end.
+	asking []int32
+	round  int
+	// priceNodes prices the credentials that a tree looks at, and addFloors says
+	// what they cost at least; both are made when the awards are chosen.
+	addFloors  func(a *stackAsk, tree *view.Tree, e *evaluation, least *distance) error
+	priceNodes func(a *stackAsk, tree *view.Tree, e *evaluation) (map[int]*heldPrice, error)
 }
 
 // stackDone is a program that is complete, or whose credential is held.
@@ -44,8 +54,12 @@ type stackDone struct {
 	program int32
 	held    bool
 	// line is the attainment that it is or becomes, nil where it becomes none.
-	line   *line
-	issued calendar.Date
+	line *line
+	// issued is the day of issue, expires the last day on which it is active and
+	// renewed why that is later than the first one; zero and nil where there is
+	// none.
+	issued, expires calendar.Date
+	renewed         *Reason
 	// used are the ids of the lines that it is made of.
 	used   lineSet
 	answer *stackAnswer
@@ -59,7 +73,13 @@ type stackState struct {
 	order, conferred []int32
 	// near are the last answers of programs that are not complete.
 	near map[int32]*stackAnswer
+	// withdrawn are those of a round that were complete and no longer are: what
+	// they built on turned out to be older, and to have expired.
+	withdrawn []*stackDone
 }
+
+// stackRounds is how many rounds are always allowed.
+const stackRounds = 16
 
 // conferredID is the id of the line that a program's credential becomes.
 func conferredID(program string) string { return "conferred:" + program }
@@ -80,7 +100,7 @@ func (r *stackRun) hold() {
 	for i := range r.ix.list {
 		p := &r.ix.list[i]
 		if l := byItem[p.Credential]; l != nil && p.Credential != "" {
-			r.held[int32(i)] = &stackDone{program: int32(i), held: true, line: l, issued: l.day, used: slices.Compact(slices.Sorted(slices.Values(l.madeOf)))}
+			r.held[int32(i)] = &stackDone{program: int32(i), held: true, line: l, issued: l.day, expires: l.expires, renewed: l.renewed, used: slices.Compact(slices.Sorted(slices.Values(l.madeOf)))}
 		}
 	}
 }
@@ -90,7 +110,11 @@ func (r *stackRun) hold() {
 func (r *stackRun) fixedPoint(allowed func(int32) bool, spent map[int32]lineSet) (*stackState, error) {
 	st := &stackState{done: map[int32]*stackDone{}, near: map[int32]*stackAnswer{}}
 	queue := r.first(allowed)
-	for len(queue) > 0 {
+	for round := 0; len(queue) > 0; round++ {
+		if round > stackRounds+2*len(r.ix.list) {
+			r.undecided = true // credentials that take turns; validation knows of none
+			break
+		}
 		var added []*stackDone
 		for _, p := range queue {
 			d, err := r.attempt(st, p, spent[p])
@@ -102,6 +126,7 @@ func (r *stackRun) fixedPoint(allowed func(int32) bool, spent map[int32]lineSet)
 			}
 		}
 		queue = r.next(st, added, allowed)
+		st.withdrawn = nil
 	}
 	for p := range st.done {
 		st.order = append(st.order, p)
@@ -116,7 +141,17 @@ func (r *stackRun) fixedPoint(allowed func(int32) bool, spent map[int32]lineSet)
 // have been earlier.
 func (r *stackRun) next(st *stackState, added []*stackDone, allowed func(int32) bool) []int32 {
 	again := map[int32]bool{}
+	for _, d := range st.withdrawn {
+		list, _ := r.affectedBy(d)
+		for _, p := range list {
+			again[p] = true
+		}
+	}
+	var older []*stackDone
 	for _, d := range added {
+		if old := st.done[d.program]; old != nil && !d.expires.IsZero() {
+			older = append(older, d) // who builds on it may have to do without it
+		}
 		st.done[d.program] = d
 		if at, known := slices.BinarySearch(st.conferred, d.program); d.line != nil && !known {
 			st.conferred = slices.Insert(st.conferred, at, d.program)
@@ -125,7 +160,7 @@ func (r *stackRun) next(st *stackState, added []*stackDone, allowed func(int32) 
 	for _, d := range added {
 		list, _ := r.affectedBy(d)
 		for _, p := range list {
-			if old := st.done[p]; old != nil && (old.issued.IsZero() || old.issued <= d.issued || p == d.program) {
+			if old := st.done[p]; old != nil && !slices.Contains(older, d) && (old.issued.IsZero() || old.issued <= d.issued || p == d.program) {
 				continue
 			}
 			again[p] = true
@@ -143,6 +178,7 @@ func (r *stackRun) attempt(st *stackState, p int32, spent lineSet) (*stackDone, 
 		return nil, err
 	}
 	if answer.verdict != audit.Complete {
+		st.withdraw(p)
 		st.near[p] = answer
 		return nil, nil
 	}
@@ -154,6 +190,7 @@ func (r *stackRun) attempt(st *stackState, p int32, spent lineSet) (*stackDone, 
 	if old := st.done[p]; old != nil && old.issued <= d.issued {
 		return nil, nil
 	}
+	r.expiry(d)
 	if r.conferral(p) == requirement.Automatic {
 		d.line = r.confer(d)
 	}
@@ -209,7 +246,7 @@ func (r *stackRun) confer(d *stackDone) *line {
 	if p.Credential == "" {
 		return nil
 	}
-	att := &record.Attainment{ID: conferredID(p.ID), Item: p.Credential, Attained: d.issued, Expires: r.expires(d)}
+	att := &record.Attainment{ID: conferredID(p.ID), Item: p.Credential, Attained: d.issued, Expires: d.expires}
 	l, _ := r.s.recogniseLine(att)
 	if l.item < 0 {
 		return nil
@@ -217,16 +254,41 @@ func (r *stackRun) confer(d *stackDone) *line {
 	if l.amount.IsZero() {
 		l.amount, l.unit = d.answer.counts, r.s.institutions[p.inst].Unit
 	}
-	l.id, l.madeOf = att.ID, d.used
+	l.id, l.madeOf, l.expires = att.ID, d.used, d.expires
 	l.future = l.notYet(r.q.AsOf)
 	return &l
 }
 
-// expires is the last day on which the credential is active.
-func (r *stackRun) expires(d *stackDone) calendar.Date {
-	years := r.ix.list[d.program].policy.ValidYears
-	if years <= 0 || d.issued.IsZero() {
-		return 0
+// expiry finds until when the credential is active: by the catalogue's word on
+// the item, else by the program's, and as far as continuing education renewed
+// it. It is found as for a line of the record.
+func (r *stackRun) expiry(d *stackDone) {
+	p := &r.ix.list[d.program]
+	k, ok := r.s.itemByID[p.Credential]
+	years := p.policy.ValidYears
+	if ok {
+		years = cmp.Or(r.s.items[k].ValidYears, years)
 	}
-	return d.issued.AddYears(years)
+	if years <= 0 || d.issued.IsZero() {
+		return
+	}
+	d.expires = d.issued.AddYears(years)
+	if !ok {
+		return
+	}
+	l := line{item: k, day: d.issued, expires: d.expires, status: record.Earned, att: &record.Attainment{Item: p.Credential, Attained: d.issued}}
+	l.ver, _ = r.s.items[k].At(d.issued)
+	r.s.renew(r.lined, &l, years)
+	d.expires, d.renewed = l.expires, l.renewed
+}
+
+// withdraw takes back what was complete.
+func (st *stackState) withdraw(p int32) {
+	old := st.done[p]
+	if old == nil {
+		return
+	}
+	delete(st.done, p)
+	st.conferred = slices.DeleteFunc(st.conferred, func(q int32) bool { return q == p })
+	st.withdrawn = append(st.withdrawn, old)
 }

@@ -17,10 +17,15 @@ type stackWriter struct {
 	// steps are the places of programs in the stack.
 	steps map[int32]int
 	byID  map[string]*stackDone
+	// costs are what programs that are not complete lack; earned counts the
+	// audits with credentials that are not earned yet.
+	costs  map[int32]*stackCost
+	earned int
 }
 
 func (r *stackRun) write(c *stackChosen) (StackResult, error) {
-	w := &stackWriter{stackRun: r, c: c, steps: map[int32]int{}, byID: r.byLine(c.state)}
+	w := &stackWriter{stackRun: r, c: c, steps: map[int32]int{}, byID: r.byLine(c.state), costs: map[int32]*stackCost{}}
+	r.priceNodes, r.addFloors = w.price, w.floors
 	w.out = StackResult{
 		AsOf: r.q.AsOf, RulesVersion: r.s.version, Engine: Version, InputHash: r.stackHash(), Decided: !r.undecided,
 		Completed: []StackAward{}, Available: []StackAward{}, Held: []StackAward{}, OneStep: []NearMiss{},

@@ -1,6 +1,8 @@
 package ruleset
 
 import (
+	"strings"
+
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 )
@@ -9,6 +11,7 @@ import (
 type programWorld struct {
 	c         *checker
 	catalogue map[catalog.InstitutionID][]*catalog.Item
+	levels    map[string]bool
 }
 
 // Item implements check.World.
@@ -80,4 +83,43 @@ func (w *programWorld) TopPoints(inst catalog.InstitutionID) (credit.Amount, boo
 		}
 	}
 	return top, found
+}
+
+// GradeOrder implements check.World.
+func (w *programWorld) GradeOrder(inst catalog.InstitutionID, a, b string) (order int, ok bool) {
+	x, ok1 := w.c.mark(w.c.names.scaleOf(inst), a)
+	y, ok2 := w.c.mark(w.c.names.scaleOf(inst), b)
+	if !ok1 || !ok2 {
+		return 0, false
+	}
+	return x.Compare(y)
+}
+
+// GradePoints implements check.World.
+func (w *programWorld) GradePoints(inst catalog.InstitutionID, grade string) (credit.Amount, bool) {
+	m, ok := w.c.mark(w.c.names.scaleOf(inst), grade)
+	if !ok || m.Points == nil {
+		return credit.Amount{}, false
+	}
+	return *m.Points, true
+}
+
+// Level implements check.World.
+func (w *programWorld) Level(text string) bool {
+	if w.levels == nil {
+		w.levels = map[string]bool{}
+		for _, it := range w.c.names.items {
+			for i := range it.Versions {
+				w.levels[strings.ToLower(it.Versions[i].Level)] = true
+			}
+		}
+		for i := range w.c.set.Agreements {
+			for k := range w.c.set.Agreements[i].Rules {
+				for _, a := range w.c.set.Agreements[i].Rules[k].Awards {
+					w.levels[strings.ToLower(a.Level)] = true
+				}
+			}
+		}
+	}
+	return text != "" && w.levels[strings.ToLower(text)]
 }

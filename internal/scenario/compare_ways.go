@@ -31,8 +31,8 @@ func (m *matcher) exceptions(want []Exception, got []engine.AppliedException) {
 }
 
 func (x *Exception) matches(got *engine.AppliedException) bool {
-	return x.ID == got.ID && (x.Path == "" || x.Path == got.Path) && strings.Contains(got.Mark, x.Says) &&
-		(x.Orphan == "") == (got.Orphan == "") && strings.Contains(got.Orphan, x.Orphan)
+	return x.ID == got.ID && (x.Path == "" || x.Path == got.Path) && strings.Contains(got.Mark+" | "+reasonWords(got.Reasons), x.Says) &&
+		x.Lapsed == got.Lapsed && (x.Orphan == "") == (got.Orphan == "") && strings.Contains(got.Orphan, x.Orphan)
 }
 
 // String shows what is asked of the exception.
@@ -43,7 +43,7 @@ func (x *Exception) String() string {
 func exceptionList(got []engine.AppliedException) string {
 	texts := make([]string, len(got))
 	for i := range got {
-		x := Exception{ID: got[i].ID, Path: got[i].Path, Says: got[i].Mark, Orphan: got[i].Orphan}
+		x := Exception{ID: got[i].ID, Path: got[i].Path, Says: got[i].Mark + " | " + reasonWords(got[i].Reasons), Lapsed: got[i].Lapsed, Orphan: got[i].Orphan}
 		texts[i] = x.String()
 	}
 	return list(texts)

@@ -72,8 +72,10 @@ type Measure struct {
 type Exception struct {
 	ID   string `json:"id"`
 	Path string `json:"path,omitempty"`
-	// Says must be in its visible mark.
+	// Says must be in its visible mark or its reasons.
 	Says string `json:"says,omitempty"`
+	// Lapsed says that it must not be in force on the day.
+	Lapsed bool `json:"lapsed,omitempty"`
 	// Orphan must be in the reason why it changes nothing; where it is not
 	// given the exception must be in force.
 	Orphan string `json:"orphan,omitempty"`

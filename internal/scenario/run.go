@@ -18,6 +18,29 @@ import (
 // the query was refused.
 type Runner interface {
 	Evaluate(ctx context.Context, set *ruleset.Set, q engine.Query) (resultJSON []byte, err error)
+	// Stacks answers what a record completes.
+	Stacks(ctx context.Context, set *ruleset.Set, q engine.StackQuery) (resultJSON []byte, err error)
+}
+
+// Answer asks everything that the case asks and returns the answers one after
+// the other.
+func Answer(ctx context.Context, r Runner, set *ruleset.Set, c *Case) (resultJSON []byte, err error) {
+	evaluation, stacks, err := answers(ctx, r, set, c)
+	return append(evaluation, stacks...), err
+}
+
+func answers(ctx context.Context, r Runner, set *ruleset.Set, c *Case) (evaluation, stacks []byte, err error) {
+	if c.evaluates() {
+		if evaluation, err = r.Evaluate(ctx, set, c.Query()); err != nil {
+			return nil, nil, err
+		}
+	}
+	if c.Stacks != nil {
+		if stacks, err = r.Stacks(ctx, set, c.StackQuery()); err != nil {
+			return nil, nil, err
+		}
+	}
+	return evaluation, stacks, nil
 }
 
 // Outcome is what became of one case.
@@ -59,20 +82,37 @@ func Run(ctx context.Context, r Runner, files []File) ([]Outcome, error) {
 // RunCase tries one case.
 func RunCase(ctx context.Context, r Runner, f *File, c *Case) Outcome {
 	o := Outcome{File: f.Name, Line: c.Line, Case: c.Name}
-	data, err := r.Evaluate(ctx, &f.Set, c.Query())
+	evaluation, stacks, err := answers(ctx, r, &f.Set, c)
 	if c.Refused != nil {
 		o.Mismatches = refused(c.Refused, err)
 	} else if err == nil {
-		var result engine.Result
-		if err = json.Unmarshal(data, &result); err == nil {
-			o.Mismatches = Compare(c, &result)
-		}
+		o.Mismatches, err = compared(c, evaluation, stacks)
 	}
 	if err != nil && c.Refused == nil {
 		o.Error = err.Error()
 	}
 	o.Pass = o.Error == "" && len(o.Mismatches) == 0
 	return o
+}
+
+// compared reads the answers and compares them with what is expected.
+func compared(c *Case, evaluation, stacks []byte) ([]Mismatch, error) {
+	var out []Mismatch
+	if evaluation != nil {
+		var result engine.Result
+		if err := json.Unmarshal(evaluation, &result); err != nil {
+			return nil, err
+		}
+		out = Compare(c, &result)
+	}
+	if stacks != nil {
+		var result engine.StackResult
+		if err := json.Unmarshal(stacks, &result); err != nil {
+			return nil, err
+		}
+		out = append(out, CompareStacks(c.Stacks, &result)...)
+	}
+	return out, nil
 }
 
 func refused(texts []string, err error) []Mismatch {
@@ -125,6 +165,23 @@ func (Engine) Evaluate(_ context.Context, set *ruleset.Set, q engine.Query) ([]b
 	if err != nil {
 		return nil, err
 	}
+	return encode(result)
+}
+
+// Stacks compiles the set and asks it once.
+func (Engine) Stacks(_ context.Context, set *ruleset.Set, q engine.StackQuery) ([]byte, error) {
+	snapshot, err := engine.Compile(set)
+	if err != nil {
+		return nil, fmt.Errorf("compile: %w", err)
+	}
+	result, err := snapshot.Stacks(q)
+	if err != nil {
+		return nil, err
+	}
+	return encode(result)
+}
+
+func encode(result any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false) // as the command line and the API write it

@@ -40,10 +40,21 @@ type Case struct {
 	// Expect holds expectations by target, "institution" or
 	// "institution/program".
 	Expect map[string]Target
+	// Stacks, where not nil, is what is expected of the stacks of the record.
+	Stacks *Stacks
 	// Refused, where not nil, says that the question is refused with an error
 	// that contains each of the texts.
 	Refused []string
 }
+
+// StackQuery is the case as a question about stacks; Stacks must not be nil.
+func (c *Case) StackQuery() engine.StackQuery {
+	return engine.StackQuery{Record: c.Record, AsOf: c.AsOf, Institutions: c.Stacks.At, Near: c.Stacks.Near}
+}
+
+// evaluates reports whether the case asks about targets: a case about stacks
+// need not.
+func (c *Case) evaluates() bool { return len(c.Expect) > 0 || c.Stacks == nil }
 
 // Query is the case as a question to the engine.
 func (c *Case) Query() engine.Query {

@@ -49,6 +49,9 @@ type CredentialFilter struct {
 	Institution catalog.InstitutionID
 	RecordID    uuid.UUID
 	Program     string
+	// Learner, beside a RecordID, adds the credentials of the other records that name
+	// this learner.
+	Learner string
 }
 
 // Lists says how status lists are laid out.

@@ -131,7 +131,7 @@ func (x *exchange) record() (owner, error) {
 	if err != nil || len(id) != 36 {
 		return owner{}, fault.New(fault.NotFound, "There is no such record.")
 	}
-	stored, err := x.site.service.Record(x.r.Context(), key)
+	stored, err := x.site.service.RecordToday(x.r.Context(), key)
 	if err != nil {
 		return owner{}, err
 	}

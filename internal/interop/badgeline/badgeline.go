@@ -80,6 +80,8 @@ func (r *reader) standing(a *record.Attainment) diag.List {
 	v := r.verdict
 	if v.Status == verify.Revoked || v.Status == verify.Suspended {
 		a.Status = record.Withdrawn
+	} else {
+		a.Status = r.outcome()
 	}
 	expired := v.Time == verify.Expired && v.Signature == verify.Yes && v.IssuerBound && v.Schema == verify.Yes &&
 		(v.Status == verify.StatusNone || v.Status == verify.Active) && v.Recipient != verify.No
@@ -92,6 +94,24 @@ func (r *reader) standing(a *record.Attainment) diag.List {
 		Message:    "the credential does not verify, so the line counts as " + string(catalog.SelfReported),
 		Suggestion: "see the facts: cairn verify",
 	}}
+}
+
+// outcome is what the results say became of the achievement (ResultStatusType): one
+// that says failed or not finished outweighs any that says completed. A credential
+// without such a result is about something achieved.
+func (r *reader) outcome() record.Status {
+	out := record.Earned
+	for _, m := range objects(r.subject["result"]) {
+		switch strings.ToLower(text(m["status"])) {
+		case "failed":
+			return record.Failed
+		case "enrolled", "inprogress", "onhold", "provisional":
+			out = record.InProgress
+		case "withdrew":
+			return record.Withdrawn
+		}
+	}
+	return out
 }
 
 // kinds maps achievementType to kinds of items.

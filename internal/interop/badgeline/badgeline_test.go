@@ -196,3 +196,17 @@ func TestNobodyTakesTheNameOfACollege(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// TestAResultThatIsNoneEarnsNothing: a signed badge may say that its holder failed.
+func TestAResultThatIsNoneEarnsNothing(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[string]record.Status{
+		"Completed": record.Earned, "Failed": record.Failed, "Enrolled": record.InProgress, "InProgress": record.InProgress,
+		"OnHold": record.InProgress, "Provisional": record.InProgress, "Withdrew": record.Withdrawn,
+	} {
+		results := []any{object{"status": status}, object{"value": "B"}, object{"status": "Completed"}}
+		if a := line(t, verdict(object{}, object{"result": results}, nil), badgeline.Options{}); a.Status != want {
+			t.Errorf("%s makes the line %s, want %s", status, a.Status, want)
+		}
+	}
+}

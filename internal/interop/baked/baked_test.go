@@ -257,3 +257,21 @@ func seed(f *testing.F, patterns ...string) [][]byte {
 	}
 	return out
 }
+
+// TestNoProgramIsBaked: an image that would run something is refused.
+func TestNoProgramIsBaked(t *testing.T) {
+	t.Parallel()
+	const head = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"`
+	for _, svg := range []string{
+		head + `><script>alert(1)</script></svg>`, head + ` onload="alert(1)"><g/></svg>`, head + `><a xlink:href=" java&#10;script:alert(1)"><g/></a></svg>`,
+		head + `><foreignObject><b xmlns="http://www.w3.org/1999/xhtml"/></foreignObject></svg>`, head + `><g OnClick="x"/></svg>`,
+		head + `><set attributeName="onload" to="x"/></svg>`,
+	} {
+		if _, err := BakeSVG([]byte(svg), []byte(json)); err == nil {
+			t.Errorf("baked into %s", svg)
+		}
+	}
+	if _, err := BakeSVG([]byte(head+`><a href="https://a.example/"><g/></a></svg>`), []byte(json)); err != nil {
+		t.Error(err)
+	}
+}

@@ -153,7 +153,50 @@ func blank(svg []byte) []byte {
 	return aside.ReplaceAllFunc(svg, func(b []byte) []byte { return bytes.Repeat([]byte(" "), len(b)) })
 }
 
-// BakeSVG puts a credential into an SVG file that holds none.
+// active names what a reader's browser would run or fetch; the keys are lower case.
+var active = map[string]bool{"script": true, "foreignobject": true, "iframe": true, "embed": true, "object": true, "handler": true, "listener": true}
+
+// runs reports what in a sound SVG file would run as a program: elements, event
+// handlers, addresses of scripts, and animations that write such attributes. A
+// signed image is opened where its holder is trusted.
+func runs(svg []byte) string {
+	d := xml.NewDecoder(bytes.NewReader(svg))
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return ""
+		}
+		if p, ok := token.(xml.ProcInst); ok && p.Target != "xml" {
+			return "the instruction " + p.Target
+		}
+		t, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if active[strings.ToLower(t.Name.Local)] {
+			return "the element " + t.Name.Local
+		}
+		for _, a := range t.Attr {
+			name, value := strings.ToLower(a.Name.Local), strings.ToLower(strings.Map(printable, a.Value))
+			switch {
+			case strings.HasPrefix(name, "on"),
+				strings.HasPrefix(value, "javascript:"), strings.HasPrefix(value, "data:text/"), strings.HasPrefix(value, "data:image/svg"),
+				name == "attributename" && (strings.HasPrefix(value, "on") || strings.HasSuffix(value, "href")):
+				return "the attribute " + a.Name.Local
+			}
+		}
+	}
+}
+
+// printable drops what browsers pass over in addresses.
+func printable(r rune) rune {
+	if r <= ' ' {
+		return -1
+	}
+	return r
+}
+
+// BakeSVG puts a credential into an SVG file that holds none and that runs nothing.
 func BakeSVG(svg, credential []byte) ([]byte, error) {
 	found, problems := SVG(svg)
 	switch {
@@ -163,6 +206,9 @@ func BakeSVG(svg, credential []byte) ([]byte, error) {
 		return nil, bad("several_credentials", "the image holds a credential already")
 	case len(credential) == 0 || len(credential) > MaxCredential:
 		return nil, bad("file_too_large", "the credential is empty or larger than 4 MiB")
+	}
+	if what := runs(svg); what != "" {
+		return nil, bad("bad_image", "the SVG file holds a program ("+what+"), which would run where the badge is shown")
 	}
 	at := svgTag.FindSubmatchIndex(blank(svg))
 	if at == nil || len(svg[at[4]:at[5]]) > 0 {

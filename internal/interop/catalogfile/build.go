@@ -50,7 +50,7 @@ func (b *builder) text(name string, data []byte) {
 
 // document reads one mapping of sections.
 func (b *builder) document(file string, doc *yaml.Node) {
-	d := &yamltext.Decoder{File: file, Forms: Forms(), KeepEmpty: keepEmpty(), Rewrites: rewrites()}
+	d := &yamltext.Decoder{File: file, Forms: Forms(), KeepEmpty: keepEmpty(), Rewrites: rewrites(), ShortKeys: shortKeys()}
 	d.Pairs(doc, func(key, list *yaml.Node) {
 		switch key.Value {
 		case "scales":
@@ -124,7 +124,29 @@ func (b *builder) cross(set *ruleset.Set, pos *Positions, unresolved diag.List, 
 	checked := slices.DeleteFunc(ruleset.ValidateOn(b.opts.Base, set), func(p diag.Problem) bool { return known[p.Pointer] })
 	return slices.DeleteFunc(append(unresolved, checked...), func(p diag.Problem) bool {
 		at, _, ok := pos.entry(p.Pointer)
-		return ok && at.broken && echoes(p.Code)
+		return ok && at.broken && (echoes(p.Code) || p.Code == "zero_required" && b.unread(pos, &p))
+	})
+}
+
+// unread reports whether a need that looks like none was written, and could not
+// be read: its number is wrong, or its key.
+func (b *builder) unread(pos *Positions, p *diag.Problem) bool {
+	file, first, _, ok := pos.Find(strings.TrimSuffix(p.Pointer, "/take"))
+	entry, rest, _ := pos.entry(p.Pointer)
+	if !ok {
+		return false
+	}
+	last, _ := entry.places.At(rest)
+	type spot struct{ line, column int }
+	var needs []spot
+	for _, key := range []string{"/items", "/credits", "/distinct"} {
+		if _, line, column, ok := pos.Find(p.Pointer + key); ok {
+			needs = append(needs, spot{line, column})
+		}
+	}
+	return slices.ContainsFunc(b.problems, func(q diag.Problem) bool {
+		return q.File == file && (slices.Contains(needs, spot{q.Line, q.Column}) && (q.Code == "bad_value" || q.Code == "wrong_type") ||
+			q.Code == "unknown_key" && q.Line >= first && q.Line <= last)
 	})
 }
 

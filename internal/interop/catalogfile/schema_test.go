@@ -39,7 +39,7 @@ var requiredKeys = map[reflect.Type][]string{
 	reflect.TypeFor[credit.Factor]():       {"from", "to", "ratio"},
 	reflect.TypeFor[requirement.Program](): {"id", "title"},
 	reflect.TypeFor[requirement.Choose]():  {"of"},
-	reflect.TypeFor[agreement.Agreement](): {"id", "title", "kind", "lifecycle"},
+	reflect.TypeFor[agreement.Agreement](): {"id", "kind", "lifecycle"},
 	reflect.TypeFor[agreement.Rule]():      {"id"},
 	reflect.TypeFor[agreement.AtLeast]():   {"of"},
 	reflect.TypeFor[agreement.Numbering](): {"kind"},
@@ -134,6 +134,9 @@ func (m *schemaMaker) define(t reflect.Type) {
 	properties := object{}
 	for _, f := range yamltext.FieldsOf(t) {
 		p := m.of(f.Type)
+		if f.Name == "share" && f.Type == reflect.TypeFor[credit.Amount]() { // as [rewriteShare] reads it
+			p = object{"anyOf": []any{p, object{"type": "string", "pattern": `^[0-9]+%$`}}}
+		}
 		if doc := m.docs[f.Doc]; doc != "" {
 			p["description"] = doc
 		}

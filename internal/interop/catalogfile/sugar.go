@@ -1,6 +1,7 @@
 package catalogfile
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -41,6 +42,14 @@ var (
 	whereKeys = []string{"minGrade", "maxGrade", "grading", "maxAgeYears"}
 )
 
+// shortKeys are the keys of the short forms, for suggestions.
+func shortKeys() map[reflect.Type][]string {
+	return map[reflect.Type][]string{
+		reflect.TypeFor[requirement.Node]():       slices.Concat(takeKeys, []string{"courses", "total", "residence"}, whereKeys),
+		reflect.TypeFor[requirement.ItemFilter](): slices.Sorted(maps.Keys(plurals)),
+	}
+}
+
 func rewriteNode(n *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
 		return
@@ -53,7 +62,7 @@ func rewriteNode(n *yaml.Node) {
 		n.Content = append(n.Content, scalarAt(key, "free"), typed(key, "true", "!!bool"))
 	}
 	rewriteChoose(n)
-	if !has(n, "take") && (has(n, "items") || has(n, "credits") || has(n, "distinct")) {
+	if !has(n, "take") && (has(n, "items") || has(n, "credits") || has(n, "distinct") || has(n, "from") && !has(n, "choose")) {
 		gather(n, "take", takeKeys)
 	}
 	if slices.ContainsFunc(whereKeys, func(k string) bool { return has(n, k) }) {

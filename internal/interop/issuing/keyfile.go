@@ -55,11 +55,17 @@ func private(name string, info os.FileInfo) error {
 }
 
 // WriteKeyFile writes the keys so that only the owner may read them: first
-// beside the file, then in its place, so that a crash loses no key.
+// beside the file, then in its place, so that a crash loses no key. Where the name
+// is a link, the file that it leads to is replaced, and the link stays.
 func WriteKeyFile(name string, keys Keys) (err error) {
 	data, err := MarshalKeys(keys)
 	if err != nil {
 		return err
+	}
+	if info, err := os.Lstat(name); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		if name, err = filepath.EvalSymlinks(name); err != nil {
+			return err
+		}
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".keys-*") // mode 0600
 	if err != nil {

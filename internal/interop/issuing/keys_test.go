@@ -2,12 +2,14 @@ package issuing_test
 
 import (
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cairnproject/cairn/internal/interop/issuing"
 	"github.com/cairnproject/cairn/internal/interop/verify"
@@ -156,4 +158,33 @@ func FuzzSettingsAndEndorsements(f *testing.F) {
 			t.Error("an endorsement without a document")
 		}
 	})
+}
+
+// TestALinkToTheKeysStays: a key that is added goes where the link leads.
+func TestALinkToTheKeysStays(t *testing.T) {
+	t.Parallel()
+	file, link := filepath.Join(t.TempDir(), "keys.json"), filepath.Join(t.TempDir(), "link.json")
+	if err := os.Symlink(file, link); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	k, err := issuing.NewKey(rand.Reader, "k", issuing.EdDSA, time.Unix(0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := issuing.WriteKeyFile(link, issuing.Keys{k}); err == nil {
+		t.Error("a link to nothing is written over")
+	}
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := issuing.WriteKeyFile(link, issuing.Keys{k}); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Lstat(link)
+	if err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v", err)
+	}
+	if keys, err := issuing.ReadKeyFile(file); err != nil || len(keys) != 1 {
+		t.Errorf("%d keys, %v", len(keys), err)
+	}
 }

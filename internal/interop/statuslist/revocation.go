@@ -24,7 +24,8 @@ const maxRevoked = 1_000_000
 // Badges 3.0, "1EdTech Revocation List Status Method"): {id, issuer,
 // revokedCredential: [{id, revoked?, revocationReason?}]}. The list carries no
 // signature; that it came from the address in the signed credential is all that
-// speaks for it.
+// speaks for it. An entry that is a bare text is taken as the id; one that names
+// nothing makes the answer a problem, unless the credential is listed.
 func ReadRevocations(data []byte, address, credential string) (Revoked, diag.List) {
 	v, problems := strictjson.Tree(data, strictjson.TreeOptions{Size: MaxBytes, Entries: 4 * maxRevoked})
 	if problems.HasErrors() {
@@ -36,8 +37,8 @@ func ReadRevocations(data []byte, address, credential string) (Revoked, diag.Lis
 		entries, list = []any{single}, true
 	}
 	switch {
-	case !ok || !list && m["revokedCredential"] != nil:
-		return Revoked{}, bad("this is no revocation list")
+	case !ok || !list: // nothing said is not “nothing revoked”
+		return Revoked{}, bad("this is no revocation list: it has no revokedCredential")
 	case text(m["id"]) != address:
 		return Revoked{}, bad("the list says that it is “" + text(m["id"]) + "”, not " + address)
 	}
@@ -45,8 +46,16 @@ func ReadRevocations(data []byte, address, credential string) (Revoked, diag.Lis
 	if o, ok := m["issuer"].(map[string]any); ok {
 		out.Issuer = text(o["id"])
 	}
+	unread := false
 	for _, e := range entries {
-		entry, _ := e.(map[string]any)
+		if id, ok := e.(string); ok { // not as the standard has it, and clear enough
+			e = map[string]any{"id": id}
+		}
+		entry, ok := e.(map[string]any)
+		if !ok || text(entry["id"]) == "" {
+			unread = true
+			continue
+		}
 		if !SameID(text(entry["id"]), credential) {
 			continue
 		}
@@ -55,6 +64,9 @@ func ReadRevocations(data []byte, address, credential string) (Revoked, diag.Lis
 			out.Revoked, out.Reason = true, text(entry["revocationReason"])
 			return out, nil
 		}
+	}
+	if unread && !out.Listed {
+		return Revoked{}, bad("the revocation list has entries without an id, which may mean any credential")
 	}
 	return out, nil
 }

@@ -132,11 +132,21 @@ func first(c map[string]any, names ...string) string {
 	return ""
 }
 
-// Moment is a registered claim that is a moment: exp, nbf, iat.
-func (t *Token) Moment(claim string) (time.Time, bool) {
-	seconds, ok := t.Payload[claim].(float64)
-	if !ok || math.Abs(seconds) > 1<<40 {
-		return time.Time{}, false
+// Moment is a registered claim that is a moment: exp, nbf, iat. One that is
+// beyond the years that can be told is the first or the last moment of them; ok is
+// false where the claim is there and no number.
+func (t *Token) Moment(claim string) (at time.Time, there, ok bool) {
+	v, there := t.Payload[claim]
+	if !there {
+		return time.Time{}, false, true
 	}
-	return time.Unix(int64(seconds), 0).UTC(), true
+	seconds, ok := v.(float64)
+	if !ok {
+		return time.Time{}, true, false
+	}
+	seconds = min(max(seconds, -maxSeconds), maxSeconds)
+	return time.Unix(int64(seconds), 0).UTC(), true, true
 }
+
+// maxSeconds is beyond every date of a credential, the year 36812.
+const maxSeconds = 1 << 40

@@ -134,6 +134,9 @@ func (t *Token) split() diag.List {
 		if !ok {
 			return bad("bad_claims", "the claim vc is not an object")
 		}
+		if t.Payload["credentialSubject"] != nil { // which of the two would a reader take?
+			return bad("bad_claims", "the payload holds a credential both in the claim vc and beside it")
+		}
 		t.Form, t.Credential = FormV1, c
 		t.checkType(typ, "jwt", "vc+jwt")
 		return nil

@@ -24,16 +24,20 @@ func TestTime(t *testing.T) {
 		payload func(object)
 		want    verify.Period
 	}{
-		"in time":         {nil, nil, verify.TimeValid},
-		"to this second":  {nil, set("validUntil", "2026-11-21T12:00:00Z"), verify.TimeValid},
-		"until before":    {nil, set("validUntil", "2026-11-21T11:59:59Z"), verify.Expired},
-		"from this":       {nil, set("validFrom", "2026-11-21T12:00:00Z"), verify.TimeValid},
-		"from later":      {nil, set("validFrom", "2026-11-21T12:00:01Z"), verify.NotYetValid},
-		"another zone":    {nil, set("validFrom", "2026-11-21T14:00:01+02:00"), verify.NotYetValid},
-		"no date":         {nil, set("validFrom", "soon"), verify.TimeUnknown},
-		"JOSE, exp over":  {object{"typ": "vc+jwt"}, set("exp", now.Unix()), verify.Expired},
-		"JOSE, exp ahead": {object{"typ": "vc+jwt"}, set("exp", now.Unix()+1), verify.TimeValid},
-		"JOSE, nbf ahead": {object{"typ": "vc+jwt"}, set("nbf", now.Unix()+1), verify.NotYetValid},
+		"in time":              {nil, nil, verify.TimeValid},
+		"to this second":       {nil, set("validUntil", "2026-11-21T12:00:00Z"), verify.TimeValid},
+		"until before":         {nil, set("validUntil", "2026-11-21T11:59:59Z"), verify.Expired},
+		"from this":            {nil, set("validFrom", "2026-11-21T12:00:00Z"), verify.TimeValid},
+		"from later":           {nil, set("validFrom", "2026-11-21T12:00:01Z"), verify.NotYetValid},
+		"another zone":         {nil, set("validFrom", "2026-11-21T14:00:01+02:00"), verify.NotYetValid},
+		"no date":              {nil, set("validFrom", "soon"), verify.TimeUnknown},
+		"JOSE, exp over":       {object{"typ": "vc+jwt"}, set("exp", now.Unix()), verify.Expired},
+		"JOSE, exp ahead":      {object{"typ": "vc+jwt"}, set("exp", now.Unix()+1), verify.TimeValid},
+		"JOSE, nbf ahead":      {object{"typ": "vc+jwt"}, set("nbf", now.Unix()+1), verify.NotYetValid},
+		"JOSE, exp as text":    {object{"typ": "vc+jwt"}, set("exp", "1000"), verify.TimeUnknown},
+		"JOSE, exp long ago":   {object{"typ": "vc+jwt"}, set("exp", -1e15), verify.Expired},
+		"JOSE, nbf far ahead":  {object{"typ": "vc+jwt"}, set("nbf", 1e14), verify.NotYetValid},
+		"JOSE, nbf is nothing": {object{"typ": "vc+jwt"}, set("nbf", nil), verify.TimeUnknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -110,10 +110,16 @@ func (s *session) time(v *Verdict, in *input, c openbadge.Credential) {
 	if in.token == nil || v.Time != TimeValid {
 		return
 	}
-	if exp, ok := in.token.Moment("exp"); ok && !s.now.Before(exp) {
+	exp, hasExp, okExp := in.token.Moment("exp")
+	nbf, hasNbf, okNbf := in.token.Moment("nbf")
+	switch {
+	case !okExp || !okNbf:
+		v.Time = TimeUnknown
+		check.fail("bad_date", "the claims exp and nbf of the signature are not both numbers of seconds")
+	case hasExp && !s.now.Before(exp):
 		v.Time = Expired
 		check.fail("expired", "the signature is valid until "+exp.Format(rfc3339))
-	} else if nbf, ok := in.token.Moment("nbf"); ok && s.now.Before(nbf) {
+	case hasNbf && s.now.Before(nbf):
 		v.Time = NotYetValid
 		check.fail("not_yet_valid", "the signature is valid from "+nbf.Format(rfc3339))
 	}

@@ -148,7 +148,7 @@ func TestRevocationLists(t *testing.T) {
 	issuer := newParty(t)
 	id := "urn:uuid:00000000-0000-4000-8000-000000000001"
 	list := func(change func(object), entries ...any) []byte {
-		l := object{"id": at, "issuer": issuer.id, "revokedCredential": entries}
+		l := object{"id": at, "issuer": issuer.id, "revokedCredential": append([]any{}, entries...)}
 		if change != nil {
 			change(l)
 		}
@@ -164,6 +164,9 @@ func TestRevocationLists(t *testing.T) {
 		"percent and blanks": {list(nil, object{"id": " urn%3Auuid%3A00000000-0000-4000-8000-000000000001 "}), verify.Revoked, "revoked"},
 		"taken back":         {list(nil, object{"id": id, "revoked": false}), verify.Active, "not_revoked"},
 		"taken back once":    {list(nil, object{"id": id, "revoked": false}, object{"id": id}), verify.Revoked, "revoked"},
+		"a bare text":        {list(nil, id), verify.Revoked, "revoked"},
+		"a number":           {list(nil, 7), verify.StatusUnknown, "bad_status_list"},
+		"without the member": {list(func(o object) { delete(o, "revokedCredential") }), verify.StatusUnknown, "bad_status_list"},
 		"another":            {list(nil, object{"id": "urn:uuid:2"}), verify.Active, "not_revoked"},
 		"empty":              {list(nil), verify.Active, "not_revoked"},
 		"foreign":            {list(set("issuer", "did:key:other"), object{"id": id}), verify.StatusUnknown, "foreign_status_list"},

@@ -28,7 +28,10 @@ type Decoder struct {
 	// Rewrites turn what people may write into the keys of a type, in place,
 	// before a value of the type is read; what they make keeps its lines.
 	Rewrites map[reflect.Type]func(n *yaml.Node)
-	Problems diag.List
+	// ShortKeys are keys that Rewrites understand besides those of a type, to be
+	// suggested first where a key is unknown.
+	ShortKeys map[reflect.Type][]string
+	Problems  diag.List
 }
 
 // Decode fills into, a non-nil pointer, from the node. What cannot be read
@@ -157,9 +160,11 @@ func (d *Decoder) structure(n *yaml.Node, v reflect.Value) {
 	d.Pairs(n, func(key, child *yaml.Node) {
 		i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == key.Value })
 		if i < 0 {
-			names := make([]string, len(fields))
-			for j, f := range fields {
-				names[j] = f.Name
+			names := slices.Clone(d.ShortKeys[v.Type()])
+			for _, f := range fields {
+				if !slices.Contains(names, f.Name) {
+					names = append(names, f.Name)
+				}
 			}
 			d.Problem(key, "unknown_key", fmt.Sprintf("there is no key %q here", key.Value), knownKeys(key.Value, names))
 			return

@@ -31,16 +31,28 @@ type World interface {
 	ItemProblem(id catalog.ItemID) (code, message, suggestion string)
 	Institution(id catalog.InstitutionID) bool
 	Program(id string) bool
-	// GradeProblem is ItemProblem for "C" or "scale:C" at an institution; ""
-	// means any institution.
-	GradeProblem(inst catalog.InstitutionID, grade string) (code, message, suggestion string)
 	// Suggest names the nearest of a kind ("institution", "program"), or "".
 	Suggest(kind, text string) string
 	// Catalogue lists the items of an institution.
 	Catalogue(id catalog.InstitutionID) []*catalog.Item
+	Grades
+	// Level reports whether some item or award has the level.
+	Level(text string) bool
+}
+
+// Grades is what a program needs to know of grades.
+type Grades interface {
+	// GradeProblem is ItemProblem for "C" or "scale:C" at an institution; ""
+	// means any institution.
+	GradeProblem(inst catalog.InstitutionID, grade string) (code, message, suggestion string)
 	// TopPoints is the most grade points that a grade of the institution
 	// carries; ok is false where grades carry none.
 	TopPoints(id catalog.InstitutionID) (credit.Amount, bool)
+	// GradeOrder compares two grades, as bounds are written, on the scale of an
+	// institution; ok is false where they have no common order.
+	GradeOrder(id catalog.InstitutionID, a, b string) (order int, ok bool)
+	// GradePoints are the grade points of a grade on the scale of an institution.
+	GradePoints(id catalog.InstitutionID, grade string) (credit.Amount, bool)
 }
 
 // Program checks one program. Pointers begin below the program; the problems are

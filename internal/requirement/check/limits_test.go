@@ -38,6 +38,12 @@ func (*open) Suggest(_, _ string) string                            { return "" 
 func (*open) Catalogue(catalog.InstitutionID) []*catalog.Item       { return nil }
 func (*open) TopPoints(catalog.InstitutionID) (credit.Amount, bool) { return credit.Int(4), true }
 
+func (*open) GradeOrder(catalog.InstitutionID, string, string) (int, bool) { return 0, false }
+func (*open) GradePoints(catalog.InstitutionID, string) (credit.Amount, bool) {
+	return credit.Amount{}, false
+}
+func (*open) Level(string) bool { return true }
+
 func item(i int) requirement.Node {
 	return requirement.Node{Item: catalog.ItemID(fmt.Sprintf("u/i%d", i))}
 }

@@ -52,6 +52,7 @@ func (c *checker) filter(at string, f *requirement.ItemFilter, depth int) {
 			c.reportf(at+"/"+key, code, suggestion, "%s", message)
 		}
 	}
+	c.contradictions(at, f, inst)
 	word(c, at+"/origin", "origin", f.Origin, requirement.Origins(), true)
 	word(c, at+"/grading", "grading", f.Grading, requirement.Gradings(), true)
 	c.ranges(at, f)
@@ -116,6 +117,11 @@ func (c *checker) lists(at string, f *requirement.ItemFilter) {
 	for i, s := range f.Subjects {
 		if strings.TrimSpace(s) == "" {
 			c.reportf(at+"/subjects/"+strconv.Itoa(i), "empty_text", "remove it", "a subject is empty")
+		}
+	}
+	for i, l := range f.Levels {
+		if !catalog.ValidLevel(l) && !c.w.Level(l) {
+			c.reportf(at+"/levels/"+strconv.Itoa(i), "unknown_level", `write lower, upper, graduate or "framework:number" such as eqf:5, or a level that items have`, "%q is no level, and no item has it", l)
 		}
 	}
 	if f.MinLevel != "" && !catalog.ValidLevel(f.MinLevel) {

@@ -87,6 +87,7 @@ func (c *checker) choose(at string, ch *requirement.Choose) {
 	case ch.Count == 0 && ch.Credits == "":
 		c.reportf(at, "count_out_of_range", "give count or credits, or mark the section as recommended", "nothing says how many to choose")
 	}
+	c.repeatedParts(at, ch)
 	if ch.Credits == "" {
 		return
 	}

@@ -1,11 +1,13 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
@@ -43,11 +45,41 @@ func (c *checker) moved() {
 	if err != nil {
 		return
 	}
+	before := c.pathsBefore(i)
 	for from, to := range c.p.Versions[i].Moved {
+		at := c.base + "/moved/" + escape(from)
+		switch {
+		case i == 0:
+			c.reportf(at, "unknown_path", "give it with the later version", "the first version has none before it that %q could be of", from)
+		case from == "":
+			c.reportf(at, "unknown_path", "the program itself is always at \"\"; name its parts", "the program itself does not move")
+		case !before[from]:
+			c.reportf(at, "unknown_path", nearOf(from, before), "the version before, %s, has no requirement %q; the id of the whole program is no part of a path", c.p.Versions[i-1].ID, from)
+		}
 		if _, ok := c.byPath[to]; !ok && to != "" {
 			c.reportf(c.base+"/moved/"+escape(from), "unknown_path", c.nearPath(to), "the version has no requirement %q", to)
 		}
 	}
+}
+
+// pathsBefore are the paths of the version before one.
+func (c *checker) pathsBefore(i int) map[string]bool {
+	out := map[string]bool{}
+	if i == 0 || len(c.p.Versions[i].Moved) == 0 {
+		return out
+	}
+	places, _ := requirement.Places(c.p.Versions[i-1].Requires, 0, 0)
+	for k := range places {
+		out[places[k].Path] = true
+	}
+	return out
+}
+
+func nearOf(path string, paths map[string]bool) string {
+	if near := diag.Nearest(path, slices.Sorted(maps.Keys(paths))); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return ""
 }
 
 func (c *checker) stack() {

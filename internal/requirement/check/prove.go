@@ -36,7 +36,9 @@ func (c *checker) single(d *demand) {
 	at, s := c.at(p), &d.supply
 	switch {
 	case s.open:
-		c.matchesNothing(d)
+		if !c.fewClasses(d) {
+			c.matchesNothing(d)
+		}
 	case !s.many && d.items > len(s.ids):
 		c.reportf(at+needKey(p.Node), "unsatisfiable", "ask for fewer, or name more", "%s asked for, and %s", are(d.items, "item is", "items are"), c.usable(s.ids))
 	case s.sized && d.credits.Cmp(s.credits) > 0:

@@ -63,6 +63,7 @@ type builder struct {
 	sets     map[string]int // bits → index
 	takes    []placedTake
 	excepted map[string][]exceptionUse // path → exceptions
+	barred   []Bar                     // of the filter that was selected last
 	pinned   []pin
 }
 

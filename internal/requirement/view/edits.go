@@ -57,8 +57,8 @@ func waiver(edits []exceptionUse, path string) *requirement.Exception {
 	return nil
 }
 
-// apply forces and blocks pieces.
-func (e exceptionUse) apply(pieces []requirement.Piece, usable []requirement.Truth) {
+// apply forces and blocks pieces, and lists what it blocks that would qualify.
+func (e exceptionUse) apply(pieces []requirement.Piece, usable []requirement.Truth) (barred []Bar) {
 	for i := range pieces {
 		if pieces[i].Line != e.Line {
 			continue
@@ -67,9 +67,13 @@ func (e exceptionUse) apply(pieces []requirement.Piece, usable []requirement.Tru
 		case requirement.Force:
 			usable[i] = requirement.Yes
 		case requirement.Block:
+			if usable[i] != requirement.No {
+				barred = append(barred, Bar{Exception: e.Exception, Piece: i})
+			}
 			usable[i] = requirement.No
 		}
 	}
+	return barred
 }
 
 // pieces reports whether the exception is about a piece that there is.

@@ -104,8 +104,9 @@ func (b *builder) usable(from *requirement.ItemFilter, here *within) []requireme
 	if here.where != nil {
 		out = both(out, here.where)
 	}
+	b.barred = nil
 	for i := range here.edits {
-		here.edits[i].apply(b.sel.Pieces, out)
+		b.barred = append(b.barred, here.edits[i].apply(b.sel.Pieces, out)...)
 	}
 	for i := range out {
 		if out[i] == requirement.Yes && b.sel.Pieces[i].Doubtful {
@@ -124,6 +125,10 @@ func (b *builder) addTake(place int, base Node, usable []requirement.Truth, here
 	base.Scope = b.scope(b.scopeName(place, here))
 	at := b.add(base)
 	b.takes = append(b.takes, placedTake{place, at})
+	for _, bar := range b.barred {
+		bar.Node = at
+		b.tree.Barred = append(b.tree.Barred, bar)
+	}
 	for i := range here.edits {
 		e := &here.edits[i]
 		if e.pieces(b.sel.Pieces) || e.Kind == requirement.Substitute {

@@ -39,6 +39,8 @@ type Tree struct {
 	Open []Question
 	// Applied are the exceptions that changed the tree, and where.
 	Applied []Mark
+	// Barred are the pieces that would qualify and that an exception blocks.
+	Barred []Bar
 }
 
 // Set is what a filter selects.
@@ -137,6 +139,12 @@ type Share struct {
 type Question struct {
 	Path string
 	Text string
+}
+
+// Bar is a piece that an exception keeps from a Take.
+type Bar struct {
+	Exception   *requirement.Exception
+	Node, Piece int
 }
 
 // Mark is an exception at the node that it changed.

@@ -102,7 +102,10 @@ func (s *Store) ListCredentials(
 	if filter.Institution != "" {
 		query = query.Where("institution = ?", string(filter.Institution))
 	}
-	if filter.RecordID != uuid.Nil {
+	switch {
+	case filter.RecordID != uuid.Nil && filter.Learner != "":
+		query = query.Where("record_id = ? OR record_id IN (SELECT id FROM records WHERE learner = ? AND learner <> '')", filter.RecordID, filter.Learner)
+	case filter.RecordID != uuid.Nil:
 		query = query.Where("record_id = ?", filter.RecordID)
 	}
 	if filter.Program != "" {

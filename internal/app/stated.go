@@ -1,0 +1,64 @@
+package app
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/record"
+)
+
+// credentialFact begins the names of the attributes that only verification sets.
+const credentialFact = "credential."
+
+// Lower makes self-reported every line of a record that says of itself what only
+// verification can say: that its evidence is a verified credential, or a fact of
+// one. The facts are taken out, but for what the credential and its issuer are
+// called. Lines that are word for word among the known ones, which this service
+// stored, stay. The warnings name the lines (credential_not_verified).
+func (s *Service) Lower(r *record.Record, known []record.Attainment) diag.List {
+	if s.trustStated {
+		return nil
+	}
+	var list diag.List
+	cloned := false
+	for i := range r.Attainments {
+		a := &r.Attainments[i]
+		facts := statesFacts(a)
+		if a.Evidence != catalog.VerifiedCredential && !facts || slices.ContainsFunc(known, func(k record.Attainment) bool { return reflect.DeepEqual(k, *a) }) {
+			continue
+		}
+		if !cloned {
+			r.Attainments, cloned = slices.Clone(r.Attainments), true
+			a = &r.Attainments[i]
+		}
+		a.Evidence = catalog.SelfReported
+		if facts {
+			a.Attributes = maps.Clone(a.Attributes)
+			maps.DeleteFunc(a.Attributes, func(name, _ string) bool { return isFact(name) })
+		}
+		list = append(list, diag.Problem{
+			Severity: diag.Warning, Code: "credential_not_verified", Pointer: "/attainments/" + strconv.Itoa(i),
+			Message:    "the line says that a credential was verified, which only the import of that credential can say; it counts as " + string(catalog.SelfReported),
+			Suggestion: "import the credential itself",
+		})
+	}
+	return list
+}
+
+func statesFacts(a *record.Attainment) bool {
+	for name := range a.Attributes {
+		if isFact(name) {
+			return true
+		}
+	}
+	return false
+}
+
+func isFact(name string) bool {
+	return strings.HasPrefix(name, credentialFact) && name != record.CredentialID && name != record.CredentialIssuer
+}
