@@ -10,6 +10,9 @@ import (
 // maxKeptItems bounds how many answers about items are kept: what many look at.
 const maxKeptItems = 64
 
+// maxKeptGrade bounds what a kept question may hold of an address, in bytes.
+const maxKeptGrade = 16
+
 // keptItems are answers about items under one rules version. They are about no
 // learner, and the same question has the same answer.
 type keptItems struct {
@@ -49,6 +52,8 @@ func (x *exchange) itemAnswer(q app.ItemQuery) (*app.ItemAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	x.site.items.keep(x.rules.Version, q, &found)
+	if len(q.Grade) <= maxKeptGrade {
+		x.site.items.keep(x.rules.Version, q, &found)
+	}
 	return &found, nil
 }
