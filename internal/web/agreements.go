@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/app"
@@ -69,7 +70,7 @@ func (x *exchange) placeRules(m *view.Agreement) {
 	from = min(max(from-1, 0), max(len(rules)-1, 0)) / rulesShown * rulesShown
 	to := min(from+rulesShown, len(rules))
 	page := func(first int) string {
-		return x.href(x.r.URL.Path, "version", strconv.Itoa(m.Agreement.Version), "from", strconv.Itoa(first+1))
+		return x.href(x.r.URL.Path, "version", strconv.Itoa(m.Version), "from", strconv.Itoa(first+1))
 	}
 	m.Place = view.Place{From: from + 1, To: to, All: len(rules)}
 	if from > 0 {
@@ -88,16 +89,13 @@ func ruleRows(a *agreement.Agreement, v *app.View) [][]string {
 	rows := [][]string{{"agreement", "version", "rule", "outcome", "sentence", "valid_from", "valid_to", "conditions"}}
 	for i := range a.Rules {
 		r := &a.Rules[i]
-		conditions := ""
+		conditions := make([]string, len(r.Conditions))
 		for j := range r.Conditions {
-			if j > 0 {
-				conditions += "; "
-			}
-			conditions += r.Conditions[j].Text
+			conditions[j] = r.Conditions[j].Text
 		}
 		rows = append(rows, []string{
 			string(a.ID), strconv.Itoa(a.Version), r.ID, firstOf(string(r.Outcome), string(agreement.OutcomeAward)), r.Sentence(v.Name),
-			dayText(r.Valid.From), dayText(r.Valid.To), conditions,
+			dayText(r.Valid.From), dayText(r.Valid.To), strings.Join(conditions, "; "),
 		})
 	}
 	return rows

@@ -50,6 +50,7 @@ type Site struct {
 	// evaluating bounds how many answers are worked out at once.
 	evaluating chan struct{}
 	sample     atomic.Pointer[keptSample]
+	items      keptItems
 }
 
 // New makes the pages. With Demo it reads the demo learners. Codes: unavailable,

@@ -25,15 +25,11 @@ func (s *Site) item(x *exchange) (*answer, error) {
 		}
 		q.Attained = day
 	}
-	if err := x.begin(); err != nil {
-		return nil, err
-	}
-	defer x.end()
-	found, err := s.service.ItemOn(x.rules, q)
+	found, err := x.itemAnswer(q)
 	if err != nil {
 		return nil, err
 	}
-	m := x.itemModel(&found)
+	m := x.itemModel(found)
 	p := x.page("check", strings.TrimSpace(view.NameOf(found.Item, m.Now)+" "+titleBeside(m.Now)))
 	m.Facts, m.Trust = x.itemFacts(m), x.itemTrust(m)
 	if m.Onward = x.rules.LeadsOn(id, x.asOf); len(m.Onward) > 0 {
