@@ -32,7 +32,8 @@ func NewLayout(v *requirement.ProgramVersion) *Layout {
 			l.children[p.Parent] = append(l.children[p.Parent], i)
 		}
 	}
-	for l.cut(v.Shares) {
+	for changed := true; changed; {
+		changed = l.cut(v.Shares)
 	}
 	return l
 }
