@@ -13,6 +13,7 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/verify"
+	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/store"
 )
 
@@ -57,6 +58,7 @@ type Service struct {
 	signers Signers
 
 	trustStated bool
+	vouched     []record.Attainment
 
 	conferred func(uuid.UUID, []Conferral, error)
 }

@@ -142,7 +142,7 @@ func newHTTP(t *testing.T, set *ruleset.Set) overHTTP {
 			t.Error(err)
 		}
 	})
-	service, err := app.New(app.Options{Store: data, Now: today})
+	service, err := app.New(app.Options{Store: data, Now: today, TrustStated: true})
 	if err != nil {
 		t.Fatal(err)
 	}

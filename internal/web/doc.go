@@ -78,6 +78,9 @@ func New(ctx context.Context, o Options) (*Site, error) {
 		if s.learners, err = readLearners(&view.Set); err != nil {
 			return nil, err
 		}
+		for i := range s.learners {
+			s.service.Vouch(s.learners[i].record)
+		}
 	}
 	s.routes()
 	s.handler = s.sessions.Wrap(http.HandlerFunc(s.guarded))

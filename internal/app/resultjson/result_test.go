@@ -84,8 +84,10 @@ func fill(r *rand.Rand, v reflect.Value, depth int) {
 			v.SetMapIndex(k, e)
 		}
 	case reflect.Struct:
-		for _, f := range v.Fields() {
-			fill(r, f, depth)
+		for field, f := range v.Fields() {
+			if field.IsExported() {
+				fill(r, f, depth)
+			}
 		}
 	}
 }

@@ -28,7 +28,7 @@ func TestLinesAsPeopleWriteThem(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"CS 101 Intro 3.0 A Fall 2023 @ De Anza": "CS 101|Intro|3|A|Fall 2023||De Anza",
-		"CS 101":                                 "CS 101|||||​|not stated",
+		"CS 101":                                 "CS 101||||||not stated",
 		"CIS 110\tIntroduction to Computing\t3.0\tB+\tFall 2024\tHilltop":        "CIS 110|Introduction to Computing|3|B+|Fall 2024||Hilltop",
 		"CIS 110, Introduction to Computing, 3, B, 2024FA":                       "CIS 110|Introduction to Computing|3|B|Fall 2024||not stated",
 		`MATH 151,"Calculus, first part",5,A-,Spring 2025`:                       "MATH 151|Calculus, first part|5|A-|Spring 2025||not stated",
@@ -43,7 +43,6 @@ func TestLinesAsPeopleWriteThem(t *testing.T) {
 		"???: something 12 that nobody understands":                              "|???: something 12 that nobody understands|||||not stated",
 	} {
 		got, rest := pastetext.Read(in, pastetext.Options{Known: known})
-		want = strings.ReplaceAll(want, "\u200b", "")
 		if len(got) != 1 || rest != 0 || short(&got[0]) != want {
 			for i := range got {
 				t.Errorf("%q:\n got %s\nwant %s", in, short(&got[i]), want)

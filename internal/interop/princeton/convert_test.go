@@ -146,7 +146,7 @@ func TestSampleConverts(t *testing.T) {
 	want := map[string]string{
 		"":              "Complete Prerequisites, Theory, Track and Project.",
 		"prerequisites": "Complete at least 2 courses from MAT-103, COS-306 or ECE-206, each in the first 4 terms, at most 0 courses pass/fail.",
-		"theory":        "Complete at least 2 courses from COS-340 or COS-423 or COS-510 or COS-441, at most 1 course COS-510 or COS-441.",
+		"theory":        "Complete at least 2 courses from COS-340 or COS-423 or COS-510 or COS-441, at most 1 course of COS-510 or COS-441.",
 		"track":         "Complete one of A or B.",
 		"track/a":       "Complete at least 1 course from COS 4@.",
 		"track/b":       "Complete at least 2 courses from the set languages, numbers 1@ or HIS except HIS-101.",

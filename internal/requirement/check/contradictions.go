@@ -24,8 +24,18 @@ func (c *checker) contradictions(at string, f *requirement.ItemFilter, inst cata
 	whole := *f
 	whole.Except = nil
 	if requirement.Implies(c.v.Sets, []*requirement.ItemFilter{&whole}, f.Except) {
+		if bounds(at) {
+			c.warnf(at+"/except", "vacuous", "leave out less, or remove the limit", "everything that the filter selects is left out again: it limits nothing")
+			return
+		}
 		c.reportf(at+"/except", "unsatisfiable", "leave out less, or select more", "everything that the filter selects is left out again")
 	}
+}
+
+// bounds reports whether the filter at a pointer says what a limit or a share is
+// about: one that selects nothing does no harm there.
+func bounds(at string) bool {
+	return strings.Contains(at, "/limits/") || strings.Contains(at, "/shares/")
 }
 
 // repeatedParts reports parts of a choice that are written twice: one item

@@ -48,7 +48,7 @@ func (v *validator) element(n *html.Node, above []*html.Node) {
 	}
 	for _, key := range [...]string{"aria-labelledby", "aria-describedby", "aria-controls", "headers", "list"} {
 		if ids, ok := attr(n, key); ok {
-			for _, id := range strings.Fields(ids) {
+			for id := range strings.FieldsSeq(ids) {
 				v.wanted = append(v.wanted, reference{n.Data + " " + key, id})
 			}
 			if strings.TrimSpace(ids) == "" {
