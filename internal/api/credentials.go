@@ -103,6 +103,9 @@ type issueInput struct {
 }
 
 func (s *Server) issueCredential(ctx context.Context, in *issueInput) (*output, error) {
+	if err := s.administer(&in.Request); err != nil {
+		return nil, err
+	}
 	buf := s.buffers.get()
 	defer s.buffers.put(buf)
 	if err := s.read(&in.Request, buf, jsonType); err != nil {
@@ -248,6 +251,9 @@ type standingInput struct {
 }
 
 func (s *Server) putStanding(ctx context.Context, in *standingInput) (*output, error) {
+	if err := s.administer(&in.Request); err != nil {
+		return nil, err
+	}
 	var req standingRequest
 	err := s.readSmall(&in.Request, func(data []byte) error { return jsonFault(s.standing.Read(data, &req)) })
 	if err != nil {
@@ -295,6 +301,9 @@ type renewalRequest struct {
 }
 
 func (s *Server) renewCredential(ctx context.Context, in *standingInput) (*output, error) {
+	if err := s.administer(&in.Request); err != nil {
+		return nil, err
+	}
 	var req renewalRequest
 	err := s.readSmall(&in.Request, func(data []byte) error { return jsonFault(s.renewal.Read(data, &req)) })
 	if err != nil {
@@ -316,7 +325,15 @@ type conferrals struct {
 	Data []app.Conferral `json:"data"`
 }
 
-func (s *Server) conferRecord(ctx context.Context, in *RecordInput) (*output, error) {
+type conferInput struct {
+	Request
+	RecordInput
+}
+
+func (s *Server) conferRecord(ctx context.Context, in *conferInput) (*output, error) {
+	if err := s.administer(&in.Request); err != nil {
+		return nil, err
+	}
 	id, err := idOf(in.ID, "record")
 	if err != nil {
 		return nil, err

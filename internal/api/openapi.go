@@ -16,6 +16,9 @@ import (
 // apiVersion is the version of the interface, not of the program.
 const apiVersion = "1.0.0"
 
+// adminScheme is how administrators are told from others, in the document.
+const adminScheme = "administrator"
+
 // spec is the OpenAPI document, made once.
 type spec struct{ json, yaml []byte }
 
@@ -44,7 +47,10 @@ func humaConfig() huma.Config {
 				{Name: "Graph", Description: "What leads where."},
 				{Name: "System", Description: "Health and version."},
 			},
-			Components: &huma.Components{Schemas: newRegistry()},
+			Components: &huma.Components{Schemas: newRegistry(), SecuritySchemes: map[string]*huma.SecurityScheme{adminScheme: {
+				Type: "http", Scheme: "bearer",
+				Description: "The token of CAIRN_ADMIN_TOKEN. Where none is set, the request must come from the server's own machine, past no proxy.",
+			}}},
 		},
 		Formats:       map[string]huma.Format{jsonType: format, "json": format},
 		DefaultFormat: jsonType,

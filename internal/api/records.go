@@ -51,7 +51,7 @@ func (s *Server) createRecord(ctx context.Context, in *createRecordInput) (*outp
 		if err != nil {
 			return nil, err
 		}
-		stored, err := s.service.CreateRecord(ctx, rec)
+		stored, err := s.service.CreateRecord(s.storing(ctx, &in.Request), rec)
 		if err != nil {
 			return nil, err
 		}
@@ -153,7 +153,7 @@ func (s *Server) putRecord(ctx context.Context, in *putRecordInput) (*output, er
 	if err != nil {
 		return nil, err
 	}
-	stored, err := s.service.ReplaceRecord(ctx, id, rec, revision)
+	stored, err := s.service.ReplaceRecord(s.storing(ctx, &in.Request), id, rec, revision)
 	if err != nil {
 		return nil, err
 	}

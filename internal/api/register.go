@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -26,6 +27,8 @@ type op struct {
 	status int
 	// faults are the codes of expected problems.
 	faults []fault.Code
+	// admin: only administrators may.
+	admin bool
 }
 
 // body is a single JSON body of a type.
@@ -38,6 +41,10 @@ func add[I, O any](s *Server, o op, handle func(context.Context, *I) (*O, error)
 	h := huma.Operation{
 		OperationID: o.id, Method: o.method, Path: o.path, Tags: []string{o.tag}, Summary: o.summary, Description: o.doc,
 		DefaultStatus: o.status, RejectUnknownQueryParameters: true, Responses: map[string]*huma.Response{},
+	}
+	if o.admin {
+		h.Security = []map[string][]string{{adminScheme: {}}, {}} // or nothing, from the same machine
+		o.faults = append(slices.Clone(o.faults), fault.Forbidden)
 	}
 	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
