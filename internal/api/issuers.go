@@ -26,15 +26,15 @@ type Conditional struct {
 // answer gives a document of which the tag is that of its bytes.
 func (c *Conditional) answer(contentType string, body []byte) *output {
 	sum := sha256.Sum256(body)
-	return c.tagged(contentType, `"`+hex.EncodeToString(sum[:16])+`"`, func() []byte { return body })
+	return c.tagged(contentType, `"`+hex.EncodeToString(sum[:16])+`"`, func() []byte { return body }).output()
 }
 
 // tagged gives a document, or only its tag where the caller has it.
-func (c *Conditional) tagged(contentType, tag string, body func() []byte) *output {
+func (c *Conditional) tagged(contentType, tag string, body func() []byte) *answer {
 	if noneMatch(c.IfNoneMatch, strings.TrimPrefix(tag, "W/")) {
-		return (&answer{status: http.StatusNotModified, etag: tag}).output()
+		return &answer{status: http.StatusNotModified, etag: tag}
 	}
-	return (&answer{status: http.StatusOK, contentType: contentType, etag: tag, body: body()}).output()
+	return &answer{status: http.StatusOK, contentType: contentType, etag: tag, body: body()}
 }
 
 // IssuerInput names an issuer of this server.
@@ -106,7 +106,10 @@ func (s *Server) getStatusList(ctx context.Context, in *statusListInput) (*outpu
 	}
 	// Weak: each answer is signed anew, so that lists that say the same differ in
 	// their bytes.
-	return in.tagged(signed.MediaType, "W/"+strconv.Quote(signed.Tag), func() []byte { return signed.Body }), nil
+	out := in.tagged(signed.MediaType, "W/"+strconv.Quote(signed.Tag), func() []byte { return signed.Body })
+	// As long as the ttl in the list: it names nobody, and readers come often.
+	out.kept = issuing.ListTTL
+	return out.output(), nil
 }
 
 // anyObject is a document whose members a standard describes.
