@@ -116,6 +116,7 @@ func (s *Server) issueCredential(ctx context.Context, in *issueInput) (*output, 
 		if err := jsonFault(s.issue.Read(buf.Bytes(), &req)); err != nil {
 			return nil, err
 		}
+		ctx, found := noting(ctx)
 		q, err := s.issueQuery(ctx, &req)
 		if err != nil {
 			return nil, err
@@ -124,7 +125,11 @@ func (s *Server) issueCredential(ctx context.Context, in *issueInput) (*output, 
 		if err != nil {
 			return nil, err
 		}
-		return credentialAnswer(http.StatusCreated, &c)
+		a, err := credentialAnswer(http.StatusCreated, &c)
+		if err == nil {
+			a.warnings = found.header()
+		}
+		return a, err
 	})
 	if err != nil {
 		return nil, err

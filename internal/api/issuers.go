@@ -149,7 +149,7 @@ func (s *Server) registerIssuers() {
 func (s *Server) registerCredentials() {
 	written := []fault.Code{fault.Malformed, fault.TooLarge, fault.Unsupported, fault.Invalid}
 	add(s, op{
-		id: "issue-credential", admin: true, method: http.MethodPost, path: "/v1/credentials", tag: "Credentials", status: http.StatusCreated,
+		id: "issue-credential", admin: true, warns: true, method: http.MethodPost, path: "/v1/credentials", tag: "Credentials", status: http.StatusCreated,
 		summary: "Issue a credential about a completed program",
 		doc:     "The record is audited first; an incomplete program is refused with what is missing. The answer holds the signed Open Badges 3.0 AchievementCredential.",
 		request: body[issueRequest](), response: body[credentialBody](), faults: append([]fault.Code{fault.NotFound, fault.Conflict}, written...),

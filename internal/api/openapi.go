@@ -73,6 +73,13 @@ func (s *Server) describe(o op) {
 			Headers: doc.Responses[status].Headers,
 		}
 	}
+	if o.warns {
+		success := doc.Responses[strconv.Itoa(cmp.Or(o.status, http.StatusOK))]
+		success.Headers = map[string]*huma.Param{warningsHeader: {
+			Description: "Warnings about what was sent, as a list (RFC 9651): each code with its count, such as credential_not_verified;count=2. Absent where there are none.",
+			Schema:      &huma.Schema{Type: huma.TypeString},
+		}}
+	}
 	problem := map[string]*huma.MediaType{problemType: {Schema: registry.Schema(typeOf[Problem](), true, "")}}
 	byStatus := map[int][]string{}
 	for _, c := range o.faults {
