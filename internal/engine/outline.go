@@ -23,8 +23,10 @@ type outline struct {
 	items *audit.Part
 	// waived are exceptions by node.
 	waived map[int]bool
-	texts  []string
-	out    *Audit
+	// usersByPiece is the table of users.
+	usersByPiece []uses
+	texts        []string
+	out          *Audit
 }
 
 func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit {

@@ -221,16 +221,17 @@ func (e *evaluation) describe(p *requirement.Piece, it *item) {
 	p.Tags = append(p.Tags, it.Tags...)
 	v, _ := it.At(e.asOf)
 	p.Level = cmp.Or(p.Level, v.Level)
-	p.Codes = append(p.Codes, requirement.CodeOf(v.Code))
-	for i := range it.Versions {
-		if code := requirement.CodeOf(it.Versions[i].Code); !slices.Contains(p.Codes, code) {
+	p.Codes = slices.Grow(p.Codes, 1+len(it.codes)+len(it.same))
+	p.Codes = append(p.Codes, it.divided(v))
+	for i := range it.codes {
+		if code := it.codes[i].parts; !slices.Contains(p.Codes, code) {
 			p.Codes = append(p.Codes, code)
 		}
 	}
 	for _, k := range it.same {
-		if e.s.items[k].ID != it.ID {
-			p.Also = append(p.Also, e.s.items[k].ID)
-			p.Codes = append(p.Codes, requirement.CodeOf(e.s.items[k].Latest().Code))
+		if same := &e.s.items[k]; same.ID != it.ID {
+			p.Also = append(p.Also, same.ID)
+			p.Codes = append(p.Codes, same.divided(same.Latest()))
 		}
 	}
 }

@@ -133,7 +133,7 @@ func (s *Snapshot) cataloguePiece(i int32, size credit.Amount, at catalog.Instit
 	v := it.Latest()
 	return requirement.Piece{
 		Item: it.ID, Institution: it.Institution, Kind: it.Kind, Tags: it.Tags, Level: v.Level, Credits: size, Home: it.Institution == at,
-		Codes: []requirement.PieceCode{requirement.CodeOf(v.Code)},
+		Codes: []requirement.PieceCode{it.divided(v)},
 	}
 }
 

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -56,14 +57,39 @@ func (o *outline) noRoom(at int) []Reason {
 	return out
 }
 
-func (o *outline) usedAnywhere(piece int32) bool {
+func (o *outline) usedAnywhere(piece int32) bool { return o.users()[piece].any }
+
+// uses says where a piece is used: the Take nodes, in their order, and whether
+// anything that is not free uses it.
+type uses struct {
+	takes []int32
+	any   bool
+}
+
+// users is the table of uses by piece, made when it is first asked for: a program
+// may have tens of thousands of requirements, and each asks.
+func (o *outline) users() []uses {
+	if o.usersByPiece != nil {
+		return o.usersByPiece
+	}
+	list := make([]uses, len(o.tree.Pieces)+1) // never nil
 	for i := range o.part.Nodes {
-		a := &o.part.Nodes[i]
-		if a.Owed && !o.tree.Nodes[i].Free && (slices.Contains(a.Uses, piece) || slices.Contains(a.Extra, piece)) {
-			return true
+		a, n := &o.part.Nodes[i], &o.tree.Nodes[i]
+		if !a.Owed || n.Free {
+			continue
+		}
+		for _, piece := range a.Uses {
+			list[piece].any = true
+			if n.Kind == view.Take {
+				list[piece].takes = append(list[piece].takes, int32(i))
+			}
+		}
+		for _, piece := range a.Extra {
+			list[piece].any = true
 		}
 	}
-	return false
+	o.usersByPiece = list
+	return list
 }
 
 // limitOf finds the condition at or above a node that leaves a piece no room.
@@ -161,6 +187,12 @@ func usedWords(have credit.Amount) string {
 	return have.Decimal() + " are used"
 }
 
+// taken is a piece and the requirements that use it.
+type taken struct {
+	piece int32
+	by    []int32
+}
+
 // takenElsewhere says which pieces qualify for a leaf and are used by others,
 // which it may not share with.
 func (o *outline) takenElsewhere(at int) []Reason {
@@ -168,29 +200,30 @@ func (o *outline) takenElsewhere(at int) []Reason {
 	if n.Free {
 		return nil
 	}
-	var order []int32
-	by := map[int32][]string{}
-	for i := range o.tree.Nodes {
-		k := &o.tree.Nodes[i]
-		if i == at || k.Kind != view.Take || k.Free || !o.part.Nodes[i].Owed || !o.apart(n.Scope, k.Scope) {
+	var list []taken
+	for piece, u := range o.users() {
+		if len(u.takes) == 0 || !o.tree.Sets[n.Set].Yes.Has(piece) || slices.Contains(o.part.Nodes[at].Uses, int32(piece)) {
 			continue
 		}
-		for _, piece := range o.part.Nodes[i].Uses {
-			if !o.tree.Sets[n.Set].Yes.Has(int(piece)) || slices.Contains(o.part.Nodes[at].Uses, piece) {
-				continue
+		t := taken{piece: int32(piece)}
+		for _, i := range u.takes {
+			if int(i) != at && o.apart(n.Scope, o.tree.Nodes[i].Scope) {
+				t.by = append(t.by, i)
 			}
-			if by[piece] == nil {
-				order = append(order, piece)
-			}
-			by[piece] = append(by[piece], o.placeName(i))
+		}
+		if len(t.by) > 0 {
+			list = append(list, t)
 		}
 	}
+	// In the order of the requirements that use them.
+	slices.SortStableFunc(list, func(a, b taken) int { return cmp.Compare(a.by[0], b.by[0]) })
 	var texts []string
-	for _, piece := range order {
-		texts = append(texts, fmt.Sprintf("%s (for %s)", o.use(piece, false).Code, andList(slices.Compact(by[piece]))))
-		if len(texts) == maxMissed {
-			break
+	for _, t := range list[:min(len(list), maxMissed)] {
+		var names []string
+		for _, i := range t.by {
+			names = append(names, o.placeName(int(i)))
 		}
+		texts = append(texts, fmt.Sprintf("%s (for %s)", o.use(t.piece, false).Code, andList(slices.Compact(names))))
 	}
 	if len(texts) == 0 {
 		return nil

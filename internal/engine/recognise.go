@@ -282,7 +282,7 @@ func (s *Snapshot) resolveCode(inst int32, code string, day calendar.Date) (int3
 // hadCode reports whether the item had the code, in normal form, on the day.
 func (it *item) hadCode(code string, day calendar.Date) bool {
 	for i := range it.Versions {
-		if it.codes[i] == code && it.Versions[i].Valid.Contains(day) {
+		if it.codes[i].normal == code && it.Versions[i].Valid.Contains(day) {
 			return true
 		}
 	}

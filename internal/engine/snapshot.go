@@ -11,6 +11,7 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/choose"
+	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
 
@@ -69,8 +70,14 @@ type item struct {
 	same []int32
 	// twins are its honours or regular versions.
 	twins []int32
-	// codes are the normal forms of the versions' codes.
-	codes []string
+	// codes are those of the versions.
+	codes []itemCode
+}
+
+// itemCode is a version's code in its normal form, whole and divided.
+type itemCode struct {
+	normal string
+	parts  requirement.PieceCode
 }
 
 type codeKey struct {
@@ -232,12 +239,28 @@ func (s *Snapshot) indexCodes(i, inst int32, it *catalog.Item) {
 	for v := range it.Versions {
 		code := catalog.NormalCode(it.Versions[v].Code)
 		s.normal[it.Versions[v].Code] = code
-		s.items[i].codes = append(s.items[i].codes, code)
+		s.items[i].codes = append(s.items[i].codes, itemCode{code, divided(it.Versions[v].Code, code)})
 		key := codeKey{inst, code}
 		if list := s.codes[key]; !slices.Contains(list, i) {
 			s.codes[key] = append(list, i)
 		}
 	}
+}
+
+// divided divides a code; the parts are cut from its normal form.
+func divided(code, normal string) requirement.PieceCode {
+	parts := requirement.CodeOf(code)
+	return requirement.PieceCode{Subject: normal[:len(parts.Subject)], Number: normal[len(normal)-len(parts.Number):]}
+}
+
+// divided is the code of one of the item's versions, divided.
+func (it *item) divided(v catalog.ItemVersion) requirement.PieceCode {
+	for i := range it.codes {
+		if it.Versions[i].Code == v.Code {
+			return it.codes[i].parts
+		}
+	}
+	return requirement.CodeOf(v.Code)
 }
 
 // joinSame makes cross-listing mutual and transitive.

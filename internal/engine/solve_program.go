@@ -85,13 +85,16 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 
 // impossible says why there is no answer, and what to do about it.
 func (e *evaluation) impossible(err error) error {
+	return impossible(e.target.String(), "the program has", len(e.prog.places), err)
+}
+
+func impossible(what, has string, places int, err error) error {
 	p := diag.Problem{
-		Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
+		Code: "audit_impossible", Message: what + ": " + err.Error(),
 		Suggestion: "state credits as whole numbers, decimals or simple fractions",
 	}
 	if errors.Is(err, audit.ErrTooMany) {
-		n := len(e.prog.places)
-		p.Message = fmt.Sprintf("%s: the program has %d requirements, too many to be weighed against one another exactly", e.target, n)
+		p.Message = fmt.Sprintf("%s: %s %d requirements, too many to be weighed against one another exactly", what, has, places)
 		p.Suggestion = "ask for several courses in one requirement, or divide the program into several"
 	}
 	return diag.List{p}

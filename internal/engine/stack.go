@@ -7,7 +7,6 @@ import (
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
-	"github.com/cairnproject/cairn/internal/engine/audit"
 )
 
 // Stacks finds what a record completes anywhere, each completed credential
@@ -21,19 +20,11 @@ func (s *Snapshot) Stacks(q StackQuery) (StackResult, error) {
 	if err := append(problems, more...).Err(); err != nil {
 		return StackResult{}, err
 	}
-	auditor, ok := s.auditors.Get().(*audit.Auditor)
-	if !ok {
-		auditor = new(audit.Auditor)
-	}
-	auditor.StopAt(q.Stop)
-	defer func() {
-		auditor.StopAt(nil)
-		s.auditors.Put(auditor)
-	}()
 	r := &stackRun{
-		auditor: auditor, s: s, ix: s.stacks, q: &q, rec: &q.Record, lined: lines, limit: stackLimit,
+		s: s, ix: s.stacks, q: &q, rec: &q.Record, lined: lines, limit: stackLimit,
 		memo: map[string]*stackAnswer{}, reached: map[int32]reached{}, bases: map[string]*stackBase{}, within: s.institutionsAsked(q.Institutions),
 	}
+	defer r.borrowAuditor()()
 	r.hold()
 	chosen, err := r.decide()
 	if err != nil {

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"github.com/cairnproject/cairn/internal/calendar"
-	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
@@ -45,10 +44,7 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	q.Caps = e.auditCaps(b.pieces, b.problem)
 	out.question = q
 	if out.answer, err = r.auditor.Answer(q); err != nil {
-		return nil, nil, least, diag.List{{
-			Code: "audit_impossible", Message: e.target.String() + ": " + err.Error(),
-			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/record/attainments",
-		}}
+		return nil, nil, least, e.impossible(err)
 	}
 	out.proven = out.answer.Proven && b.combos.whole && !e.truncated
 	return out, prices, least, nil

@@ -115,6 +115,7 @@ func (r *stackRun) fixedPoint(allowed func(int32) bool, spent map[int32]lineSet)
 			r.undecided = true // credentials that take turns; validation knows of none
 			break
 		}
+		r.ahead(st, queue, spent)
 		var added []*stackDone
 		for _, p := range queue {
 			d, err := r.attempt(st, p, spent[p])
@@ -171,8 +172,7 @@ func (r *stackRun) next(st *stackState, added []*stackDone, allowed func(int32) 
 
 // attempt tries to complete a program; nil says that nothing changed.
 func (r *stackRun) attempt(st *stackState, p int32, spent lineSet) (*stackDone, error) {
-	a := r.askOf(st, p, spent)
-	a.quick = true
+	a := r.quickAsk(st, p, spent)
 	answer, err := r.solveSpan(a)
 	if err != nil {
 		return nil, err

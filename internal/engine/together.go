@@ -7,7 +7,6 @@ import (
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
-	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
@@ -149,10 +148,11 @@ func (j *joint) solve() error {
 	j.addBudgets()
 	var err error
 	if j.answer, err = new(audit.Auditor).Answer(&j.question); err != nil {
-		return diag.List{{
-			Code: "audit_impossible", Message: "the programs together: " + err.Error(),
-			Suggestion: "state credits as whole numbers, decimals or simple fractions", Pointer: "/targets",
-		}}
+		places := 0
+		for _, e := range j.evals {
+			places += len(e.prog.places)
+		}
+		return impossible("the programs together", "they have", places, err)
 	}
 	return nil
 }

@@ -44,6 +44,9 @@ func (g *grain) add(step, most int64) {
 // fewer leaves. It spares the proof that nothing lies between.
 func (s *search) below(c int64) int64 {
 	m := s.m
+	if m.tops.count {
+		return m.belowTops(c)
+	}
 	step := m.grain.step
 	if m.wRemain == 0 || m.wUnmet >= m.wRemain || m.wTop > 0 && m.wTop < m.wRemain || step == 0 {
 		return c - 1

@@ -17,6 +17,7 @@ func (m *model) finish() {
 		m.rows[r].scale = max(m.rows[r].scale, abs(*c))
 	})
 	m.findGrain()
+	m.findTops()
 	for r := range m.rows {
 		m.normalise(&m.rows[r], m.divisors[r])
 	}

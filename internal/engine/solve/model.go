@@ -67,6 +67,8 @@ type model struct {
 	wUnmet    int64 // cost of an unsatisfied leaf or minimum
 	wTop      int64 // cost of an unsatisfied child of the root
 	grain     grain
+	tops      tops
+	topWork   []int64 // of each node, while tops are found
 	typical   int64
 }
 

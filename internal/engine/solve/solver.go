@@ -177,7 +177,7 @@ func (j *job) solvePart(pt *part, r *result) {
 		if !j.wantsMore() {
 			return
 		}
-		j.leastCost(r)
+		j.leastCost(pt, r)
 	}
 	j.leastAdded(r)
 	if j.aim.any() {

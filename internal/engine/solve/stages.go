@@ -1,8 +1,9 @@
 package solve
 
 // leastCost finds the least cost of a part that does not hold.
-func (j *job) leastCost(r *result) {
+func (j *job) leastCost(pt *part, r *result) {
 	s := &j.v.s
+	j.floorsOfWork(pt)
 	fill(s.got, 0)
 	r.cost = s.cost() // of nothing placed
 	if r.floor > 0 {

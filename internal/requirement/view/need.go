@@ -62,10 +62,10 @@ func amountOf(text string) credit.Amount {
 
 // whole is the least whole number that is not less than the amount.
 func whole(a credit.Amount) int {
-	r := a.Rat()
-	if !r.Num().IsInt64() || r.Num().Sign() <= 0 {
+	d, ok := a.Denominator()
+	if !ok || a.Sign() <= 0 {
 		return 0
 	}
-	n, d := r.Num().Int64(), r.Denom().Int64()
-	return int((n + d - 1) / d)
+	n, _ := a.Scaled(d)
+	return int((n-1)/d + 1)
 }

@@ -135,6 +135,9 @@ func (b *builder) addTake(place int, base Node, usable []requirement.Truth, here
 
 // withoutExempt leaves out what waives one item and is no volume.
 func (b *builder) withoutExempt(usable []requirement.Truth) []requirement.Truth {
+	if !slices.ContainsFunc(b.sel.Pieces, func(p requirement.Piece) bool { return p.Exempt }) {
+		return usable
+	}
 	out := slices.Clone(usable)
 	for i := range out {
 		if b.sel.Pieces[i].Exempt {
