@@ -29,6 +29,7 @@ func TestLinesAsPeopleWriteThem(t *testing.T) {
 	for in, want := range map[string]string{
 		"CS 101 Intro 3.0 A Fall 2023 @ De Anza": "CS 101|Intro|3|A|Fall 2023||De Anza",
 		"CS 101":                                 "CS 101||||||not stated",
+		"Calculus 2 4.0 B":                       "|Calculus 2|4|B|||not stated",
 		"CIS 110\tIntroduction to Computing\t3.0\tB+\tFall 2024\tHilltop":        "CIS 110|Introduction to Computing|3|B+|Fall 2024||Hilltop",
 		"CIS 110, Introduction to Computing, 3, B, 2024FA":                       "CIS 110|Introduction to Computing|3|B|Fall 2024||not stated",
 		`MATH 151,"Calculus, first part",5,A-,Spring 2025`:                       "MATH 151|Calculus, first part|5|A-|Spring 2025||not stated",
@@ -39,7 +40,6 @@ func TestLinesAsPeopleWriteThem(t *testing.T) {
 		"CIS 130 Databases 3 IP":                                                 "CIS 130|Databases|3|||in-progress|not stated",
 		"Estadística aplicada 6 ECTS 85 %":                                       "|Estadística aplicada|6ects|85 %|||not stated",
 		"Google Data Analytics Certificate @ Coursera":                           "|Google Data Analytics Certificate|||||Coursera",
-		"Calculus 2 4.0 B":                                                       "|Calculus 2|4|B|||not stated",
 		"???: something 12 that nobody understands":                              "|???: something 12 that nobody understands|||||not stated",
 	} {
 		got, rest := pastetext.Read(in, pastetext.Options{Known: known})
