@@ -303,3 +303,20 @@ func TestAnUnreachedIssuerIsUnknown(t *testing.T) {
 		}
 	}
 }
+
+// A title of one long word does not push the page wide.
+func TestLongTitlesWrap(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	v := guestAt(t, world)
+	long := strings.Repeat("Donaudampfschifffahrt", 9)
+	status, body := v.send("/record/add", "lines", long+" @ "+long)
+	must(t, status, body)
+	_, body = v.send("/shares", "title", long, "holder", long, "days", "7", "grades", "show", "line", firstLine(t, v))
+	link := world.URL + "/s/" + between(t, body, `href="/s/`, `"`)
+	tab := webtest.Open(t, webtest.Look{Width: 320})
+	tab.Go(link)
+	if over := tab.Overflow(); over > 0 {
+		t.Errorf("the outsider's page is %d px too wide", over)
+	}
+}
