@@ -1,0 +1,225 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
+)
+
+// What is said to remain is what completes the program: the least credit, and
+// then the fewest items, of a set of future items whose addition to the record
+// satisfies everything, with its limits, shares, scopes and minima. The search
+// for the placement works with an estimate (what each requirement lacks by
+// itself); here future items are placed with all others, and paid for. ADR 0006.
+
+// finish is the least that completes a program.
+type finish struct {
+	// found says that something completes it; proven that nothing less does.
+	found, proven bool
+	best          finishWay
+	// others are the next best, each without some item of those before.
+	others []finishWay
+	plan   *finishPlan
+}
+
+// finishWay is one set of future items that completes the program, placed.
+type finishWay struct {
+	credits credit.Amount
+	items   int
+	// bundles are how many of each group are taken.
+	bundles []int
+	answer  *audit.Answer
+}
+
+// finishShare is the part of the budget of an audit that a search for the least
+// may take.
+const finishShare = 8
+
+// finishLimit is the largest product of future items and nodes that is searched.
+const finishLimit = 1 << 16
+
+// finishing finds the least that completes the program of a solution, once. nil
+// means that the estimate stands.
+func (e *evaluation) finishing(sol *programSolution) *finish {
+	if sol.answer.Verdict == audit.Complete {
+		return nil
+	}
+	end := sol.end()
+	if !sol.finished {
+		sol.finished = true
+		if !e.estimateIsLeast(end) {
+			sol.finish = e.findFinish(end)
+		}
+	}
+	return sol.finish
+}
+
+// findFinish looks for the least, first among the items of the catalogue, and
+// where these are not enough with courses that nobody lists.
+func (e *evaluation) findFinish(sol *programSolution) *finish {
+	before := e.results
+	e.results = sol.under
+	defer func() { e.results = before }()
+	out := &finish{}
+	for _, unlisted := range []bool{false, true} {
+		plan := e.planFinish(sol, unlisted)
+		if plan == nil {
+			return out
+		}
+		done, ok := e.auditor().Finish(plan.question)
+		if ok != nil {
+			return out
+		}
+		if done.Impossible && !unlisted {
+			continue
+		}
+		if done.Answer == nil {
+			return out
+		}
+		out.plan, out.found, out.proven = plan, true, done.Proven
+		out.best = e.wayOfFinish(plan, plan.question, done.Answer)
+		if out.proven {
+			out.others = e.otherWays(plan, &out.best, done.Steps)
+		}
+		return out
+	}
+	return out
+}
+
+// wayOfFinish reads a way, and places what it takes as the audit places what is
+// there, so that it reads like the outline.
+func (e *evaluation) wayOfFinish(plan *finishPlan, q *audit.Question, a *audit.Answer) finishWay {
+	w := finishWay{bundles: slices.Clone(a.Bundles[plan.first:]), answer: a}
+	for g := range w.bundles {
+		b := plan.bundleOf(q, g, w.bundles[g])
+		w.bundles[g] = b
+		w.credits = w.credits.Add(plan.groups[g].price(b))
+		w.items += plan.groups[g].count(b)
+	}
+	if placed := e.auditor().Place(plan.taken(w.bundles)); placed != nil {
+		w.answer = placed
+	}
+	return w
+}
+
+// waySteps is what the search for further ways may take in all.
+const waySteps = 20_000
+
+// otherWays finds the next best ways: every other one does without some item of
+// each way before.
+func (e *evaluation) otherWays(plan *finishPlan, best *finishWay, steps int) []finishWay {
+	type open struct {
+		way    finishWay
+		banned []int
+	}
+	list := []open{{*best, nil}}
+	var out []finishWay
+	left, solves := waySteps, 0
+	for len(list) > 0 && len(out) < waysShown {
+		slices.SortStableFunc(list, func(a, b open) int { return a.way.compare(&b.way) })
+		next := list[0]
+		list = list[1:]
+		if !slices.ContainsFunc(out, func(w finishWay) bool { return slices.Equal(w.bundles, next.way.bundles) }) {
+			out = append(out, next.way)
+		}
+		for g, b := range next.way.bundles {
+			if b == 0 || plan.groups[g].fixed || solves >= maxFinishSolves || steps > left {
+				continue
+			}
+			banned := append(slices.Clone(next.banned), g)
+			solves++
+			q := plan.without(banned, max(left, 1))
+			done, err := e.auditor().Finish(q)
+			left -= done.Steps
+			if err == nil && done.Answer != nil && done.Proven {
+				list = append(list, open{e.wayOfFinish(plan, q, done.Answer), banned})
+			}
+		}
+	}
+	return out[1:]
+}
+
+// maxFinishSolves bounds the searches for further ways.
+const maxFinishSolves = 12
+
+func (w *finishWay) compare(o *finishWay) int {
+	if c := w.credits.Cmp(o.credits); c != 0 {
+		return c
+	}
+	return w.items - o.items
+}
+
+// estimateIsLeast reports whether the estimate is the least already, so that
+// nothing has to be searched. Every requirement that lacks something lacks items
+// alone, from lists that have no item in common and enough of them; they are of
+// one scope, without shares, so that no future item serves two of them, and no
+// limit stands above one. So any set that completes the program has for each of
+// them as many items as it lacks, and those counted, the smallest, do complete
+// it: minima and totals are reached without them.
+func (e *evaluation) estimateIsLeast(sol *programSolution) bool {
+	tree, part := sol.tree, &sol.answer.Parts[0]
+	if !sol.proven || !sol.answer.Bound.Equal(sol.answer.Remaining) || tree.MaxUses > 0 || len(tree.Shares) > 0 || len(sol.question.Caps) > 0 {
+		return false
+	}
+	limited := slices.ContainsFunc(tree.Record, limits)
+	seen, scope := map[int32]bool{}, -1
+	for i := range tree.Nodes {
+		n, a := &tree.Nodes[i], &part.Nodes[i]
+		for k := range a.Conditions {
+			if !a.Conditions[k].Holds {
+				return false
+			}
+		}
+		if n.Kind != view.Take || takeHolds(n, a) {
+			continue
+		}
+		if limited || n.Free || n.Distinct > 0 || n.Credits.Cmp(a.Credits) > 0 || scope >= 0 && n.Scope != scope || limitedAbove(tree, i) {
+			return false
+		}
+		scope = n.Scope
+		if !e.enoughApart(tree, i, n.Items-a.Items, seen) {
+			return false
+		}
+	}
+	return true
+}
+
+// takeHolds reports whether a leaf lacks nothing.
+func takeHolds(n *view.Node, a *audit.NodeAnswer) bool {
+	return a.Items >= n.Items && a.Distinct >= n.Distinct && a.Credits.Cmp(n.Credits) >= 0
+}
+
+func limits(c view.Condition) bool {
+	return c.Measure == view.AtMostItems || c.Measure == view.AtMostCredits
+}
+
+func limitedAbove(tree *view.Tree, at int) bool {
+	for ; at >= 0; at = tree.Nodes[at].Parent {
+		if slices.ContainsFunc(tree.Nodes[at].Conditions, limits) {
+			return true
+		}
+	}
+	return false
+}
+
+// enoughApart reports whether the catalogue has enough items for a leaf, none of
+// which another one could use.
+func (e *evaluation) enoughApart(tree *view.Tree, at, lack int, seen map[int32]bool) bool {
+	f := openFits{e: e, tree: tree, at: at, sure: func(int) bool { return true }}
+	list := f.of()
+	if list == nil || !list.all {
+		return false
+	}
+	enough := 0
+	for _, x := range list.list {
+		if seen[x.item] || x.size.Sign() <= 0 {
+			return false
+		}
+		seen[x.item] = true
+	}
+	f.each(list, func(fit, *requirement.Piece) bool { enough++; return enough < lack })
+	return enough >= lack
+}

@@ -1,0 +1,442 @@
+package engine
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
+)
+
+// finishPlan is a program with future items among the pieces.
+type finishPlan struct {
+	e        *evaluation
+	tree     *view.Tree
+	question *audit.Question
+	// base is how many pieces the record brings; the future ones follow.
+	base    int
+	futures []future
+	groups  []futureGroup
+	// first is the question's group of the first of these groups; rules are the
+	// groups before, with their costs.
+	first int
+	rules []audit.Group
+	// owed are the nodes that count as reached and are not: what is no item.
+	owed map[int]bool
+	// unit is a credit in costs, so that items count last.
+	unit int64
+}
+
+// future is something that could be taken: an item of the catalogue, or where
+// item is -1 a course that nobody lists.
+type future struct {
+	item  int32
+	piece requirement.Piece
+	cost  credit.Amount
+	// again is the piece that it would replace, or -1.
+	again int
+	// leaf is the pointer of the leaf that alone it is for; where item is -1 and
+	// leaf empty, it is any course, for requirements that take any.
+	leaf string
+	// fill says that of all fills one is taken: they are the rest of a total.
+	fill bool
+}
+
+// futureGroup are future items that nothing tells apart, or of which one is
+// taken at most.
+type futureGroup struct {
+	members []int // of futures
+	// most is how many may be taken; one of a group that is one is any of them.
+	most int
+	one  bool
+	cost []credit.Amount
+	// unlisted costs more than everything listed; fixed cannot be done without.
+	unlisted, fixed bool
+}
+
+// price is what bundle b costs, count how many items it has.
+func (g *futureGroup) price(b int) credit.Amount {
+	if b == 0 {
+		return credit.Amount{}
+	}
+	if g.one {
+		return g.cost[b-1]
+	}
+	return g.cost[0].Mul(credit.Int(int64(b)))
+}
+
+func (g *futureGroup) count(b int) int {
+	if g.one {
+		return min(b, 1)
+	}
+	return b
+}
+
+// takes are the futures of bundle b.
+func (g *futureGroup) takes(b int) []int {
+	if b == 0 {
+		return nil
+	}
+	if g.one {
+		return g.members[b-1 : b]
+	}
+	return g.members[:b]
+}
+
+// planFinish lays the program out with what could be taken; nil where that is
+// too much.
+func (e *evaluation) planFinish(sol *programSolution, unlisted bool) *finishPlan {
+	p := &finishPlan{e: e, base: len(sol.pieces.list), first: len(sol.question.Groups), owed: map[int]bool{}}
+	p.listed(sol)
+	p.anyCourse(sol.tree)
+	if unlisted {
+		p.unlisted(sol.tree)
+	}
+	if len(p.futures)*len(sol.tree.Nodes) > finishLimit {
+		return nil
+	}
+	list := slices.Clone(sol.pieces.list)
+	for i := range p.futures {
+		list = append(list, p.futures[i].piece)
+	}
+	p.tree = e.tree(&pieces{list: list})
+	p.decide(unlisted)
+	p.group()
+	if !p.ask(sol) {
+		return nil
+	}
+	return p
+}
+
+// decide settles what is open: what is no item counts as reached, a future item
+// as what it is taken for.
+func (p *finishPlan) decide(unlisted bool) {
+	for i := range p.tree.Nodes {
+		n := &p.tree.Nodes[i]
+		if n.Kind == view.Fixed && n.From != nil && n.From.Kind() != requirement.KindAny {
+			if n.Truth != requirement.Yes {
+				p.owed[i] = true
+			}
+			n.Truth = requirement.Yes
+		}
+	}
+	for s := range p.tree.Sets {
+		set := &p.tree.Sets[s]
+		for k := range p.futures {
+			if set.Maybe.Has(p.base + k) {
+				set.Maybe.Remove(p.base + k)
+				if p.futures[k].item >= 0 {
+					set.Yes.Add(p.base + k)
+				}
+			}
+		}
+	}
+	p.serve()
+	if unlisted {
+		p.serveMinima()
+	}
+}
+
+// serve puts future items into the leaves that they were listed for.
+func (p *finishPlan) serve() {
+	of := map[int32]int{}
+	for k := range p.futures {
+		if p.futures[k].item >= 0 {
+			of[p.futures[k].item] = k
+		}
+	}
+	for i := range p.tree.Nodes {
+		n := &p.tree.Nodes[i]
+		if n.Kind != view.Take || n.From == nil {
+			continue
+		}
+		var add []int
+		if list := p.e.prog.fits[n.From]; list != nil && !n.Made {
+			for _, x := range list.list {
+				if k, ok := of[x.item]; ok {
+					add = append(add, p.base+k)
+				}
+			}
+		}
+		for k := range p.futures {
+			if f := &p.futures[k]; f.item < 0 && f.serves(n) {
+				add = append(add, p.base+k)
+			}
+		}
+		n.Set = p.with(n.Set, add)
+	}
+}
+
+// with is the set with more pieces.
+func (p *finishPlan) with(set int, add []int) int {
+	old := &p.tree.Sets[set]
+	add = slices.DeleteFunc(add, func(i int) bool { return old.Yes.Has(i) })
+	if len(add) == 0 {
+		return set
+	}
+	next := view.Set{Yes: slices.Clone(old.Yes), Maybe: old.Maybe}
+	for _, i := range add {
+		next.Yes.Add(i)
+	}
+	p.tree.Sets = append(p.tree.Sets, next)
+	return len(p.tree.Sets) - 1
+}
+
+// group puts futures together that nothing tells apart.
+func (p *finishPlan) group() {
+	at := map[string]int{}
+	for k := range p.futures {
+		key := p.signature(k)
+		g, ok := at[key]
+		if !ok {
+			g = len(p.groups)
+			at[key] = g
+			f := &p.futures[k]
+			p.groups = append(p.groups, futureGroup{one: f.fill, unlisted: f.item < 0 && f.leaf != "", fixed: f.item < 0})
+		}
+		to := &p.groups[g]
+		to.members = append(to.members, k)
+		to.cost = append(to.cost, p.futures[k].cost)
+	}
+	for g := range p.groups {
+		to := &p.groups[g]
+		to.most = len(to.members)
+		if !to.one {
+			to.most = min(to.most, max(p.mostOf(to.members[0]), 1))
+		}
+	}
+}
+
+// signature is all that tells a future from another.
+func (p *finishPlan) signature(k int) string {
+	f := &p.futures[k]
+	var b []byte
+	if f.fill {
+		return "fill"
+	}
+	b = append(b, f.cost.String()...)
+	b = append(b, '|')
+	b = append(b, f.piece.Credits.String()...)
+	b = binary.LittleEndian.AppendUint32(b, uint32(int32(f.again)))
+	if f.again >= 0 {
+		b = binary.LittleEndian.AppendUint32(b, uint32(k))
+	}
+	for s := range p.tree.Sets {
+		b = append(b, bit(p.tree.Sets[s].Yes.Has(p.base+k)))
+	}
+	for i := range p.tree.Nodes {
+		if n := &p.tree.Nodes[i]; n.Kind == view.Take && n.Distinct > 0 {
+			b = append(append(b, f.piece.Class(n.By)...), 0)
+		}
+	}
+	if f.item < 0 {
+		b = append(b, '*')
+	}
+	return string(b)
+}
+
+func bit(yes bool) byte {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// mostOf is how many like this future could be needed at most: as many as the
+// leaves that it serves ask for.
+func (p *finishPlan) mostOf(k int) int {
+	size := p.futures[k].piece.Credits
+	need := func(credits credit.Amount) int {
+		if size.Sign() <= 0 {
+			return 0
+		}
+		return int(ceilAmount(credits.Div(size)))
+	}
+	sum, most := 0, 0
+	for i := range p.tree.Nodes {
+		n := &p.tree.Nodes[i]
+		if n.Kind == view.Take && p.tree.Sets[n.Set].Yes.Has(p.base+k) {
+			if asks := max(n.Items, n.Distinct, need(n.Credits)); n.Free {
+				most = max(most, asks)
+			} else {
+				sum += asks
+			}
+		}
+		for c := range n.Conditions {
+			switch x := &n.Conditions[c]; x.Measure {
+			case view.AtLeastItems:
+				most = max(most, int(ceilAmount(x.Amount)))
+			case view.AtLeastCredits:
+				most = max(most, need(x.Amount))
+			default:
+			}
+		}
+	}
+	return sum + most
+}
+
+func ceilAmount(a credit.Amount) int64 {
+	r := a.Rat()
+	n, d := r.Num().Int64(), r.Denom().Int64()
+	return (n + d - 1) / d
+}
+
+// ask makes the question: a choice of how many of each group. false says that
+// the costs are too large to be added up.
+func (p *finishPlan) ask(sol *programSolution) bool {
+	p.question = &audit.Question{Budget: max(p.e.auditBudget()/finishShare, 1), Caps: sol.question.Caps}
+	for i := range p.tree.Pieces {
+		p.question.Items = append(p.question.Items, p.e.auditItem(&p.tree.Pieces[i]))
+	}
+	part := p.e.part(p.tree)
+	part.Price, part.Cost, part.Size = nil, nil, nil
+	p.question.Parts = []audit.Part{part}
+	p.rules = sol.question.Groups
+	for _, g := range p.rules {
+		free := audit.Group{}
+		for _, b := range g.Bundles {
+			free.Bundles = append(free.Bundles, audit.Bundle{Items: b.Items})
+		}
+		p.question.Groups = append(p.question.Groups, free)
+	}
+	scale, dear, ok := p.scales()
+	if !ok {
+		return false
+	}
+	for g := range p.groups {
+		p.question.Groups = append(p.question.Groups, p.bundles(&p.groups[g], scale, dear))
+	}
+	return true
+}
+
+// maxFinishCost keeps the sums of the costs small enough for the solver.
+const maxFinishCost = 1 << 24
+
+// scales finds what makes costs whole, counting items last, and what an item
+// costs more that nobody lists.
+func (p *finishPlan) scales() (scale, dear int64, ok bool) {
+	scale, ok = 1, true
+	for k := range p.futures {
+		if scale, ok = credit.CommonScale(scale, p.futures[k].cost); !ok {
+			return 0, 0, false
+		}
+	}
+	p.unit = int64(len(p.futures)) + 1
+	listed, most := int64(0), int64(0)
+	for g := range p.groups {
+		to := &p.groups[g]
+		c, _ := to.price(to.most).Scaled(scale)
+		c = c*p.unit + int64(to.most)
+		if most = max(most, c); !to.unlisted {
+			listed += c
+		}
+	}
+	if p.hasUnlisted() {
+		dear = listed + 1
+	}
+	return scale, dear, listed < maxFinishCost && most+dear*int64(p.mostUnlisted()) < maxFinishCost
+}
+
+func (p *finishPlan) hasUnlisted() bool { return p.mostUnlisted() > 0 }
+
+func (p *finishPlan) mostUnlisted() int {
+	most := 0
+	for g := range p.groups {
+		if p.groups[g].unlisted {
+			most = max(most, p.groups[g].most)
+		}
+	}
+	return most
+}
+
+func (p *finishPlan) bundles(g *futureGroup, scale, dear int64) audit.Group {
+	var out audit.Group
+	for b := range g.most + 1 {
+		c, _ := g.price(b).Scaled(scale)
+		bundle := audit.Bundle{Cost: c*p.unit + int64(g.count(b))}
+		if g.unlisted {
+			bundle.Cost += dear * int64(g.count(b))
+		}
+		for _, k := range g.takes(b) {
+			bundle.Items = append(bundle.Items, int32(p.base+k))
+		}
+		if old := p.futures[g.members[0]].again; old >= 0 && b == 0 {
+			bundle.Items = append(bundle.Items, int32(old))
+		}
+		out.Bundles = append(out.Bundles, bundle)
+	}
+	// Those beyond what could be needed are in no bundle, and stay out.
+	for _, k := range g.members[min(g.most, len(g.members)):] {
+		if !g.one {
+			p.drop(p.base + k)
+		}
+	}
+	return out
+}
+
+// drop takes a piece out of every set.
+func (p *finishPlan) drop(piece int) {
+	for s := range p.tree.Sets {
+		p.tree.Sets[s].Yes.Remove(piece)
+		p.tree.Sets[s].Maybe.Remove(piece)
+	}
+}
+
+// without is the question in which nothing of some groups is taken.
+func (p *finishPlan) without(banned []int, budget int) *audit.Question {
+	q := p.keep(func(g, b int) bool { return b == 0 || !slices.Contains(banned, g) })
+	q.Budget = min(q.Budget, budget)
+	return q
+}
+
+// taken is the question in which exactly these bundles are taken; the rules are
+// chosen as ever.
+func (p *finishPlan) taken(bundles []int) *audit.Question {
+	q := p.keep(func(g, b int) bool { return b == bundles[g] })
+	copy(q.Groups, p.rules)
+	return q
+}
+
+// keep keeps some bundles of the future items; what is in no other is in no set.
+func (p *finishPlan) keep(stays func(group, bundle int) bool) *audit.Question {
+	q, tree := *p.question, *p.tree
+	q.Groups, tree.Sets = slices.Clone(q.Groups), slices.Clone(tree.Sets)
+	for s := range tree.Sets {
+		tree.Sets[s].Yes = slices.Clone(tree.Sets[s].Yes)
+	}
+	for g := range p.groups {
+		all := q.Groups[p.first+g].Bundles
+		var kept []audit.Bundle
+		in := map[int32]bool{}
+		for b := range all {
+			if stays(g, b) {
+				kept = append(kept, all[b])
+				for _, it := range all[b].Items {
+					in[it] = true
+				}
+			}
+		}
+		for b := range all {
+			for _, it := range all[b].Items {
+				if !in[it] {
+					for s := range tree.Sets {
+						tree.Sets[s].Yes.Remove(int(it))
+					}
+				}
+			}
+		}
+		q.Groups[p.first+g].Bundles = kept
+	}
+	part := q.Parts[0]
+	part.Tree = &tree
+	q.Parts = []audit.Part{part}
+	return &q
+}
+
+// bundleOf is the bundle of a group that an answer to a kept question chose.
+func (p *finishPlan) bundleOf(q *audit.Question, g, chosen int) int {
+	cost := q.Groups[p.first+g].Bundles[chosen].Cost
+	return slices.IndexFunc(p.question.Groups[p.first+g].Bundles, func(b audit.Bundle) bool { return b.Cost == cost })
+}
