@@ -29,8 +29,9 @@ type finish struct {
 type finishWay struct {
 	credits credit.Amount
 	items   int
-	// bundles are how many of each group are taken.
+	// bundles are what is chosen of each group, whole the future items of it.
 	bundles []int
+	whole   map[int]bool
 	answer  *audit.Answer
 }
 
@@ -64,23 +65,26 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 	e.results = sol.under
 	defer func() { e.results = before }()
 	out := &finish{}
-	for _, unlisted := range []bool{false, true} {
-		plan := e.planFinish(sol, unlisted)
+	for _, try := range []struct{ unlisted, parts bool }{{false, true}, {false, false}, {true, true}, {true, false}} {
+		plan := e.planFinish(sol, try.unlisted, try.parts)
 		if plan == nil {
 			return out
 		}
-		done, ok := e.auditor().Finish(plan.question)
-		if ok != nil {
+		done, err := e.auditor().Finish(plan.question)
+		if err != nil {
 			return out
-		}
-		if done.Impossible && !unlisted {
-			continue
 		}
 		if done.Answer == nil {
+			if done.Impossible {
+				continue
+			}
 			return out
 		}
-		out.plan, out.found, out.proven = plan, true, done.Proven
-		out.best = e.wayOfFinish(plan, plan.question, done.Answer)
+		way, ok := e.wayOfFinish(plan, plan.question, done.Answer)
+		if !ok {
+			continue // whole courses are too large for some limit
+		}
+		out.plan, out.found, out.proven, out.best = plan, true, done.Proven, way
 		if out.proven {
 			out.others = e.otherWays(plan, &out.best, done.Steps)
 		}
@@ -90,19 +94,35 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 }
 
 // wayOfFinish reads a way, and places what it takes as the audit places what is
-// there, so that it reads like the outline.
-func (e *evaluation) wayOfFinish(plan *finishPlan, q *audit.Question, a *audit.Answer) finishWay {
-	w := finishWay{bundles: slices.Clone(a.Bundles[plan.first:]), answer: a}
+// there, so that it reads like the outline; false says that it does not complete
+// the program with whole courses.
+func (e *evaluation) wayOfFinish(plan *finishPlan, q *audit.Question, a *audit.Answer) (finishWay, bool) {
+	w := finishWay{bundles: slices.Clone(a.Bundles[plan.first:]), whole: map[int]bool{}}
 	for g := range w.bundles {
 		b := plan.bundleOf(q, g, w.bundles[g])
 		w.bundles[g] = b
-		w.credits = w.credits.Add(plan.groups[g].price(b))
-		w.items += plan.groups[g].count(b)
+		from := &plan.groups[g].bundles[b]
+		w.credits, w.items = w.credits.Add(from.price), w.items+from.count
+		for _, k := range from.whole {
+			w.whole[k] = true
+		}
 	}
-	if placed := e.auditor().Place(plan.taken(w.bundles)); placed != nil {
-		w.answer = placed
+	w.items -= plan.rounding(&w)
+	w.answer = e.auditor().Place(plan.taken(w.whole))
+	return w, w.answer != nil
+}
+
+// rounding is how many courses fewer the courses that stand for any are when
+// they are counted together.
+func (p *finishPlan) rounding(w *finishWay) int {
+	var sum credit.Amount
+	count := 0
+	for k := range w.whole {
+		if f := &p.futures[k]; f.item < 0 && f.leaf == "" {
+			sum, count = sum.Add(f.cost), count+f.courses()
+		}
 	}
-	return w
+	return count - int(ceilAmount(sum.Div(p.e.s.typical[p.e.recvIdx])))
 }
 
 // waySteps is what the search for further ways may take in all.
@@ -134,8 +154,11 @@ func (e *evaluation) otherWays(plan *finishPlan, best *finishWay, steps int) []f
 			q := plan.without(banned, max(left, 1))
 			done, err := e.auditor().Finish(q)
 			left -= done.Steps
-			if err == nil && done.Answer != nil && done.Proven {
-				list = append(list, open{e.wayOfFinish(plan, q, done.Answer), banned})
+			if err != nil || done.Answer == nil || !done.Proven {
+				continue
+			}
+			if way, ok := e.wayOfFinish(plan, q, done.Answer); ok {
+				list = append(list, open{way, banned})
 			}
 		}
 	}

@@ -118,51 +118,7 @@ func (f *future) serves(n *view.Node) bool {
 }
 
 // maxAny bounds the courses that stand for any.
-const maxAny = 96
-
-// anyCourse adds courses of the typical size for requirements that take any, and
-// the rest that makes their credits exact.
-func (p *finishPlan) anyCourse(tree *view.Tree) {
-	size := p.e.s.typical[p.e.recvIdx]
-	scale, sum, most := int64(1), 0, 0
-	see := func(a credit.Amount) {
-		if s, ok := credit.CommonScale(scale, a); ok {
-			scale = s
-		}
-	}
-	see(size)
-	for i := range tree.Pieces {
-		see(tree.Pieces[i].Credits)
-	}
-	for i := range tree.Nodes {
-		if n := &tree.Nodes[i]; takesAny(n) {
-			see(n.Credits)
-			if asks := max(n.Items, int(ceilAmount(n.Credits.Div(size)))); n.Free {
-				most = max(most, asks)
-			} else {
-				sum += asks
-			}
-		}
-	}
-	if sum+most == 0 {
-		return
-	}
-	any := future{item: -1, again: -1, cost: size, piece: p.course(size)}
-	for range min(sum+most, maxAny) {
-		p.futures = append(p.futures, any)
-	}
-	steps, _ := size.Scaled(scale)
-	if steps > maxFills {
-		return
-	}
-	for k := int64(1); k < steps; k++ {
-		part := credit.Frac(k, scale)
-		p.futures = append(p.futures, future{item: -1, again: -1, cost: part, piece: p.course(part), fill: true})
-	}
-}
-
-// maxFills bounds into how many parts a course that stands for any is divided.
-const maxFills = 24
+const maxAny = 64
 
 // course is a course that nobody lists.
 func (p *finishPlan) course(size credit.Amount) requirement.Piece {

@@ -25,6 +25,11 @@ type finishPlan struct {
 	rules []audit.Group
 	// owed are the nodes that count as reached and are not: what is no item.
 	owed map[int]bool
+	// grain is into how many parts a credit is divided, lacks what is short in
+	// credits; items are the sets of requirements that count items.
+	grain int64
+	lacks []credit.Amount
+	items map[int]bool
 	// unit is a credit in costs, so that items count last.
 	unit int64
 }
@@ -42,53 +47,64 @@ type future struct {
 	leaf string
 	// fill says that of all fills one is taken: they are the rest of a total.
 	fill bool
+	// count is how many courses it stands for, where they may be several; part
+	// says that it is a part of one.
+	count int
+	part  bool
 }
 
 // futureGroup are future items that nothing tells apart, or of which one is
-// taken at most.
+// taken at most, with the choices that there are.
 type futureGroup struct {
 	members []int // of futures
+	bundles []futureBundle
 	// most is how many may be taken; one of a group that is one is any of them.
 	most int
 	one  bool
-	cost []credit.Amount
 	// unlisted costs more than everything listed; fixed cannot be done without.
 	unlisted, fixed bool
 }
 
-// price is what bundle b costs, count how many items it has.
-func (g *futureGroup) price(b int) credit.Amount {
-	if b == 0 {
-		return credit.Amount{}
-	}
-	if g.one {
-		return g.cost[b-1]
-	}
-	return g.cost[0].Mul(credit.Int(int64(b)))
+// futureBundle is a choice: what is placed, and that with whole items.
+type futureBundle struct {
+	futures, whole []int
+	price          credit.Amount
+	count          int
 }
 
-func (g *futureGroup) count(b int) int {
+// divide lists the choices of a group: so many of its items, and after them a
+// part of one.
+func (p *finishPlan) divide(g *futureGroup, parts []int) {
+	g.bundles = []futureBundle{{}}
+	size := p.futures[g.members[0]].cost
 	if g.one {
-		return min(b, 1)
+		for _, k := range g.members {
+			f := &p.futures[k]
+			g.bundles = append(g.bundles, futureBundle{futures: []int{k}, whole: []int{k}, price: f.cost, count: f.courses()})
+		}
+		return
 	}
-	return b
+	for b := range g.most + 1 {
+		all := g.members[:b]
+		price := size.Mul(credit.Int(int64(b)))
+		if b > 0 {
+			g.bundles = append(g.bundles, futureBundle{all, all, price, b * p.futures[g.members[0]].courses()})
+		}
+		for _, k := range parts {
+			if b < g.most {
+				g.bundles = append(g.bundles, futureBundle{slices.Concat(all, []int{k}), g.members[:b+1], price.Add(p.futures[k].cost), b + 1})
+			}
+		}
+	}
 }
 
-// takes are the futures of bundle b.
-func (g *futureGroup) takes(b int) []int {
-	if b == 0 {
-		return nil
-	}
-	if g.one {
-		return g.members[b-1 : b]
-	}
-	return g.members[:b]
-}
+func (f *future) courses() int { return max(f.count, 1) }
 
 // planFinish lays the program out with what could be taken; nil where that is
 // too much.
-func (e *evaluation) planFinish(sol *programSolution, unlisted bool) *finishPlan {
+func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *finishPlan {
 	p := &finishPlan{e: e, base: len(sol.pieces.list), first: len(sol.question.Groups), owed: map[int]bool{}}
+	p.counts(sol)
 	p.listed(sol)
 	p.anyCourse(sol.tree)
 	if unlisted {
@@ -103,7 +119,8 @@ func (e *evaluation) planFinish(sol *programSolution, unlisted bool) *finishPlan
 	}
 	p.tree = e.tree(&pieces{list: list})
 	p.decide(unlisted)
-	p.group()
+	p.itemSets()
+	p.group(parts)
 	if !p.ask(sol) {
 		return nil
 	}
@@ -185,7 +202,7 @@ func (p *finishPlan) with(set int, add []int) int {
 }
 
 // group puts futures together that nothing tells apart.
-func (p *finishPlan) group() {
+func (p *finishPlan) group(parts bool) {
 	at := map[string]int{}
 	for k := range p.futures {
 		key := p.signature(k)
@@ -198,7 +215,6 @@ func (p *finishPlan) group() {
 		}
 		to := &p.groups[g]
 		to.members = append(to.members, k)
-		to.cost = append(to.cost, p.futures[k].cost)
 	}
 	for g := range p.groups {
 		to := &p.groups[g]
@@ -206,6 +222,18 @@ func (p *finishPlan) group() {
 		if !to.one {
 			to.most = min(to.most, max(p.mostOf(to.members[0]), 1))
 		}
+	}
+	var divided map[int]bool
+	if parts {
+		divided = p.divided()
+	}
+	for g := range p.groups {
+		to := &p.groups[g]
+		var of []int
+		if divided[g] {
+			of = p.parts(to)
+		}
+		p.divide(to, of)
 	}
 }
 
@@ -327,8 +355,9 @@ func (p *finishPlan) scales() (scale, dear int64, ok bool) {
 	listed, most := int64(0), int64(0)
 	for g := range p.groups {
 		to := &p.groups[g]
-		c, _ := to.price(to.most).Scaled(scale)
-		c = c*p.unit + int64(to.most)
+		last := &to.bundles[len(to.bundles)-1]
+		c, _ := last.price.Scaled(scale)
+		c = c*p.unit + int64(last.count)
 		if most = max(most, c); !to.unlisted {
 			listed += c
 		}
@@ -336,7 +365,7 @@ func (p *finishPlan) scales() (scale, dear int64, ok bool) {
 	if p.hasUnlisted() {
 		dear = listed + 1
 	}
-	return scale, dear, listed < maxFinishCost && most+dear*int64(p.mostUnlisted()) < maxFinishCost
+	return scale, dear, most+dear*int64(p.mostUnlisted()) < maxFinishCost
 }
 
 func (p *finishPlan) hasUnlisted() bool { return p.mostUnlisted() > 0 }
@@ -353,13 +382,14 @@ func (p *finishPlan) mostUnlisted() int {
 
 func (p *finishPlan) bundles(g *futureGroup, scale, dear int64) audit.Group {
 	var out audit.Group
-	for b := range g.most + 1 {
-		c, _ := g.price(b).Scaled(scale)
-		bundle := audit.Bundle{Cost: c*p.unit + int64(g.count(b))}
+	for b := range g.bundles {
+		from := &g.bundles[b]
+		c, _ := from.price.Scaled(scale)
+		bundle := audit.Bundle{Cost: c*p.unit + int64(from.count)}
 		if g.unlisted {
-			bundle.Cost += dear * int64(g.count(b))
+			bundle.Cost += dear * int64(from.count)
 		}
-		for _, k := range g.takes(b) {
+		for _, k := range from.futures {
 			bundle.Items = append(bundle.Items, int32(p.base+k))
 		}
 		if old := p.futures[g.members[0]].again; old >= 0 && b == 0 {
@@ -368,8 +398,8 @@ func (p *finishPlan) bundles(g *futureGroup, scale, dear int64) audit.Group {
 		out.Bundles = append(out.Bundles, bundle)
 	}
 	// Those beyond what could be needed are in no bundle, and stay out.
-	for _, k := range g.members[min(g.most, len(g.members)):] {
-		if !g.one {
+	if !g.one {
+		for _, k := range g.members[g.most:] {
 			p.drop(p.base + k)
 		}
 	}
@@ -391,12 +421,32 @@ func (p *finishPlan) without(banned []int, budget int) *audit.Question {
 	return q
 }
 
-// taken is the question in which exactly these bundles are taken; the rules are
-// chosen as ever.
-func (p *finishPlan) taken(bundles []int) *audit.Question {
-	q := p.keep(func(g, b int) bool { return b == bundles[g] })
-	copy(q.Groups, p.rules)
-	return q
+// taken is the question in which exactly these future items are there; the rules
+// are chosen as ever.
+func (p *finishPlan) taken(whole map[int]bool) *audit.Question {
+	q, tree := *p.question, *p.tree
+	q.Groups = p.rules
+	tree.Sets = slices.Clone(tree.Sets)
+	for s := range tree.Sets {
+		yes := slices.Clone(tree.Sets[s].Yes)
+		for k := range p.futures {
+			if yes.Has(p.base + k) {
+				if !whole[k] {
+					yes.Remove(p.base + k)
+				}
+			}
+		}
+		for k := range whole {
+			if old := p.futures[k].again; old >= 0 && yes.Has(old) {
+				yes.Remove(old)
+			}
+		}
+		tree.Sets[s].Yes = yes
+	}
+	part := q.Parts[0]
+	part.Tree = &tree
+	q.Parts = []audit.Part{part}
+	return &q
 }
 
 // keep keeps some bundles of the future items; what is in no other is in no set.

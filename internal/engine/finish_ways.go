@@ -106,7 +106,7 @@ func newWayReader(o *outline, plan *finishPlan, w *finishWay, receiving []Receiv
 		group: map[int]int{}, told: map[int]bool{}, out: Way{Credits: o.e.quantity(w.credits), Items: w.items},
 	}
 	for g, b := range w.bundles {
-		for _, k := range plan.groups[g].takes(b) {
+		for _, k := range plan.groups[g].bundles[b].whole {
 			r.group[k] = g
 		}
 	}
@@ -236,6 +236,9 @@ func (r *wayReader) leaf(at int, rest bool) {
 		size := r.o.e.s.typical[r.o.e.recvIdx]
 		l.Credits = credit.Max(n.Credits.Sub(have.Credits), credit.Amount{})
 		l.Items = max(n.Items-have.Items, n.Distinct-have.Distinct, int(ceilAmount(l.Credits.Div(size))))
+	}
+	if !n.Free && !asksItems(n) {
+		l.Credits = credit.Min(l.Credits, credit.Max(n.Credits.Sub(have.Credits), credit.Amount{}))
 	}
 	s := r.o.stepOf(&l)
 	s.Options = r.options(used)
