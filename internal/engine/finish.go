@@ -35,9 +35,11 @@ type finishWay struct {
 	answer  *audit.Answer
 }
 
-// finishShare is the part of the budget of an audit that a search for the least
-// may take.
-const finishShare = 8
+// finishSteps is what one search for the least may take.
+const (
+	finishSteps = 1500
+	coarseSteps = 10_000
+)
 
 // finishLimit is the largest product of future items and nodes that is searched.
 const finishLimit = 1 << 16
@@ -70,7 +72,7 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 		if plan == nil {
 			return out
 		}
-		done, err := e.auditor().Finish(plan.question)
+		done, q, err := e.solveFinish(sol, plan)
 		if err != nil {
 			return out
 		}
@@ -80,7 +82,7 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 			}
 			return out
 		}
-		way, ok := e.wayOfFinish(plan, plan.question, done.Answer)
+		way, ok := e.wayOfFinish(plan, q, done.Answer)
 		if !ok {
 			continue // whole courses are too large for some limit
 		}
@@ -91,6 +93,39 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 		return out
 	}
 	return out
+}
+
+// solveFinish solves a plan. Where the fewest items are hard to prove, the least
+// credit is proven alone; often it is known beforehand, as what no placement can
+// leave.
+func (e *evaluation) solveFinish(sol *programSolution, plan *finishPlan) (audit.Finish, *audit.Question, error) {
+	q := plan.question
+	done, err := e.auditor().Finish(q)
+	if err != nil || done.Proven || done.Impossible || done.Answer != nil && plan.reaches(sol, q, done.Answer) {
+		done.Proven = err == nil && done.Answer != nil
+		return done, q, err
+	}
+	coarse := plan.coarse()
+	again, err := e.auditor().Finish(coarse)
+	if err != nil || again.Answer == nil || done.Answer != nil && plan.credits(coarse, again.Answer).Cmp(plan.credits(q, done.Answer)) >= 0 {
+		done.Proven = err == nil && again.Proven
+		return done, q, nil
+	}
+	return again, coarse, nil
+}
+
+// credits is what the bundles of an answer cost.
+func (p *finishPlan) credits(q *audit.Question, a *audit.Answer) credit.Amount {
+	var sum credit.Amount
+	for g := range p.groups {
+		sum = sum.Add(p.groups[g].bundles[p.bundleOf(q, g, a.Bundles[p.first+g])].price)
+	}
+	return sum
+}
+
+// reaches reports whether an answer costs what nothing can be less than.
+func (p *finishPlan) reaches(sol *programSolution, q *audit.Question, a *audit.Answer) bool {
+	return !sol.doublesUp() && p.credits(q, a).Cmp(sol.answer.Bound) <= 0
 }
 
 // wayOfFinish reads a way, and places what it takes as the audit places what is
@@ -107,22 +142,25 @@ func (e *evaluation) wayOfFinish(plan *finishPlan, q *audit.Question, a *audit.A
 			w.whole[k] = true
 		}
 	}
-	w.items -= plan.rounding(&w)
+	w.items += plan.inPool(&w)
 	w.answer = e.auditor().Place(plan.taken(w.whole))
 	return w, w.answer != nil
 }
 
-// rounding is how many courses fewer the courses that stand for any are when
-// they are counted together.
-func (p *finishPlan) rounding(w *finishWay) int {
-	var sum credit.Amount
-	count := 0
+// inPool is how many courses the credit is that nobody has divided into courses:
+// of each leaf by itself.
+func (p *finishPlan) inPool(w *finishWay) int {
+	sum := map[string]credit.Amount{}
 	for k := range w.whole {
-		if f := &p.futures[k]; f.item < 0 && f.leaf == "" {
-			sum, count = sum.Add(f.cost), count+f.courses()
+		if f := &p.futures[k]; f.pooled {
+			sum[f.leaf] = sum[f.leaf].Add(f.cost)
 		}
 	}
-	return count - int(ceilAmount(sum.Div(p.e.s.typical[p.e.recvIdx])))
+	count := 0
+	for _, s := range sum {
+		count += int(ceilAmount(s.Div(p.e.s.typical[p.e.recvIdx])))
+	}
+	return count
 }
 
 // waySteps is what the search for further ways may take in all.

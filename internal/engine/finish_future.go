@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -117,9 +116,6 @@ func (f *future) serves(n *view.Node) bool {
 	return f.leaf == n.Pointer
 }
 
-// maxAny bounds the courses that stand for any.
-const maxAny = 64
-
 // course is a course that nobody lists.
 func (p *finishPlan) course(size credit.Amount) requirement.Piece {
 	return requirement.Piece{Institution: p.e.recv.ID, Home: true, Kind: catalog.Course, Credits: size, Expected: true}
@@ -133,7 +129,7 @@ func (p *finishPlan) unlisted(tree *view.Tree) {
 	seen := map[string]bool{}
 	for i := range tree.Nodes {
 		n := &tree.Nodes[i]
-		if n.Kind != view.Take || n.From == nil || seen[n.Pointer] {
+		if n.Kind != view.Take || n.From == nil || seen[n.Pointer] || takesAny(n) {
 			continue
 		}
 		seen[n.Pointer] = true
@@ -141,14 +137,7 @@ func (p *finishPlan) unlisted(tree *view.Tree) {
 		if !ok || size.Sign() <= 0 {
 			size = p.e.s.typical[p.e.recvIdx]
 		}
-		asks := max(n.Items, n.Distinct, int(ceilAmount(n.Credits.Div(size))))
-		for k := range min(asks+p.minimaAt(tree, i, size), maxUnlisted) {
-			f := future{item: -1, again: -1, cost: size, piece: p.course(size), leaf: n.Pointer}
-			if n.Distinct > 0 {
-				setClass(&f.piece, n.By, fmt.Sprint("unlisted ", k))
-			}
-			p.futures = append(p.futures, f)
-		}
+		p.courses(n, size, p.minimaAt(tree, i, size), false)
 	}
 }
 

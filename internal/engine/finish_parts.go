@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/credit"
@@ -24,7 +25,7 @@ func (p *finishPlan) divided() map[int]bool {
 	}
 	for g := range p.groups {
 		to := &p.groups[g]
-		out[g] = !to.one && p.futures[to.members[0]].count == 0 && !p.counted(to.members[0])
+		out[g] = !p.futures[to.members[0]].pooled && !p.counted(to.members[0])
 	}
 	for i := range p.tree.Nodes {
 		n := &p.tree.Nodes[i]
@@ -47,10 +48,10 @@ func (p *finishPlan) divideOne(out map[int]bool, set int) {
 		if set >= 0 && !p.tree.Sets[set].Yes.Has(p.base+k) {
 			continue
 		}
-		if out[g] || p.groups[g].one {
+		if out[g] || p.futures[k].pooled {
 			return
 		}
-		if p.futures[k].count == 0 && (best < 0 || p.futures[k].cost.Cmp(p.futures[p.groups[best].members[0]].cost) < 0) {
+		if best < 0 || p.futures[k].cost.Cmp(p.futures[p.groups[best].members[0]].cost) < 0 {
 			best = g
 		}
 	}
@@ -192,55 +193,61 @@ func (p *finishPlan) counts(sol *programSolution) {
 	}
 }
 
-// anyCourse adds courses for requirements that take any: in twos, fours and so
-// on, which add up to every number of them, and the rest that makes their credits
-// exact. Where several requirements use them up they stand one by one.
+// anyCourse adds courses for requirements that take any.
 func (p *finishPlan) anyCourse(tree *view.Tree) {
-	size := p.e.s.typical[p.e.recvIdx]
-	single, sum, most, leaves := p.countedAny(tree), 0, 0, 0
+	var total credit.Amount
 	for i := range tree.Nodes {
 		n := &tree.Nodes[i]
 		if !takesAny(n) {
 			continue
 		}
-		asks := max(n.Items, int(ceilAmount(n.Credits.Div(size))))
-		if n.Free {
-			most = max(most, asks)
+		if n.Free && n.Items == 0 {
+			total = credit.Max(total, n.Credits)
 			continue
 		}
-		sum, leaves = sum+asks, leaves+1
+		p.courses(n, p.e.s.typical[p.e.recvIdx], 0, true)
 	}
-	if sum+most == 0 {
+	if total.Sign() > 0 {
+		p.pooled(total, "")
+	}
+}
+
+// courses adds courses that nobody lists for one leaf: as many as it asks for,
+// or where it counts credits alone, credit that adds up to any number.
+func (p *finishPlan) courses(n *view.Node, size credit.Amount, more int, anyOf bool) {
+	if !asksItems(n) && more == 0 && !p.single {
+		p.pooled(n.Credits, n.Pointer)
+		p.anyLeaf[n.Pointer] = p.anyLeaf[n.Pointer] || anyOf
 		return
 	}
-	most = max(most, sum)
-	if single || leaves > 1 {
-		for range min(most, maxAny) {
-			p.futures = append(p.futures, future{item: -1, again: -1, cost: size, piece: p.course(size)})
+	asks := max(n.Items, n.Distinct, int(ceilAmount(n.Credits.Div(size))))
+	for k := range min(asks+more, maxUnlisted) {
+		f := future{item: -1, again: -1, cost: size, piece: p.course(size), leaf: n.Pointer}
+		if n.Distinct > 0 {
+			setClass(&f.piece, n.By, fmt.Sprint("unlisted ", k))
 		}
-	} else {
-		for n := 1; n <= most; n *= 2 {
-			all := size.Mul(credit.Int(int64(n)))
-			p.futures = append(p.futures, future{item: -1, again: -1, cost: all, piece: p.course(all), count: n})
-		}
+		p.futures = append(p.futures, f)
 	}
-	if single {
+	p.anyLeaf[n.Pointer] = p.anyLeaf[n.Pointer] || anyOf
+}
+
+// pooled adds credit in ones, twos, fours and so on, which add up to every number
+// in one way.
+func (p *finishPlan) pooled(need credit.Amount, leaf string) {
+	steps, ok := need.Scaled(p.grain)
+	if !ok {
 		return
 	}
-	for _, part := range p.sizes(size) {
-		if part.Cmp(size) < 0 {
-			p.futures = append(p.futures, future{item: -1, again: -1, cost: part, piece: p.course(part), fill: true})
-		}
+	for k := int64(1); k <= steps; k *= 2 {
+		size := credit.Frac(k, p.grain)
+		p.futures = append(p.futures, future{item: -1, again: -1, cost: size, piece: p.course(size), leaf: leaf, pooled: true})
 	}
 }
 
 // countedAny reports whether courses that stand for any are counted one by one
 // somewhere.
-func (p *finishPlan) countedAny(tree *view.Tree) bool {
+func countedAny(tree *view.Tree) bool {
 	return slices.ContainsFunc(tree.Nodes, func(n view.Node) bool {
-		if takesAny(&n) && n.Items > 0 {
-			return true
-		}
 		return slices.ContainsFunc(n.Conditions, func(c view.Condition) bool {
 			return c.Set < 0 && (c.Measure == view.AtLeastItems || c.Measure == view.AtMostItems)
 		})

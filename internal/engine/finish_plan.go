@@ -30,8 +30,16 @@ type finishPlan struct {
 	grain int64
 	lacks []credit.Amount
 	items map[int]bool
+	// anyLeaf are the leaves that take any course; single says that courses are
+	// counted one by one.
+	anyLeaf map[string]bool
+	single  bool
 	// unit is a credit in costs, so that items count last.
 	unit int64
+	// dear is how many times more costs what nobody lists.
+	dear int64
+	// swaps counts the items that were tried in the place of others.
+	swaps int
 }
 
 // future is something that could be taken: an item of the catalogue, or where
@@ -45,22 +53,17 @@ type future struct {
 	// leaf is the pointer of the leaf that alone it is for; where item is -1 and
 	// leaf empty, it is any course, for requirements that take any.
 	leaf string
-	// fill says that of all fills one is taken: they are the rest of a total.
-	fill bool
-	// count is how many courses it stands for, where they may be several; part
-	// says that it is a part of one.
-	count int
-	part  bool
+	// pooled pieces add up to credit that nobody has divided into courses; part
+	// says that it is a part of a course.
+	pooled, part bool
 }
 
-// futureGroup are future items that nothing tells apart, or of which one is
-// taken at most, with the choices that there are.
+// futureGroup are future items that nothing tells apart, with the choices that
+// there are.
 type futureGroup struct {
 	members []int // of futures
 	bundles []futureBundle
-	// most is how many may be taken; one of a group that is one is any of them.
-	most int
-	one  bool
+	most    int // that may be taken
 	// unlisted costs more than everything listed; fixed cannot be done without.
 	unlisted, fixed bool
 }
@@ -70,6 +73,17 @@ type futureBundle struct {
 	futures, whole []int
 	price          credit.Amount
 	count          int
+	// part says that the last is a part of a course, where a whole one is better
+	// that costs the same.
+	part bool
+}
+
+// ties is what is least among choices that cost the same.
+func (b *futureBundle) ties() int64 {
+	if b.part {
+		return 2*int64(b.count) + 1
+	}
+	return 2 * int64(b.count)
 }
 
 // divide lists the choices of a group: so many of its items, and after them a
@@ -77,33 +91,33 @@ type futureBundle struct {
 func (p *finishPlan) divide(g *futureGroup, parts []int) {
 	g.bundles = []futureBundle{{}}
 	size := p.futures[g.members[0]].cost
-	if g.one {
-		for _, k := range g.members {
-			f := &p.futures[k]
-			g.bundles = append(g.bundles, futureBundle{futures: []int{k}, whole: []int{k}, price: f.cost, count: f.courses()})
-		}
-		return
-	}
 	for b := range g.most + 1 {
 		all := g.members[:b]
 		price := size.Mul(credit.Int(int64(b)))
 		if b > 0 {
-			g.bundles = append(g.bundles, futureBundle{all, all, price, b * p.futures[g.members[0]].courses()})
+			g.bundles = append(g.bundles, futureBundle{all, all, price, b * p.futures[g.members[0]].courses(), false})
 		}
 		for _, k := range parts {
 			if b < g.most {
-				g.bundles = append(g.bundles, futureBundle{slices.Concat(all, []int{k}), g.members[:b+1], price.Add(p.futures[k].cost), b + 1})
+				g.bundles = append(g.bundles, futureBundle{slices.Concat(all, []int{k}), g.members[:b+1], price.Add(p.futures[k].cost), b + 1, true})
 			}
 		}
 	}
 }
 
-func (f *future) courses() int { return max(f.count, 1) }
+// courses is how many courses a future item stands for; those of a pool are
+// counted together.
+func (f *future) courses() int {
+	if f.pooled {
+		return 0
+	}
+	return 1
+}
 
 // planFinish lays the program out with what could be taken; nil where that is
 // too much.
 func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *finishPlan {
-	p := &finishPlan{e: e, base: len(sol.pieces.list), first: len(sol.question.Groups), owed: map[int]bool{}}
+	p := &finishPlan{e: e, base: len(sol.pieces.list), first: len(sol.question.Groups), owed: map[int]bool{}, anyLeaf: map[string]bool{}, single: countedAny(sol.tree)}
 	p.counts(sol)
 	p.listed(sol)
 	p.anyCourse(sol.tree)
@@ -211,7 +225,7 @@ func (p *finishPlan) group(parts bool) {
 			g = len(p.groups)
 			at[key] = g
 			f := &p.futures[k]
-			p.groups = append(p.groups, futureGroup{one: f.fill, unlisted: f.item < 0 && f.leaf != "", fixed: f.item < 0})
+			p.groups = append(p.groups, futureGroup{unlisted: f.item < 0 && f.leaf != "" && !p.anyLeaf[f.leaf], fixed: f.item < 0})
 		}
 		to := &p.groups[g]
 		to.members = append(to.members, k)
@@ -219,9 +233,7 @@ func (p *finishPlan) group(parts bool) {
 	for g := range p.groups {
 		to := &p.groups[g]
 		to.most = len(to.members)
-		if !to.one {
-			to.most = min(to.most, max(p.mostOf(to.members[0]), 1))
-		}
+		to.most = min(to.most, max(p.mostOf(to.members[0]), 1))
 	}
 	var divided map[int]bool
 	if parts {
@@ -241,9 +253,6 @@ func (p *finishPlan) group(parts bool) {
 func (p *finishPlan) signature(k int) string {
 	f := &p.futures[k]
 	var b []byte
-	if f.fill {
-		return "fill"
-	}
 	b = append(b, f.cost.String()...)
 	b = append(b, '|')
 	b = append(b, f.piece.Credits.String()...)
@@ -314,7 +323,7 @@ func ceilAmount(a credit.Amount) int64 {
 // ask makes the question: a choice of how many of each group. false says that
 // the costs are too large to be added up.
 func (p *finishPlan) ask(sol *programSolution) bool {
-	p.question = &audit.Question{Budget: max(p.e.auditBudget()/finishShare, 1), Caps: sol.question.Caps}
+	p.question = &audit.Question{Budget: min(p.e.auditBudget(), finishSteps), Caps: sol.question.Caps}
 	for i := range p.tree.Pieces {
 		p.question.Items = append(p.question.Items, p.e.auditItem(&p.tree.Pieces[i]))
 	}
@@ -333,10 +342,30 @@ func (p *finishPlan) ask(sol *programSolution) bool {
 	if !ok {
 		return false
 	}
+	p.dear = dear
 	for g := range p.groups {
 		p.question.Groups = append(p.question.Groups, p.bundles(&p.groups[g], scale, dear))
 	}
 	return true
+}
+
+// coarse is the question in which items are not counted.
+func (p *finishPlan) coarse() *audit.Question {
+	q := *p.question
+	q.Budget = min(p.e.auditBudget(), coarseSteps)
+	q.Groups = slices.Clone(q.Groups)
+	for g := range p.groups {
+		list := slices.Clone(q.Groups[p.first+g].Bundles)
+		for b := range list {
+			count := p.groups[g].bundles[b].ties()
+			if p.groups[g].unlisted {
+				count *= p.dear
+			}
+			list[b].Cost = (list[b].Cost - count) / p.unit
+		}
+		q.Groups[p.first+g].Bundles = list
+	}
+	return &q
 }
 
 // maxFinishCost keeps the sums of the costs small enough for the solver.
@@ -351,43 +380,29 @@ func (p *finishPlan) scales() (scale, dear int64, ok bool) {
 			return 0, 0, false
 		}
 	}
-	p.unit = int64(len(p.futures)) + 1
-	listed, most := int64(0), int64(0)
+	p.unit = 2*int64(len(p.futures)) + 2
+	most := int64(1)
 	for g := range p.groups {
 		to := &p.groups[g]
 		last := &to.bundles[len(to.bundles)-1]
 		c, _ := last.price.Scaled(scale)
-		c = c*p.unit + int64(last.count)
-		if most = max(most, c); !to.unlisted {
-			listed += c
-		}
+		most = max(most, c*p.unit+last.ties())
 	}
-	if p.hasUnlisted() {
-		dear = listed + 1
-	}
-	return scale, dear, most+dear*int64(p.mostUnlisted()) < maxFinishCost
+	return scale, min(maxDear, maxFinishCost/most), most < maxFinishCost
 }
 
-func (p *finishPlan) hasUnlisted() bool { return p.mostUnlisted() > 0 }
-
-func (p *finishPlan) mostUnlisted() int {
-	most := 0
-	for g := range p.groups {
-		if p.groups[g].unlisted {
-			most = max(most, p.groups[g].most)
-		}
-	}
-	return most
-}
+// maxDear is how many times more than what is listed a course costs that nobody
+// lists.
+const maxDear = 64
 
 func (p *finishPlan) bundles(g *futureGroup, scale, dear int64) audit.Group {
 	var out audit.Group
 	for b := range g.bundles {
 		from := &g.bundles[b]
 		c, _ := from.price.Scaled(scale)
-		bundle := audit.Bundle{Cost: c*p.unit + int64(from.count)}
+		bundle := audit.Bundle{Cost: c*p.unit + from.ties()}
 		if g.unlisted {
-			bundle.Cost += dear * int64(from.count)
+			bundle.Cost *= dear
 		}
 		for _, k := range from.futures {
 			bundle.Items = append(bundle.Items, int32(p.base+k))
@@ -398,10 +413,8 @@ func (p *finishPlan) bundles(g *futureGroup, scale, dear int64) audit.Group {
 		out.Bundles = append(out.Bundles, bundle)
 	}
 	// Those beyond what could be needed are in no bundle, and stay out.
-	if !g.one {
-		for _, k := range g.members[g.most:] {
-			p.drop(p.base + k)
-		}
+	for _, k := range g.members[g.most:] {
+		p.drop(p.base + k)
 	}
 	return out
 }
@@ -485,8 +498,8 @@ func (p *finishPlan) keep(stays func(group, bundle int) bool) *audit.Question {
 	return &q
 }
 
-// bundleOf is the bundle of a group that an answer to a kept question chose.
+// bundleOf is the bundle of a group that an answer to a question chose.
 func (p *finishPlan) bundleOf(q *audit.Question, g, chosen int) int {
-	cost := q.Groups[p.first+g].Bundles[chosen].Cost
-	return slices.IndexFunc(p.question.Groups[p.first+g].Bundles, func(b audit.Bundle) bool { return b.Cost == cost })
+	items := q.Groups[p.first+g].Bundles[chosen].Items
+	return slices.IndexFunc(p.question.Groups[p.first+g].Bundles, func(b audit.Bundle) bool { return slices.Equal(b.Items, items) })
 }

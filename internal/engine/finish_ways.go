@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/credit"
@@ -241,7 +242,7 @@ func (r *wayReader) leaf(at int, rest bool) {
 		l.Credits = credit.Min(l.Credits, credit.Max(n.Credits.Sub(have.Credits), credit.Amount{}))
 	}
 	s := r.o.stepOf(&l)
-	s.Options = r.options(used)
+	s.Options = r.options(used, n.Set)
 	r.out.Steps = append(r.out.Steps, s)
 }
 
@@ -284,7 +285,7 @@ func (r *wayReader) minima(at int) {
 			r.told[k] = true
 		}
 		s := r.o.stepOf(&l)
-		s.Options = r.options(of)
+		s.Options = r.options(of, x.Set)
 		r.out.Steps = append(r.out.Steps, s)
 	}
 }
@@ -303,24 +304,52 @@ func (r *wayReader) below(at int) map[int32]bool {
 	return out
 }
 
-// options are the items of a step, first those that the way takes, and then
-// others that would do as well.
-func (r *wayReader) options(used []int) []Missing {
-	var order []int
-	order = append(order, used...)
+// options are the items of a step: those that the way takes, others that nothing
+// tells from them, and where there is none others that complete the program in
+// the place of one. set is what they must be in.
+func (r *wayReader) options(used []int, set int) []Missing {
+	order := slices.Clone(used)
 	for _, k := range used {
-		if g := &r.plan.groups[r.group[k]]; !g.one {
-			for _, m := range g.members {
-				if !slices.Contains(order, m) {
-					order = append(order, m)
-				}
+		for _, m := range r.plan.groups[r.group[k]].members {
+			if !slices.Contains(order, m) {
+				order = append(order, m)
 			}
 		}
+	}
+	if len(order) == 1 {
+		order = append(order, r.instead(order[0], set)...)
 	}
 	var out []Missing
 	for _, k := range order {
 		if f := &r.plan.futures[k]; f.item >= 0 && len(out) < maxOptions {
 			out = append(out, r.o.option(f.piece.Item, r.receiving))
+		}
+	}
+	return out
+}
+
+// maxSwaps bounds how many items are tried in the place of others in all ways of
+// an audit.
+const maxSwaps = 12
+
+// instead are items of other groups that complete the program in the place of
+// one that a way takes.
+func (r *wayReader) instead(taken, set int) []int {
+	var out []int
+	for k := range r.plan.futures {
+		f := &r.plan.futures[k]
+		if _, there := r.group[k]; there || f.item < 0 || set >= 0 && !r.plan.tree.Sets[set].Yes.Has(r.plan.base+k) {
+			continue
+		}
+		if r.plan.swaps == maxSwaps || len(out) == maxOptions-1 {
+			break
+		}
+		r.plan.swaps++
+		other := maps.Clone(r.way.whole)
+		delete(other, taken)
+		other[k] = true
+		if r.o.e.auditor().Holds(r.plan.taken(other)) {
+			out = append(out, k)
 		}
 	}
 	return out

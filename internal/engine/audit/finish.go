@@ -65,3 +65,14 @@ func (v *Auditor) Place(q *Question) *Answer {
 	}
 	return a
 }
+
+// Holds reports whether a question is complete with what is certain; where the
+// search reached its budget it says no.
+func (v *Auditor) Holds(q *Question) bool {
+	m := newModel(q, false, false)
+	if !m.ok {
+		return false
+	}
+	a, err := v.solver.Solve(&m.p, solve.Options{Goals: []solve.Goal{solve.Satisfied}, Budget: q.Budget})
+	return err == nil && a.Satisfied && !m.wide
+}
