@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -18,6 +19,10 @@ type answer struct {
 	location    string
 	body        []byte
 	replayed    bool
+	// kept is how long anybody may keep the answer; 0: not at all.
+	kept time.Duration
+	// warnings is the header Cairn-Warnings; empty: there are none.
+	warnings string
 	// release, where given, takes the buffer behind body back.
 	release func()
 }
@@ -28,10 +33,13 @@ type output struct{ Body func(huma.Context) }
 func (a *answer) output() *output { return &output{Body: a.write} }
 
 func (a *answer) write(ctx huma.Context) {
-	for _, h := range [...][2]string{{"Content-Type", a.contentType}, {"ETag", a.etag}, {"Location", a.location}} {
+	for _, h := range [...][2]string{{"Content-Type", a.contentType}, {"ETag", a.etag}, {"Location", a.location}, {warningsHeader, a.warnings}} {
 		if h[1] != "" {
 			ctx.SetHeader(h[0], h[1])
 		}
+	}
+	if a.kept > 0 {
+		ctx.SetHeader("Cache-Control", "public, max-age="+strconv.Itoa(int(a.kept.Seconds())))
 	}
 	if a.replayed {
 		ctx.SetHeader("Idempotency-Replayed", "true")
@@ -45,6 +53,10 @@ func (a *answer) write(ctx huma.Context) {
 		a.release()
 	}
 }
+
+// warningsHeader tells of warnings about what was sent where the body of an answer has
+// no place for them.
+const warningsHeader = "Cairn-Warnings"
 
 const jsonType = "application/json"
 

@@ -50,16 +50,17 @@ func questions[T, A any](ctx context.Context, s *Server, r *Request, reader *str
 	if err := jsonFault(reader.Read(buf.Bytes(), &req)); err != nil {
 		return nil, err
 	}
-	return respond(ctx, s, func(v *app.View) (A, error) { return find(ctx, v, &req) })
+	return respond(ctx, s, func(ctx context.Context, v *app.View) (A, error) { return find(ctx, v, &req) })
 }
 
 // respond answers with the current rules.
-func respond[A any](ctx context.Context, s *Server, find func(*app.View) (A, error)) (*output, error) {
+func respond[A any](ctx context.Context, s *Server, find func(context.Context, *app.View) (A, error)) (*output, error) {
 	v, err := s.service.Current(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out, err := find(v)
+	ctx, found := noting(ctx)
+	out, err := find(ctx, v)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +68,7 @@ func respond[A any](ctx context.Context, s *Server, find func(*app.View) (A, err
 	if err := app.EncodeJSON(&body, out); err != nil {
 		return nil, fault.From(err)
 	}
-	return (&answer{status: 200, contentType: jsonType, body: body.Bytes()}).output(), nil
+	return (&answer{status: 200, contentType: jsonType, warnings: found.header(), body: body.Bytes()}).output(), nil
 }
 
 // targetOf reads "institution" or "institution/program".

@@ -103,6 +103,9 @@ type issueInput struct {
 }
 
 func (s *Server) issueCredential(ctx context.Context, in *issueInput) (*output, error) {
+	if err := s.administer(&in.Request); err != nil {
+		return nil, err
+	}
 	buf := s.buffers.get()
 	defer s.buffers.put(buf)
 	if err := s.read(&in.Request, buf, jsonType); err != nil {
@@ -113,6 +116,7 @@ func (s *Server) issueCredential(ctx context.Context, in *issueInput) (*output, 
 		if err := jsonFault(s.issue.Read(buf.Bytes(), &req)); err != nil {
 			return nil, err
 		}
+		ctx, found := noting(ctx)
 		q, err := s.issueQuery(ctx, &req)
 		if err != nil {
 			return nil, err
@@ -121,7 +125,11 @@ func (s *Server) issueCredential(ctx context.Context, in *issueInput) (*output, 
 		if err != nil {
 			return nil, err
 		}
-		return credentialAnswer(http.StatusCreated, &c)
+		a, err := credentialAnswer(http.StatusCreated, &c)
+		if err == nil {
+			a.warnings = found.header()
+		}
+		return a, err
 	})
 	if err != nil {
 		return nil, err
@@ -248,6 +256,9 @@ type standingInput struct {
 }
 
 func (s *Server) putStanding(ctx context.Context, in *standingInput) (*output, error) {
+	if err := s.administer(&in.Request); err != nil {
+		return nil, err
+	}
 	var req standingRequest
 	err := s.readSmall(&in.Request, func(data []byte) error { return jsonFault(s.standing.Read(data, &req)) })
 	if err != nil {
@@ -295,6 +306,9 @@ type renewalRequest struct {
 }
 
 func (s *Server) renewCredential(ctx context.Context, in *standingInput) (*output, error) {
+	if err := s.administer(&in.Request); err != nil {
+		return nil, err
+	}
 	var req renewalRequest
 	err := s.readSmall(&in.Request, func(data []byte) error { return jsonFault(s.renewal.Read(data, &req)) })
 	if err != nil {
@@ -316,7 +330,15 @@ type conferrals struct {
 	Data []app.Conferral `json:"data"`
 }
 
-func (s *Server) conferRecord(ctx context.Context, in *RecordInput) (*output, error) {
+type conferInput struct {
+	Request
+	RecordInput
+}
+
+func (s *Server) conferRecord(ctx context.Context, in *conferInput) (*output, error) {
+	if err := s.administer(&in.Request); err != nil {
+		return nil, err
+	}
 	id, err := idOf(in.ID, "record")
 	if err != nil {
 		return nil, err

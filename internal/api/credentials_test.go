@@ -182,6 +182,13 @@ func TestPublishedDocumentsHaveTypesAndTags(t *testing.T) {
 			t.Errorf("%s: %d %s, ETag %s", path, resp.StatusCode, got, tag)
 		}
 		tags[path] = tag
+		cache := "no-store"
+		if path == list {
+			cache = "public, max-age=300"
+		}
+		if got := resp.Header.Get("Cache-Control"); got != cache {
+			t.Errorf("%s: Cache-Control %s, want %s", path, got, cache)
+		}
 		if resp, body := w.do(t, "GET "+path, "", map[string]string{"If-None-Match": tag}); resp.StatusCode != http.StatusNotModified || body != "" || resp.Header.Get("ETag") != tag {
 			t.Errorf("%s again: %d %s", path, resp.StatusCode, body)
 		}

@@ -38,6 +38,9 @@ type Options struct {
 	Metrics *obs.Metrics
 	// Build is shown at /v1/version.
 	Build obs.Build
+	// AdminToken is the bearer token of whoever issues, revokes and renews; empty:
+	// those are the programs on this machine.
+	AdminToken config.Secret
 	// Pages, where given, answer every address that is not the API's.
 	Pages http.Handler
 }
@@ -52,6 +55,7 @@ type Server struct {
 	meter      *meter
 	metrics    http.Handler
 	ids        *requestIDs
+	admins     administrators
 	once       *replays
 	answered   *answers
 	buffers    buffers
@@ -82,7 +86,7 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{
-		service: o.Service, now: o.Now, limits: withDefaults(o.Limits), log: o.Log, build: o.Build, pages: o.Pages,
+		admins: newAdministrators(o.AdminToken.Reveal()), service: o.Service, now: o.Now, limits: withDefaults(o.Limits), log: o.Log, build: o.Build, pages: o.Pages,
 		records:    strictjson.New[record.Record](strictjson.Options{}),
 		evaluate:   strictjson.New[evaluateRequest](strictjson.Options{}),
 		explaining: strictjson.New[explainRequest](strictjson.Options{}),

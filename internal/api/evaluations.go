@@ -64,12 +64,17 @@ func (s *Server) evaluateRecord(ctx context.Context, in *evaluateInput) (*output
 		in.Key = "" // nothing is written; the same question gives the same answer anyhow
 	}
 	a, err := s.once.do(ctx, replayKey{"POST /v1/evaluations", in.Key}, buf.Bytes(), func() (*answer, error) {
-		return s.answer(ctx, v, &req)
+		ctx, found := noting(ctx)
+		a, err := s.answer(ctx, v, &req)
+		if err == nil {
+			a.warnings = found.header()
+		}
+		return a, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if req.Record != nil && !req.Save {
+	if req.Record != nil && !req.Save && a.warnings == "" {
 		s.answered.put(asked, v.Version, a.body)
 	}
 	return a.output(), nil
@@ -126,7 +131,7 @@ func (s *Server) query(ctx context.Context, v *app.View, req *evaluateRequest) (
 			return q, uuid.Nil, fault.List(fault.Invalid, "The record has mistakes.", problems)
 		}
 		q.Record = *req.Record
-		_ = s.service.Lower(&q.Record, nil) // the lines of the answer show their evidence
+		note(ctx, s.service.Lower(&q.Record, nil)) // the lines of the answer show their evidence
 		return q, uuid.Nil, nil
 	}
 	id, err := idOf(req.RecordID, "record")

@@ -66,5 +66,5 @@ func (s *Server) getExplanation(ctx context.Context, in *getExplanationInput) (*
 		Asked:   Asked{RecordID: in.Record, AsOf: day},
 		Targets: []engine.Target{targetOf(in.Target)}, Line: in.Line, Requirement: in.Requirement,
 	}
-	return respond(ctx, s, func(v *app.View) (app.Explanation, error) { return s.explained(ctx, v, &req) })
+	return respond(ctx, s, func(ctx context.Context, v *app.View) (app.Explanation, error) { return s.explained(ctx, v, &req) })
 }

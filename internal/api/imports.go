@@ -68,7 +68,7 @@ func (s *Server) importFile(ctx context.Context, in *importInput) (*output, erro
 	a, err := s.once.do(ctx, key, buf.Bytes(), func() (*answer, error) {
 		// Readers may keep parts of the text; the buffer is used again.
 		data := append([]byte{}, buf.Bytes()...)
-		out, err := s.service.Upload(ctx, app.Upload{
+		out, err := s.service.Upload(s.storing(ctx, &in.Request), app.Upload{
 			Format: app.Format(in.Format), Name: uploadName(in.ctx.Header("Content-Type")), Data: data,
 			DryRun: in.DryRun, Expect: ruleset.Version(strings.Trim(in.Match, `"`)), AcceptConflicts: in.Accept,
 		})

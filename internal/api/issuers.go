@@ -26,15 +26,15 @@ type Conditional struct {
 // answer gives a document of which the tag is that of its bytes.
 func (c *Conditional) answer(contentType string, body []byte) *output {
 	sum := sha256.Sum256(body)
-	return c.tagged(contentType, `"`+hex.EncodeToString(sum[:16])+`"`, func() []byte { return body })
+	return c.tagged(contentType, `"`+hex.EncodeToString(sum[:16])+`"`, func() []byte { return body }).output()
 }
 
 // tagged gives a document, or only its tag where the caller has it.
-func (c *Conditional) tagged(contentType, tag string, body func() []byte) *output {
+func (c *Conditional) tagged(contentType, tag string, body func() []byte) *answer {
 	if noneMatch(c.IfNoneMatch, strings.TrimPrefix(tag, "W/")) {
-		return (&answer{status: http.StatusNotModified, etag: tag}).output()
+		return &answer{status: http.StatusNotModified, etag: tag}
 	}
-	return (&answer{status: http.StatusOK, contentType: contentType, etag: tag, body: body()}).output()
+	return &answer{status: http.StatusOK, contentType: contentType, etag: tag, body: body()}
 }
 
 // IssuerInput names an issuer of this server.
@@ -106,7 +106,10 @@ func (s *Server) getStatusList(ctx context.Context, in *statusListInput) (*outpu
 	}
 	// Weak: each answer is signed anew, so that lists that say the same differ in
 	// their bytes.
-	return in.tagged(signed.MediaType, "W/"+strconv.Quote(signed.Tag), func() []byte { return signed.Body }), nil
+	out := in.tagged(signed.MediaType, "W/"+strconv.Quote(signed.Tag), func() []byte { return signed.Body })
+	// As long as the ttl in the list: it names nobody, and readers come often.
+	out.kept = issuing.ListTTL
+	return out.output(), nil
 }
 
 // anyObject is a document whose members a standard describes.
@@ -146,7 +149,7 @@ func (s *Server) registerIssuers() {
 func (s *Server) registerCredentials() {
 	written := []fault.Code{fault.Malformed, fault.TooLarge, fault.Unsupported, fault.Invalid}
 	add(s, op{
-		id: "issue-credential", method: http.MethodPost, path: "/v1/credentials", tag: "Credentials", status: http.StatusCreated,
+		id: "issue-credential", admin: true, warns: true, method: http.MethodPost, path: "/v1/credentials", tag: "Credentials", status: http.StatusCreated,
 		summary: "Issue a credential about a completed program",
 		doc:     "The record is audited first; an incomplete program is refused with what is missing. The answer holds the signed Open Badges 3.0 AchievementCredential.",
 		request: body[issueRequest](), response: body[credentialBody](), faults: append([]fault.Code{fault.NotFound, fault.Conflict}, written...),
@@ -169,17 +172,17 @@ func (s *Server) registerCredentials() {
 		response: anyObject(issuing.MediaJSON), faults: []fault.Code{fault.NotFound},
 	}, s.refreshCredential)
 	add(s, op{
-		id: "set-standing", method: http.MethodPut, path: "/v1/credentials/{id}/standing", tag: "Credentials",
+		id: "set-standing", admin: true, method: http.MethodPut, path: "/v1/credentials/{id}/standing", tag: "Credentials",
 		summary: "Revoke, suspend or reinstate a credential", doc: "The status list says so from the next request on.",
 		request: body[standingRequest](), response: body[credentialBody](), faults: append([]fault.Code{fault.NotFound, fault.Conflict}, written...),
 	}, s.putStanding)
 	add(s, op{
-		id: "renew-credential", method: http.MethodPost, path: "/v1/credentials/{id}/renewals", tag: "Credentials",
+		id: "renew-credential", admin: true, method: http.MethodPost, path: "/v1/credentials/{id}/renewals", tag: "Credentials",
 		summary: "Sign a credential again with a later end",
 		request: body[renewalRequest](), response: body[credentialBody](), faults: append([]fault.Code{fault.NotFound, fault.Conflict}, written...),
 	}, s.renewCredential)
 	add(s, op{
-		id: "confer", method: http.MethodPost, path: "/v1/records/{id}/conferrals", tag: "Credentials",
+		id: "confer", admin: true, method: http.MethodPost, path: "/v1/records/{id}/conferrals", tag: "Credentials",
 		summary: "Issue what a stored record completes", doc: "Programs whose policy is automatic are certified, each once; the others are listed.",
 		response: body[conferrals](), faults: []fault.Code{fault.NotFound, fault.Invalid},
 	}, s.conferRecord)

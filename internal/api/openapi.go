@@ -16,6 +16,9 @@ import (
 // apiVersion is the version of the interface, not of the program.
 const apiVersion = "1.0.0"
 
+// adminScheme is how administrators are told from others, in the document.
+const adminScheme = "administrator"
+
 // spec is the OpenAPI document, made once.
 type spec struct{ json, yaml []byte }
 
@@ -44,7 +47,10 @@ func humaConfig() huma.Config {
 				{Name: "Graph", Description: "What leads where."},
 				{Name: "System", Description: "Health and version."},
 			},
-			Components: &huma.Components{Schemas: newRegistry()},
+			Components: &huma.Components{Schemas: newRegistry(), SecuritySchemes: map[string]*huma.SecurityScheme{adminScheme: {
+				Type: "http", Scheme: "bearer",
+				Description: "The token of CAIRN_ADMIN_TOKEN. Where none is set, the request must come from the server's own machine, past no proxy.",
+			}}},
 		},
 		Formats:       map[string]huma.Format{jsonType: format, "json": format},
 		DefaultFormat: jsonType,
@@ -66,6 +72,13 @@ func (s *Server) describe(o op) {
 			Description: http.StatusText(cmp.Or(o.status, http.StatusOK)), Content: content(registry, o.response),
 			Headers: doc.Responses[status].Headers,
 		}
+	}
+	if o.warns {
+		success := doc.Responses[strconv.Itoa(cmp.Or(o.status, http.StatusOK))]
+		success.Headers = map[string]*huma.Param{warningsHeader: {
+			Description: "Warnings about what was sent, as a list (RFC 9651): each code with its count, such as credential_not_verified;count=2. Absent where there are none.",
+			Schema:      &huma.Schema{Type: huma.TypeString},
+		}}
 	}
 	problem := map[string]*huma.MediaType{problemType: {Schema: registry.Schema(typeOf[Problem](), true, "")}}
 	byStatus := map[int][]string{}

@@ -94,7 +94,7 @@ func (s *Server) addCredential(ctx context.Context, in *addCredentialInput) (*ou
 	if err != nil {
 		return nil, err
 	}
-	stored, r, err := s.service.ImportCredential(ctx, q, id)
+	stored, r, err := s.service.ImportCredential(s.storing(ctx, &in.Request), q, id)
 	if err != nil {
 		return nil, err
 	}

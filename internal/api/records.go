@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/store"
@@ -18,14 +19,18 @@ type storedRecord struct {
 	Created  time.Time     `json:"created"`
 	Updated  time.Time     `json:"updated"`
 	Record   record.Record `json:"record"`
+	// Warnings are given in the answer to the write only.
+	Warnings []ProblemDetail `json:"warnings,omitempty" doc:"What was stored otherwise than it was sent, and why. Present only in the answer to the write."`
 }
 
 func recordBody(r *store.StoredRecord) storedRecord {
 	return storedRecord{ID: r.ID, Revision: r.Revision, Created: r.Created.UTC(), Updated: r.Updated.UTC(), Record: r.Record}
 }
 
-func recordAnswer(status int, r *store.StoredRecord) (*answer, error) {
-	a, err := jsonAnswer(status, recordBody(r))
+func recordAnswer(status int, r *store.StoredRecord, lowered diag.List) (*answer, error) {
+	body := recordBody(r)
+	body.Warnings = details(lowered)
+	a, err := jsonAnswer(status, body)
 	if err != nil {
 		return nil, err
 	}
@@ -47,15 +52,15 @@ func (s *Server) createRecord(ctx context.Context, in *createRecordInput) (*outp
 		return nil, err
 	}
 	a, err := s.once.do(ctx, replayKey{"POST /v1/records", in.Key}, buf.Bytes(), func() (*answer, error) {
-		rec, err := s.readRecord(ctx, buf.Bytes(), nil)
+		rec, lowered, err := s.readRecord(ctx, buf.Bytes(), nil)
 		if err != nil {
 			return nil, err
 		}
-		stored, err := s.service.CreateRecord(ctx, rec)
+		stored, err := s.service.CreateRecord(s.storing(ctx, &in.Request), rec)
 		if err != nil {
 			return nil, err
 		}
-		return recordAnswer(201, &stored)
+		return recordAnswer(201, &stored, lowered)
 	})
 	if err != nil {
 		return nil, err
@@ -64,21 +69,20 @@ func (s *Server) createRecord(ctx context.Context, in *createRecordInput) (*outp
 }
 
 // readRecord reads and checks a record; of what it says of credentials only that
-// stands which the known lines say too.
-func (s *Server) readRecord(ctx context.Context, body []byte, known []record.Attainment) (record.Record, error) {
+// stands which the known lines say too; warnings tell of the rest.
+func (s *Server) readRecord(ctx context.Context, body []byte, known []record.Attainment) (record.Record, diag.List, error) {
 	var rec record.Record
 	if err := jsonFault(s.records.Read(body, &rec)); err != nil {
-		return rec, err
+		return rec, nil, err
 	}
 	v, err := s.service.Current(ctx)
 	if err != nil {
-		return rec, err
+		return rec, nil, err
 	}
 	if problems := v.PrepareRecord(&rec); problems.HasErrors() {
-		return rec, fault.List(fault.Invalid, "The record has mistakes.", problems)
+		return rec, nil, fault.List(fault.Invalid, "The record has mistakes.", problems)
 	}
-	_ = s.service.Lower(&rec, known) // the record that is answered shows it
-	return rec, nil
+	return rec, s.service.Lower(&rec, known), nil
 }
 
 func (s *Server) listRecords(ctx context.Context, in *Page) (*listOutput[storedRecord], error) {
@@ -120,7 +124,7 @@ func (s *Server) getRecord(ctx context.Context, in *getRecordInput) (*output, er
 	if tag := revisionTag(stored.Revision); noneMatch(in.IfNoneMatch, tag) {
 		return (&answer{status: 304, etag: tag}).output(), nil
 	}
-	a, err := recordAnswer(200, &stored)
+	a, err := recordAnswer(200, &stored, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -149,15 +153,15 @@ func (s *Server) putRecord(ctx context.Context, in *putRecordInput) (*output, er
 	if err != nil {
 		return nil, err
 	}
-	rec, err := s.readRecord(ctx, buf.Bytes(), old.Record.Attainments)
+	rec, lowered, err := s.readRecord(ctx, buf.Bytes(), old.Record.Attainments)
 	if err != nil {
 		return nil, err
 	}
-	stored, err := s.service.ReplaceRecord(ctx, id, rec, revision)
+	stored, err := s.service.ReplaceRecord(s.storing(ctx, &in.Request), id, rec, revision)
 	if err != nil {
 		return nil, err
 	}
-	a, err := recordAnswer(200, &stored)
+	a, err := recordAnswer(200, &stored, lowered)
 	if err != nil {
 		return nil, err
 	}

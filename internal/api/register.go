@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -26,6 +27,10 @@ type op struct {
 	status int
 	// faults are the codes of expected problems.
 	faults []fault.Code
+	// admin: only administrators may.
+	admin bool
+	// warns: the answer may have the header Cairn-Warnings.
+	warns bool
 }
 
 // body is a single JSON body of a type.
@@ -38,6 +43,10 @@ func add[I, O any](s *Server, o op, handle func(context.Context, *I) (*O, error)
 	h := huma.Operation{
 		OperationID: o.id, Method: o.method, Path: o.path, Tags: []string{o.tag}, Summary: o.summary, Description: o.doc,
 		DefaultStatus: o.status, RejectUnknownQueryParameters: true, Responses: map[string]*huma.Response{},
+	}
+	if o.admin {
+		h.Security = []map[string][]string{{adminScheme: {}}, {}} // or nothing, from the same machine
+		o.faults = append(slices.Clone(o.faults), fault.Forbidden)
 	}
 	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
@@ -191,14 +200,14 @@ func (s *Server) registerRecords() {
 
 func (s *Server) registerEvaluations() {
 	add(s, op{
-		id: "evaluate", method: http.MethodPost, path: "/v1/evaluations", tag: "Evaluations",
+		warns: true, id: "evaluate", method: http.MethodPost, path: "/v1/evaluations", tag: "Evaluations",
 		summary: "Say what a record is worth at each target",
 		doc:     "The answer is byte for byte what `cairn evaluate --json` prints. With save it is kept and answers 201 with its Location.",
 		request: body[evaluateRequest](), response: body[engine.Result](),
 		faults: []fault.Code{fault.Malformed, fault.NotFound, fault.UnknownRulesVersion, fault.TooLarge, fault.Unsupported, fault.Invalid},
 	}, s.evaluateRecord)
 	add(s, op{
-		id: "find-stacks", method: http.MethodPost, path: "/v1/stacks", tag: "Evaluations",
+		warns: true, id: "find-stacks", method: http.MethodPost, path: "/v1/stacks", tag: "Evaluations",
 		summary: "Say what a record completes anywhere, and what it nearly does",
 		doc:     "Each completed credential is an attainment for the next, until nothing is added. The answer is byte for byte what `cairn stacks --json` prints. Nothing is kept.",
 		request: body[stackRequest](), response: body[engine.StackResult](),
@@ -217,7 +226,7 @@ func (s *Server) registerEvaluations() {
 func (s *Server) registerQuestions() {
 	asked := []fault.Code{fault.Malformed, fault.NotFound, fault.UnknownRulesVersion, fault.TooLarge, fault.Unsupported, fault.Invalid}
 	add(s, op{
-		id: "explain", method: http.MethodPost, path: "/v1/explanations", tag: "Evaluations",
+		warns: true, id: "explain", method: http.MethodPost, path: "/v1/explanations", tag: "Evaluations",
 		summary: "Say why a line, or a requirement, got its answer",
 		doc:     "A line is explained at every target; a requirement, by its path, at one program. The answer is byte for byte what `cairn explain --json` prints.",
 		request: body[explainRequest](), response: body[app.Explanation](), faults: asked,
@@ -228,13 +237,13 @@ func (s *Server) registerQuestions() {
 		response: body[app.Explanation](), faults: []fault.Code{fault.NotFound, fault.Invalid},
 	}, s.getExplanation)
 	add(s, op{
-		id: "compare", method: http.MethodPost, path: "/v1/comparisons", tag: "Evaluations",
+		warns: true, id: "compare", method: http.MethodPost, path: "/v1/comparisons", tag: "Evaluations",
 		summary: "Rank targets by what remains",
 		doc:     "Complete programs first, then by least remaining credit in semester hours, then by most credit that counts, then by name; targets without requirements follow, by accepted credit. The answer is byte for byte what `cairn compare --json` prints.",
 		request: body[compareRequest](), response: body[compare.Comparison](), faults: asked,
 	}, s.compare)
 	add(s, op{
-		id: "differ", method: http.MethodPost, path: "/v1/differences", tag: "Evaluations",
+		warns: true, id: "differ", method: http.MethodPost, path: "/v1/differences", tag: "Evaluations",
 		summary: "Say what changed between two days, or since a saved answer, and why",
 		doc:     "Equal answers have no changes. For two days the answer is byte for byte what `cairn diff --json` prints.",
 		request: body[differRequest](), response: body[difference.Difference](), faults: asked,

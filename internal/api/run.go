@@ -13,6 +13,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/config"
+	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/obs"
 	"github.com/cairnproject/cairn/internal/store/open"
 )
@@ -54,6 +55,10 @@ func Run(ctx context.Context, c config.Config, o RunOptions) (err error) {
 		return fmt.Errorf("open the database: %w", err)
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
+	token, err := c.Administrator()
+	if err != nil {
+		return fault.New(fault.Usage, err.Error())
+	}
 	verifier, err := app.NewVerifier(app.VerifierOptions{Network: c.Network, Now: o.Now, Version: o.Build.Version})
 	if err != nil {
 		return err
@@ -87,7 +92,7 @@ func Run(ctx context.Context, c config.Config, o RunOptions) (err error) {
 		}
 	}
 	server, err := New(Options{
-		Service: service, Now: o.Now, Limits: c.Limits, Log: o.Log, Metrics: metrics, Build: o.Build, Pages: pages,
+		Service: service, Now: o.Now, Limits: c.Limits, Log: o.Log, Metrics: metrics, Build: o.Build, Pages: pages, AdminToken: token,
 	})
 	if err != nil {
 		return err

@@ -43,6 +43,7 @@ func (s *Server) findStacks(ctx context.Context, in *stackInput) (*output, error
 	if err := jsonFault(s.stacks.Read(buf.Bytes(), &req)); err != nil {
 		return nil, err
 	}
+	ctx, found := noting(ctx)
 	q, err := s.stackQuery(ctx, v, &req)
 	if err != nil {
 		return nil, err
@@ -56,7 +57,7 @@ func (s *Server) findStacks(ctx context.Context, in *stackInput) (*output, error
 	if err != nil {
 		return nil, err
 	}
-	return (&answer{status: 200, contentType: jsonType, body: body}).output(), nil
+	return (&answer{status: 200, contentType: jsonType, warnings: found.header(), body: body}).output(), nil
 }
 
 // stackQuery completes the question as an evaluation's is: the record from the

@@ -34,6 +34,8 @@ type setupOptions struct {
 	// signers issue credentials; nil: nobody.
 	signers app.Signers
 	pages   http.Handler
+	// token is the administrator's; empty: there is none.
+	token config.Secret
 }
 
 // noon is when every test takes place.
@@ -71,7 +73,7 @@ func setup(tb testing.TB, o setupOptions) *bundle {
 	if _, _, err := service.Import(ctx, *o.set, app.ImportOptions{Source: "test"}); err != nil {
 		tb.Fatal(err)
 	}
-	server, err := New(Options{Service: service, Now: time.Now, Limits: o.limits, Pages: o.pages})
+	server, err := New(Options{Service: service, Now: time.Now, Limits: o.limits, Pages: o.pages, AdminToken: o.token})
 	if err != nil {
 		tb.Fatal(err)
 	}

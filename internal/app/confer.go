@@ -56,11 +56,26 @@ func (s *Service) Confer(ctx context.Context, id uuid.UUID) ([]Conferral, error)
 	return s.confer(ctx, id, r.Record, s.signers)
 }
 
+type withoutConferral struct{}
+
+// WithoutConferral is a context in which records are stored and what they complete
+// is not issued, because whoever stores may not issue.
+func WithoutConferral(ctx context.Context) context.Context {
+	return context.WithValue(ctx, withoutConferral{}, true)
+}
+
+// errWithheld says why a record that was stored was not conferred.
+var errWithheld = fault.New(fault.Forbidden, "Whoever stored the record may not issue; an administrator confers it.")
+
 // conferStored runs after a record was stored, for issuers that ask for it. What
 // it cannot do is reported and does not undo the write.
 func (s *Service) conferStored(ctx context.Context, id uuid.UUID) {
 	signers := slices.DeleteFunc(slices.Clone(s.signers), func(i *issuing.Issuer) bool { return !i.Confer })
 	if len(signers) == 0 {
+		return
+	}
+	if ctx.Value(withoutConferral{}) != nil {
+		s.conferred(id, nil, errWithheld)
 		return
 	}
 	now, err := s.RecordToday(ctx, id)

@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/badgeline"
+	"github.com/cairnproject/cairn/internal/interop/openbadge"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/store"
@@ -22,15 +23,40 @@ type Recognised struct {
 	Verdict  *verify.Verdict
 }
 
-// Recognise makes a line of a record out of a verified credential. Codes:
+// Recognise makes a line of a record out of a verified credential. Where the
+// question named nobody, its recipient is compared with the learner of the record,
+// if that is stated: a warning says where it is not checked whose it is. Codes:
 // invalid (there is no achievement in it).
-func Recognise(v *View, verdict *verify.Verdict) (Recognised, error) {
+func Recognise(v *View, verdict *verify.Verdict, learner string) (Recognised, error) {
+	unchecked := whose(verdict, learner)
 	line, warnings, err := badgeline.Line(verdict, badgeline.Options{Match: v.matchBadge})
 	if err != nil {
 		f := fault.From(err)
 		return Recognised{Verdict: verdict}, fault.List(fault.Invalid, "The credential cannot become a line of a record.", f.Details)
 	}
-	return Recognised{line, warnings, verdict}, nil
+	return Recognised{line, append(unchecked, warnings...), verdict}, nil
+}
+
+// whose compares the recipient with the learner of the record. A learner who is
+// known by another kind of identity than the credential names, such as a number and
+// not an e-mail address, can be recognised and not be told from others.
+func whose(verdict *verify.Verdict, learner string) diag.List {
+	if verdict.Recipient != verify.None || verdict.Document == nil {
+		return nil
+	}
+	why := "nobody was named to compare its recipient with"
+	if learner != "" {
+		c := openbadge.Credential{Doc: verdict.Document}
+		if c.MatchRecipient([]string{learner}).Matched || c.Comparable(learner) {
+			verdict.About([]string{learner})
+			return nil
+		}
+		why = "its recipient is not the record’s learner by the name that the record has, which may be another name of the same person"
+	}
+	return diag.List{{
+		Severity: diag.Warning, Code: "recipient_not_checked", Message: "it was not checked whose the credential is: " + why,
+		Suggestion: "name the person who shows it (--recipient, or the header Cairn-Recipient)",
+	}}
 }
 
 // matchBadge finds the item that a credential is about: one of whose external
@@ -81,7 +107,7 @@ func (s *Service) RecogniseCredential(ctx context.Context, q verify.Question) (R
 	if err != nil {
 		return Recognised{}, err
 	}
-	return Recognise(v, verdict)
+	return Recognise(v, verdict, "")
 }
 
 // ImportCredential verifies a credential and adds it to a stored record, in
@@ -92,25 +118,27 @@ func (s *Service) ImportCredential(ctx context.Context, q verify.Question, id uu
 	if err != nil {
 		return store.StoredRecord{}, Recognised{}, err
 	}
-	r, err := s.RecogniseCredential(ctx, q)
-	if err != nil {
-		return store.StoredRecord{}, r, err
-	}
-	if id == uuid.Nil {
-		rec := record.Record{Attainments: []record.Attainment{r.Line}}
-		if problems := v.PrepareRecord(&rec); problems.HasErrors() {
-			return store.StoredRecord{}, r, fault.List(fault.Invalid, "The credential cannot become a line of a record.", problems)
+	var old store.StoredRecord
+	if id != uuid.Nil {
+		if old, err = s.Record(ctx, id); err != nil {
+			return old, Recognised{}, err
 		}
-		out, err := s.CreateRecord(ctx, rec)
-		return out, r, err
 	}
-	old, err := s.Record(ctx, id)
+	verdict, err := s.VerifyCredential(ctx, q)
+	if err != nil {
+		return old, Recognised{}, err
+	}
+	r, err := Recognise(v, verdict, old.Record.Learner)
 	if err != nil {
 		return old, r, err
 	}
 	rec := AddLine(old.Record, r.Line)
 	if problems := v.PrepareRecord(&rec); problems.HasErrors() {
 		return old, r, fault.List(fault.Invalid, "The record would have mistakes.", problems)
+	}
+	if id == uuid.Nil {
+		out, err := s.CreateRecord(ctx, rec)
+		return out, r, err
 	}
 	out, err := s.ReplaceRecord(ctx, id, rec, old.Revision)
 	return out, r, err

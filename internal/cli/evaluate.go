@@ -149,7 +149,7 @@ func (p *program) queryFor(ctx context.Context, q *question, anywhere bool) (eng
 	if err := both(targetErr, recordErr); err != nil {
 		return engine.Query{}, nil, err
 	}
-	if rec, err = p.addCredentials(ctx, q, view, rec); err != nil {
+	if rec, err = p.addCredentials(ctx, q, view, targets, rec); err != nil {
 		return engine.Query{}, nil, err
 	}
 	if q.maxUses < 0 {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
@@ -18,16 +19,18 @@ import (
 
 // addCredentials verifies the credentials of a question and adds them to the
 // record, each as a line.
-func (p *program) addCredentials(ctx context.Context, q *question, view *loaded, rec record.Record) (record.Record, error) {
+func (p *program) addCredentials(ctx context.Context, q *question, view *loaded, targets []engine.Target, rec record.Record) (record.Record, error) {
 	if len(q.credentials) == 0 {
 		return rec, nil
 	}
 	for _, name := range q.credentials {
-		verdict, err := p.judge(ctx, &q.verify, name, nil)
+		verdict, err := p.judge(ctx, &q.verify, name, func(asked *verify.Question) {
+			asked.Institution, asked.Register = receiver(targets), app.Issuers{View: view.View}
+		})
 		if err != nil {
 			return rec, err
 		}
-		r, err := app.Recognise(view.View, verdict)
+		r, err := app.Recognise(view.View, verdict, rec.Learner)
 		if err != nil {
 			return rec, err
 		}
@@ -38,6 +41,20 @@ func (p *program) addCredentials(ctx context.Context, q *question, view *loaded,
 		return rec, fault.List(fault.Invalid, "The record has mistakes.", problems)
 	}
 	return rec, nil
+}
+
+// receiver is the institution whose register is asked: that of the targets, where
+// they are of one.
+func receiver(targets []engine.Target) string {
+	if len(targets) == 0 {
+		return ""
+	}
+	for _, t := range targets {
+		if t.Institution != targets[0].Institution {
+			return ""
+		}
+	}
+	return string(targets[0].Institution)
 }
 
 // judge verifies one file; ask, where given, completes the question.

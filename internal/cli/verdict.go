@@ -93,6 +93,12 @@ func (p *program) printSignals(w *printer, s *verify.Signals) {
 	}
 	most := max(p.width()-13-14-3*3-1, 20)
 	w.println(render([]column{{most: 13, least: 13}, {most: 14, least: 14}, {most: most, least: 20}}, rows, p.width()))
+	switch s.Endorsement.Value {
+	case verify.EndorsedByStranger:
+		w.println("Endorsed by a stranger: no register that was asked (--institution) lists who endorses it, and anybody can. It does not count.")
+	case verify.EndorsedByRefused:
+		w.println("Endorsed by somebody whom the register refuses. It does not count.")
+	}
 	if s.Trust == verify.NoSignal {
 		w.println("A badge of attendance or completion: nothing speaks for what was learnt.")
 	}

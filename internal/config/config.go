@@ -31,6 +31,11 @@ type Config struct {
 	// Issuers is the issuer file, or the folder of issuer files, in whose names
 	// credentials are issued; empty: nobody issues.
 	Issuers string
+	// AdminToken is the bearer token of whoever issues, revokes and renews over
+	// HTTP, AdminTokenFile the file that holds it; at most one is given. Use
+	// [Config.Administrator].
+	AdminToken     Secret
+	AdminTokenFile string
 	// Limits bound what one HTTP request may cost.
 	Limits Limits
 }
@@ -94,6 +99,9 @@ func Load(getenv func(string) string) (Config, error) {
 	}
 	if len(errs) == 0 {
 		errs = c.Limits.conflicts()
+		if c.AdminToken != "" && c.AdminTokenFile != "" {
+			errs = append(errs, errors.New("CAIRN_ADMIN_TOKEN and CAIRN_ADMIN_TOKEN_FILE are both given; keep one of the two"))
+		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return Config{}, fmt.Errorf("configuration: %w", err)

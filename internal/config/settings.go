@@ -50,6 +50,17 @@ func settings() []setting {
 			get: func(c Config) string { return c.Issuers },
 		},
 		{
+			// No flag, as for every secret.
+			env: "CAIRN_ADMIN_TOKEN", usage: "bearer token of whoever issues and revokes over HTTP",
+			set: setAdminToken,
+			get: func(c Config) string { return c.AdminToken.String() },
+		},
+		{
+			env: "CAIRN_ADMIN_TOKEN_FILE", flag: "admin-token-file", usage: "file that holds the bearer token of whoever issues and revokes over HTTP",
+			set: func(c *Config, value string) error { c.AdminTokenFile = value; return nil },
+			get: func(c Config) string { return c.AdminTokenFile },
+		},
+		{
 			env: "CAIRN_MAX_BODY_BYTES", flag: "max-body-bytes", def: "10485760", usage: "largest request body, in bytes",
 			set: setBodyBytes,
 			get: func(c Config) string { return strconv.FormatInt(c.Limits.BodyBytes, 10) },

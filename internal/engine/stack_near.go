@@ -73,7 +73,8 @@ func (w *stackWriter) nearMisses() error {
 // least that lacks at least first.
 func (w *stackWriter) nearPrograms() ([]nearProgram, error) {
 	var out []nearProgram
-	for _, p := range byProgram(w.c.state.near) {
+	all, behind := w.nearOrBehind()
+	for _, p := range all {
 		if !w.shown(p) {
 			continue
 		}
@@ -86,7 +87,7 @@ func (w *stackWriter) nearPrograms() ([]nearProgram, error) {
 		case len(w.ix.feeds()[p]) > 0: // nobody knows how much a credential would give
 		case answer.sol != nil:
 			n.left, n.items = w.common(p, answer.needs.Credits.Amount), answer.needs.Items
-		case answer.least.far || !answer.least.some:
+		case answer.least.far || !answer.least.some && !behind[p]:
 			continue
 		default:
 			n.left, n.items = w.common(p, answer.least.left), answer.least.items
@@ -95,6 +96,31 @@ func (w *stackWriter) nearPrograms() ([]nearProgram, error) {
 	}
 	slices.SortFunc(out, compareNear)
 	return out, nil
+}
+
+// nearOrBehind are the programs that the record touches and that are not
+// complete, with those that build on their credentials only, one behind the
+// other; behind marks all that build on such a credential.
+func (w *stackWriter) nearOrBehind() (all []int32, behind map[int32]bool) {
+	all, behind = byProgram(w.c.state.near), map[int32]bool{}
+	for i := 0; i < len(all); i++ {
+		p := &w.ix.list[all[i]]
+		list := w.ix.byResult[p.ID]
+		if p.Credential != "" {
+			list = slices.Concat(list, w.ix.byItem[p.Credential])
+		}
+		for _, q := range list {
+			if behind[q] || w.c.state.done[q] != nil || w.held[q] != nil {
+				continue
+			}
+			behind[q] = true
+			if w.c.state.near[q] == nil {
+				all = append(all, q)
+			}
+		}
+	}
+	slices.Sort(all)
+	return all, behind
 }
 
 // nearList are near misses of one kind.

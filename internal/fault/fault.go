@@ -15,6 +15,9 @@ type Code string
 
 // The codes.
 const (
+	// Forbidden: whoever asks may not do that from where he asks, or has not shown
+	// that he may.
+	Forbidden Code = "forbidden"
 	// NotFound: there is nothing under that id.
 	NotFound Code = "not_found"
 	// Gone: it was there once and has been withdrawn.

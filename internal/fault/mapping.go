@@ -49,6 +49,7 @@ func outcomes() []outcome {
 	return []outcome{
 		{Malformed, 400, ExitUsage, "Not readable"},
 		{Usage, 400, ExitUsage, "Wrongly asked"},
+		{Forbidden, 403, ExitUsage, "Not allowed"},
 		{NotFound, 404, ExitUsage, "Not found"},
 		{MethodNotAllowed, 405, ExitUsage, "Method not allowed"},
 		{SlowRequest, 408, ExitUsage, "Request too slow"},

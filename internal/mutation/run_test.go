@@ -22,14 +22,18 @@ type stage struct {
 	dir, run string
 }
 
-const solver = "../engine/solve"
+const (
+	solver  = "../engine/solve"
+	checker = "../engine/proof/check"
+)
 
 var suites = []suite{
-	{"../engine/proof", []stage{
-		{"../engine/proof", "."},
+	{checker, []stage{
+		{checker, "."},
 		{solver, "Killers|Documented"},
 		{solver, "Certif"},
 	}},
+	{"../engine/proof/words", []stage{{checker, "."}}},
 	{solver, []stage{
 		{solver, "Killers|Documented|Missing|Refus|Memory|Corner"},
 		{solver, "Effort"},
@@ -41,7 +45,7 @@ var suites = []suite{
 
 // TestMutants runs every CAIRN_MUTATE-th change of the solver and the checker,
 // from the number CAIRN_MUTATE_FROM on. CAIRN_MUTATE_ONLY names a part of the
-// path of the files ("solve/", "proof/check.go"), CAIRN_MUTATE_LIST the numbers
+// path of the files ("solve/", "check/check.go"), CAIRN_MUTATE_LIST the numbers
 // of single changes, CAIRN_MUTATE_WORKERS how many are tried at once, and
 // CAIRN_MUTATE_WITHOUT a stage that is left out.
 //

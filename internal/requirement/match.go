@@ -16,7 +16,7 @@ func (m *matcher) level(p *Piece) Truth {
 	if f.Levels != nil {
 		result = truth(slices.ContainsFunc(f.Levels, func(l string) bool { return strings.EqualFold(l, p.Level) }))
 		if p.Level == "" {
-			result = Open
+			result = unknownLevel(p)
 		}
 	}
 	if f.MinLevel == "" || result == No {
@@ -27,6 +27,16 @@ func (m *matcher) level(p *Piece) Truth {
 		return Open
 	}
 	return result.And(truth(order >= 0))
+}
+
+// unknownLevel is the answer to a list of levels where none is stated: a person
+// must say, but for a degree or certificate, which as a whole has no level of
+// courses.
+func unknownLevel(p *Piece) Truth {
+	if p.Kind == catalog.Degree || p.Kind == catalog.Certificate {
+		return No
+	}
+	return Open
 }
 
 func (m *matcher) grade(p *Piece) Truth {

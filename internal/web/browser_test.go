@@ -17,26 +17,34 @@ func TestMain(m *testing.M) { webtest.Main(m) }
 
 // Every page on a small phone and on a wide screen, in both themes: nothing
 // serious for axe-core, nothing to scroll sideways. Every other page is tried in
-// Spanish.
+// Spanish. A theme changes colours and nothing else, so the second theme at a
+// width is tried for colours alone; each theme is tried in full at one width.
 func TestPagesInABrowser(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
+	tab := webtest.Open(t, webtest.Look{})
 	for i, path := range demoPages {
 		look := webtest.Look{Width: 1440, Language: []string{"en", "es"}[i%2]}
-		tab := webtest.Open(t, look)
+		tab.Look(look)
 		tab.Go(world.URL + path)
-		for _, look.Width = range []int64{1440, 320} {
-			for _, look.Dark = range []bool{false, true} {
-				tab.Look(look)
-				if over := tab.Overflow(); over > 0 {
-					t.Errorf("%s at %d px is %d px too wide", path, look.Width, over)
-				}
-				for _, f := range tab.Axe() {
-					t.Errorf("%s at %d px (dark: %t): %s", path, look.Width, look.Dark, f)
-				}
-			}
-		}
-		tab.Close()
+		tryLook(t, tab, path, look, tab.Axe)
+		look.Dark = true
+		tryLook(t, tab, path, look, tab.AxeColours)
+		look.Width = 320
+		tryLook(t, tab, path, look, tab.Axe)
+		look.Dark = false
+		tryLook(t, tab, path, look, tab.AxeColours)
+	}
+}
+
+func tryLook(t *testing.T, tab *webtest.Tab, path string, look webtest.Look, axe func() []webtest.Finding) {
+	t.Helper()
+	tab.Look(look)
+	if over := tab.Overflow(); over > 0 {
+		t.Errorf("%s at %d px is %d px too wide:\n%s", path, look.Width, over, strings.Join(tab.Beyond(), "\n"))
+	}
+	for _, f := range axe() {
+		t.Errorf("%s at %d px (dark: %t): %s", path, look.Width, look.Dark, f)
 	}
 }
 
@@ -48,8 +56,9 @@ func TestPagesAreLightAndKeepToThemselves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	tab := webtest.Open(t, webtest.Look{})
+	tab.NoCache()
 	for _, path := range demoPages {
-		tab := webtest.Open(t, webtest.Look{})
 		tab.Go(world.URL + path)
 		bytes := -drawn(t, world.URL+path)
 		for _, r := range tab.Requests() {
@@ -64,7 +73,6 @@ func TestPagesAreLightAndKeepToThemselves(t *testing.T) {
 		if bytes == 0 || bytes > 100_000 {
 			t.Errorf("%s weighs %d bytes, want at most 100 kB", path, bytes)
 		}
-		tab.Close()
 	}
 }
 

@@ -77,6 +77,10 @@ var hostilePages = []string{
 	"/results?record=STORED&target=lakeside&print=1&as_of=2024-01-01&against=2026-09-01",
 	"/compare?record=STORED&t=lakeside%2Fcomputer-science-bs&t=hilltop&print=1",
 	"/compare?record=demo-maya&t=lakeside%2Fcomputer-science-bs&t=hilltop%2Fcomputer-science-bs",
+
+	"/record?record=STORED&print=1", "/record?record=demo-noah&edit=" + hostileQuery,
+	"/stacks?record=STORED", "/stacks?record=demo-ruth&print=1", "/stacks?record=demo-maya&lang=es",
+	"/shares?record=STORED&print=1", "/shares?record=demo-ruth&print=1",
 }
 
 // hostileQuery is a payload in an address.

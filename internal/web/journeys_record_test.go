@@ -44,12 +44,19 @@ func (w *walk) check(name string) {
 	}
 }
 
-// Tasks 2, 3, 8 and 9 without JavaScript: 15 pasted lines in 2 clicks, the stacks in
+// Tasks 2, 3, 8 and 9, with JavaScript and on a phone without: 15 pasted lines in 2 clicks, the stacks in
 // one more, a link in 2 more, and what an outsider sees in none.
 func TestFromAPasteToAnOutsider(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	w := &walk{Tab: webtest.Open(t, webtest.Look{NoScript: true}), t: t}
+	for _, look := range []webtest.Look{{}, {Width: 320, NoScript: true}} {
+		fromAPasteToAnOutsider(t, world, look)
+	}
+}
+
+func fromAPasteToAnOutsider(t *testing.T, world *webtest.World, look webtest.Look) {
+	t.Helper()
+	w := &walk{Tab: webtest.Open(t, look), t: t}
 	w.Go(world.URL)
 	w.click(`.nav a[href="/record"]`, "#lines")
 	w.Do(chromedp.SetValue(chromedp.CSS("#lines"), pasted))
@@ -69,7 +76,7 @@ func TestFromAPasteToAnOutsider(t *testing.T) {
 		t.Errorf("sharing takes %d clicks", w.clicks)
 	}
 	link := webtest.Get(w.Tab, chromedp.AttributeValue(chromedp.CSS(".share-link"), "value")).Value
-	outsider := &walk{Tab: webtest.Open(t, webtest.Look{NoScript: true}), t: t}
+	outsider := &walk{Tab: webtest.Open(t, look), t: t}
 	outsider.Go(link)
 	if text := webtest.Get(outsider.Tab, chromedp.Text(chromedp.CSS("main"))); !strings.Contains(text, "15 items") || !strings.Contains(text, "what the holder states") {
 		t.Errorf("the outsider sees %.500s", text)

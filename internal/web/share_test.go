@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -231,10 +233,30 @@ func TestLinksAreNotGuessed(t *testing.T) {
 	}
 }
 
+var postRoute = regexp.MustCompile(`s\.post\("([^"]+)"`)
+
+// unsafeRoutes are all addresses that change something, as routes.go lists them.
+func unsafeRoutes(t *testing.T) []string {
+	t.Helper()
+	source, err := os.ReadFile("routes.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, m := range postRoute.FindAllStringSubmatch(string(source), -1) {
+		out = append(out, m[1])
+	}
+	const known = 10
+	if len(out) < known {
+		t.Fatalf("routes.go lists %d changes, want at least %d: %v", len(out), known, out)
+	}
+	return out
+}
+
 func TestNoChangeComesFromElsewhere(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	for _, path := range []string{"/record/add", "/record/change", "/record/line", "/record/copy", "/record/forget", "/shares", "/shares/withdraw", "/shares/key"} {
+	for _, path := range unsafeRoutes(t) {
 		for _, header := range []map[string]string{{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}} {
 			all := map[string]string{"Content-Type": formType}
 			maps.Copy(all, header)

@@ -19,8 +19,8 @@ import (
 
 func query(name, value string) string { return url.Values{name: {value}}.Encode() }
 
-// Task 3: the page shows what POST /v1/stacks answers, byte for byte in its JSON,
-// and the language changes no number.
+// Task 3: the page shows what POST /v1/stacks and cairn stacks answer, byte for byte
+// in its JSON, and the language changes no number.
 func TestStacksAreThoseOfTheAPI(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
@@ -40,6 +40,10 @@ func TestStacksAreThoseOfTheAPI(t *testing.T) {
 		_, twin := ask(t, http.MethodGet, world.URL+"/stacks.json?record=demo-"+learner, "", nil)
 		if twin != want {
 			t.Errorf("%s: the JSON of the page is not the API's", learner)
+		}
+		record := saved(t, world, "?record=demo-"+learner+"&target=hilltop")
+		if _, printed := run(t, "stacks", "--record", record, "--as-of", fixtures.DemoDay().String()); printed != twin {
+			t.Errorf("%s: the command line answers something else", learner)
 		}
 		en, es := values(t, world.URL+"/stacks?lang=en&record=demo-"+learner), values(t, world.URL+"/stacks?lang=es&record=demo-"+learner)
 		if en != es {

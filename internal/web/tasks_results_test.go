@@ -268,7 +268,8 @@ func (v *clicker) tabTo(selector string) {
 	v.t.Fatalf("Tab never reaches %s", selector)
 }
 
-// Tasks 4, 5, 6, 13 and 19 with the keyboard only.
+// Tasks 0, 4, 5, 6, 13, 14, 19 and 20 with the keyboard only; the day of the past is
+// set as the browser's own date field does.
 func TestTasksByKeyboard(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
@@ -288,6 +289,24 @@ func TestTasksByKeyboard(t *testing.T) {
 	v.Do(chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS("#pin")))
 	v.tabTo(".places a")
 	v.Do(chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS("#what-if")))
+
+	v.Go(world.URL + "/results?record=demo-maya&target=hilltop%2Fcomputer-science-bs")
+	v.tabTo("#tool-day > summary")
+	v.Do(chromedp.KeyEvent("\r"), chromedp.SetValue(chromedp.CSS("#replay-day"), "2025-01-01"))
+	v.tabTo("#tool-day button")
+	v.Do(chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS("#history")))
+
+	v.Go(world.URL + mayaAtLakeside)
+	v.tabTo(`.tools a[href*="print=1"]`)
+	v.Do(chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(".why[open]")))
+
+	v.Go(world.URL + mayaAtLakeside)
+	v.tabTo("#tool-command > summary")
+	v.Do(chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(".command")))
+
+	v.Go(world.URL + "/")
+	v.tabTo(".tour-line a")
+	v.Do(chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS("ol.tour")))
 
 	v.Go(world.URL + "/compare?record=demo-maya")
 	v.tabTo("#compare-q")

@@ -6,6 +6,8 @@ import (
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/proof"
+	"github.com/cairnproject/cairn/internal/engine/proof/check"
+	"github.com/cairnproject/cairn/internal/engine/proof/words"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
@@ -56,9 +58,9 @@ func (m *model) proved(yes *proof.Yes, no *proof.No) *Proved {
 // Check has the independent checker look at the certificate.
 func (c *Certificate) Check() error {
 	if c.Yes != nil {
-		return proof.CheckYes(c.Problem, c.Yes)
+		return check.Yes(c.Problem, c.Yes)
 	}
-	return proof.CheckNo(c.Problem, c.No)
+	return check.No(c.Problem, c.No)
 }
 
 // Words fills Sentence: the argument of a no in words.
@@ -67,7 +69,7 @@ func (p *Proved) Words(w Words) {
 		return
 	}
 	t := proofWords{Proved: p, w: w}
-	p.Sentence = proof.Sentence(p.Problem, p.No, proof.Names{
+	p.Sentence = words.Sentence(p.Problem, p.No, words.Names{
 		Item: func(it int) string {
 			if of := p.model.of[it]; of >= 0 {
 				return w.Item(int(of))

@@ -1,6 +1,7 @@
-// Package proof says what a certificate of an audit is and checks it. It is the
-// second pair of eyes on the solver: it imports nothing of it, has its own
-// reading of the problem, and trusts no number of a certificate.
+// Package proof says what a certificate of an audit is. Package check below it is
+// the second pair of eyes on the solver: it imports nothing of it, has its own
+// reading of the problem, and trusts no number of a certificate. Package words
+// tells people what a certificate says.
 //
 // A yes is a placement. A no is a tree of questions whose leaves set prices on
 // items in rows: what the requirements ask for, each for the cheapest items that
@@ -10,7 +11,10 @@
 // budgets make it counting with side conditions.
 package proof
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // Kind is the kind of a node of the requirement tree.
 type Kind uint8
@@ -149,6 +153,19 @@ type Weight struct {
 	Row    int     `json:"row"`
 	Value  int64   `json:"value,omitempty"`
 	Prices []int64 `json:"prices,omitempty"` // by item, instead of Value
+}
+
+// Counts reports whether an item that these Takes use counts in the row.
+func (r *Row) Counts(takes []int) bool {
+	in := func(side []int) bool {
+		return slices.ContainsFunc(takes, func(t int) bool { return slices.Contains(side, t) })
+	}
+	return in(r.Takes) && (len(r.And) == 0 || in(r.And))
+}
+
+// Has reports whether the item is in one of the bundles.
+func (a *Alternative) Has(item int) bool {
+	return slices.ContainsFunc(a.Bundles, func(b []int) bool { return slices.Contains(b, item) })
 }
 
 // What is wrong with a certificate.

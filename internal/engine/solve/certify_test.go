@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/cairnproject/cairn/internal/engine/proof"
+	"github.com/cairnproject/cairn/internal/engine/proof/check"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 )
 
@@ -23,10 +24,10 @@ func TestEveryVerdictIsCertified(t *testing.T) {
 		pp, _ := solve.ProofProblem(p)
 		if a.Satisfied {
 			yes++
-			if err := proof.CheckYes(pp, solve.CertifyYes(p, &a)); err != nil {
+			if err := check.Yes(pp, solve.CertifyYes(p, &a)); err != nil {
 				t.Fatalf("seed %d: yes: %v", seed, err)
 			}
-			if n := s.CertifyNo(p, 50); n != nil && proof.CheckNo(pp, n) == nil {
+			if n := s.CertifyNo(p, 50); n != nil && check.No(pp, n) == nil {
 				t.Fatalf("seed %d: both a yes and a no", seed)
 			}
 			continue
@@ -39,7 +40,7 @@ func TestEveryVerdictIsCertified(t *testing.T) {
 		if n.Split != nil {
 			long++
 		}
-		if err := proof.CheckNo(pp, n); err != nil {
+		if err := check.No(pp, n); err != nil {
 			t.Fatalf("seed %d: no: %v\n%+v\n%+v", seed, err, n, p)
 		}
 	}
@@ -60,7 +61,7 @@ func TestMutatedCertificates(t *testing.T) {
 		if a.Satisfied {
 			// A certificate of a no must never be accepted for it.
 			for range 20 {
-				if n := randomNo(rng, pp, 2); proof.CheckNo(pp, n) == nil {
+				if n := randomNo(rng, pp, 2); check.No(pp, n) == nil {
 					t.Fatalf("seed %d: accepted a no for a yes: %+v", seed, n)
 				}
 			}
@@ -68,14 +69,14 @@ func TestMutatedCertificates(t *testing.T) {
 		}
 		n := s.CertifyNo(p, 0)
 		for range 10 {
-			if proof.CheckNo(pp, mutate(rng, pp, n)) == nil {
+			if check.No(pp, mutate(rng, pp, n)) == nil {
 				kept++ // the problem is a no all the same
 			} else {
 				refused++
 			}
 		}
 		for range 10 {
-			if proof.CheckYes(pp, randomYes(rng, pp)) == nil {
+			if check.Yes(pp, randomYes(rng, pp)) == nil {
 				t.Fatalf("seed %d: accepted a yes for a no", seed)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/cairnproject/cairn/internal/engine/proof"
+	"github.com/cairnproject/cairn/internal/engine/proof/check"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 )
 
@@ -185,7 +186,7 @@ func TestCornerManyRows(t *testing.T) {
 			continue
 		}
 		pp, _ := solve.ProofProblem(p)
-		if err := proof.CheckNo(pp, s.CertifyNo(p, 0)); err != nil {
+		if err := check.No(pp, s.CertifyNo(p, 0)); err != nil {
 			t.Error(err)
 		}
 	}
@@ -287,10 +288,10 @@ func TestCornerFirstSet(t *testing.T) {
 			a := mustSolve(t, &s, &b.p, goals)
 			pp, _ := solve.ProofProblem(&b.p)
 			if a.Satisfied {
-				if err := proof.CheckYes(pp, solve.CertifyYes(&b.p, &a)); err != nil {
+				if err := check.Yes(pp, solve.CertifyYes(&b.p, &a)); err != nil {
 					t.Errorf("%s: yes: %v", name, err)
 				}
-			} else if err := proof.CheckNo(pp, s.CertifyNo(&b.p, 0)); err != nil {
+			} else if err := check.No(pp, s.CertifyNo(&b.p, 0)); err != nil {
 				t.Errorf("%s: no: %v", name, err)
 			}
 		}

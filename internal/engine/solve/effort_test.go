@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/cairnproject/cairn/internal/engine/proof"
+	"github.com/cairnproject/cairn/internal/engine/proof/check"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 )
 
@@ -79,7 +80,7 @@ func (f *effort) measure(t *testing.T) (w work) {
 		if f.prove && !a.Satisfied {
 			n := s.CertifyNo(p, 100)
 			w.proof(n)
-			if pp, _ := solve.ProofProblem(p); n != nil && proof.CheckNo(pp, n) != nil {
+			if pp, _ := solve.ProofProblem(p); n != nil && check.No(pp, n) != nil {
 				t.Fatalf("seed %d: the certificate is refused", seed)
 			}
 		}

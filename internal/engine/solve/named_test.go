@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/cairnproject/cairn/internal/engine/proof"
+	"github.com/cairnproject/cairn/internal/engine/proof/check"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 )
 
@@ -149,9 +149,9 @@ func TestEngineKillers(t *testing.T) {
 			}
 			pp, _ := solve.ProofProblem(&b.p)
 			if a.Satisfied {
-				err = proof.CheckYes(pp, solve.CertifyYes(&b.p, &a))
+				err = check.Yes(pp, solve.CertifyYes(&b.p, &a))
 			} else {
-				err = proof.CheckNo(pp, s.CertifyNo(&b.p, 0))
+				err = check.No(pp, s.CertifyNo(&b.p, 0))
 			}
 			if err != nil {
 				t.Error(err)

@@ -11,6 +11,9 @@ type tops struct {
 	// count says that the bounds hold: costs are a number of children and work.
 	count bool
 	most  int64 // work that one child may lack
+	// leaves says that the children are leaves without minima: each lacks one
+	// thing.
+	leaves bool
 	// floor is the work that any placement lacks, as far as it is known. Needs that
 	// were rounded up to what the items can give lack whole units less the rounding:
 	// units is what all lack in whole units, and each child takes at most the
@@ -40,7 +43,19 @@ func (m *model) findTops() {
 			m.tops.most = max(m.tops.most, m.topWork[at])
 		}
 	}
-	m.tops.count = true
+	m.tops.count, m.tops.leaves = true, m.leavesOnly()
+}
+
+// leavesOnly reports whether what has a charge is a leaf without minima, and
+// nothing else lacks anything.
+func (m *model) leavesOnly() bool {
+	for at := range m.nodes {
+		n := &m.nodes[at]
+		if n.rowsFrom < n.rowsTo || n.kind == Take && n.charge == 0 || n.kind != Take && n.charge > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // mostOf bounds the work that a node may lack, its children being known.
@@ -49,11 +64,11 @@ func (m *model) mostOf(n *mnode) int64 {
 	switch n.kind {
 	case Fixed:
 		if !n.holds {
-			return n.fixedCost - n.charge
+			sum = n.fixedCost - n.charge
 		}
 	case Take:
 		o := &m.p.Nodes[n.origin]
-		return max(o.NeedCredits, o.NeedItems*n.typical, o.NeedDistinct*n.typical)
+		sum = max(o.NeedCredits, o.NeedItems*n.typical, o.NeedDistinct*n.typical)
 	default:
 		for _, c := range m.kids[n.from:n.to] {
 			sum += m.topWork[c]
@@ -86,7 +101,7 @@ func (j *job) floorsOfWork(pt *part) {
 		all := j.w
 		j.w.remain, j.w.top = 1, 0
 		found.floor = j.floorOfWork(pt, false)
-		if found.rounding = m.roundings(); found.rounding > 0 {
+		if found.rounding = m.rounding(); found.leaves && found.rounding > 0 {
 			found.units = j.floorOfWork(pt, true)
 		}
 		j.w = all
@@ -123,16 +138,11 @@ func (j *job) floorOfWork(pt *part, units bool) int64 {
 	return ceilDiv(s.floor, s.m.grain.step) * s.m.grain.step
 }
 
-// roundings is the most that rounding adds to the need of a child, or 0 where the
-// children are not all leaves.
-func (m *model) roundings() int64 {
+// rounding is the most that rounding adds to the need of a leaf.
+func (m *model) rounding() int64 {
 	var most int64
-	for at := range m.nodes[:len(m.nodes)-1] {
-		n := &m.nodes[at]
-		if n.kind != Take || n.rowsFrom < n.rowsTo {
-			return 0
-		}
-		if n.rowCr >= 0 {
+	for _, at := range m.takes {
+		if n := &m.nodes[at]; n.rowCr >= 0 {
 			most = max(most, m.rows[n.rowCr].offset)
 		}
 	}

@@ -60,6 +60,7 @@ func Line(v *verify.Verdict, o Options) (a record.Attainment, warnings diag.List
 	}
 	r.dates(&a, c)
 	warnings = append(warnings, r.credits(&a)...)
+	warnings = append(warnings, r.grade(&a)...)
 	a.Level = verify.Level(achievement)
 	warnings = append(warnings, r.standing(&a)...)
 	if o.Match != nil && r.proved {

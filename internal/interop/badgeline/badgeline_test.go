@@ -99,26 +99,35 @@ func TestEverySignalIsAFactOfItsOwn(t *testing.T) {
 
 func TestAnEndorsementMustBeSomebodyElsesAndAboutThis(t *testing.T) {
 	t.Parallel()
-	endorse := func(issuer, about string, good bool) string {
+	endorse := func(issuer, about string, good bool, listed verify.Truth, refused bool) map[string]string {
 		v := verdict(object{"id": "https://a.example/x"}, nil, nil)
 		v.Nested = []verify.Nested{{Role: verify.RoleEndorsement, Verdict: &verify.Verdict{
-			Verified: good, Credential: &verify.Summary{Issuer: issuer, Subject: about},
+			Verified: good, Credential: &verify.Summary{Issuer: issuer, Subject: about}, IssuerTrusted: listed, Trust: &verify.Trust{Refused: refused},
 		}}}
-		return line(t, v, badgeline.Options{}).Attributes[record.CredentialEndorsement]
+		return line(t, v, badgeline.Options{}).Attributes
 	}
 	for _, c := range []struct {
 		issuer, about string
 		good          bool
-		want          string
+		listed        verify.Truth
+		refused       bool
+		want, trust   string
 	}{
-		{"did:web:qa.example", "https://a.example/x", true, "verified"},
-		{"did:web:qa.example", "https://a.example/i", true, "verified"},
-		{"did:web:qa.example", "https://b.example/x", true, "unverified"},
-		{"did:web:qa.example", "https://a.example/x", false, "unverified"},
-		{"https://a.example/i", "https://a.example/x", true, "none"},
+		{"did:web:qa.example", "https://a.example/x", true, verify.Yes, false, "verified", "some"},
+		{"did:web:qa.example", "https://a.example/i", true, verify.Yes, false, "verified", "some"},
+		{"did:web:qa.example", "https://b.example/x", true, verify.Yes, false, "unverified", "none"},
+		{"did:web:qa.example", "https://a.example/x", false, verify.Yes, false, "unverified", "none"},
+		{"https://a.example/i", "https://a.example/x", true, verify.Yes, false, "none", "none"},
+		{"did:key:z6MkStranger", "https://a.example/x", true, verify.No, false, "stranger", "none"},
+		{"did:key:z6MkStranger", "https://a.example/x", true, verify.Unknown, false, "stranger", "none"},
+		{"did:web:mill.example", "https://a.example/x", true, verify.No, true, "refused", "none"},
 	} {
-		if got := endorse(c.issuer, c.about, c.good); got != c.want {
-			t.Errorf("%s about %s (%v): %s, want %s", c.issuer, c.about, c.good, got, c.want)
+		got := endorse(c.issuer, c.about, c.good, c.listed, c.refused)
+		if got[record.CredentialEndorsement] != c.want || got[record.CredentialTrust] != c.trust {
+			t.Errorf("%+v: %s, trust %s", c, got[record.CredentialEndorsement], got[record.CredentialTrust])
+		}
+		if by := got[record.CredentialEndorsedBy]; (by == c.issuer) == (c.want == "none" || c.want == "unverified") {
+			t.Errorf("%+v: endorsed by %q", c, by)
 		}
 	}
 }

@@ -49,9 +49,7 @@ func (r *reader) attributes() map[string]string {
 	for _, n := range signals.List() {
 		out["credential."+n.Name] = n.Value
 	}
-	if e := signals.Endorsement; e.Value == "verified" {
-		set(record.CredentialEndorsedBy, e.Detail)
-	}
+	set(record.CredentialEndorsedBy, signals.Endorsement.Detail)
 	out[record.CredentialTrust] = signals.Trust
 	set(record.CredentialSignals, strings.Join(signals.Counted, ","))
 	return out

@@ -48,8 +48,8 @@ func (i *Issuer) Places(list, index int64) []Place {
 	return out
 }
 
-// listTTL is how long readers may keep a list.
-const listTTL = 5 * time.Minute
+// ListTTL is how long readers may keep a list.
+const ListTTL = 5 * time.Minute
 
 // StatusList makes the signed list of one purpose: its length, and the indexes that are set
 // (Bitstring Status List v1.0, 4.2). It is signed with the embedded proof that
@@ -68,7 +68,7 @@ func (i *Issuer) StatusList(ctx context.Context, list int64, purpose string, ent
 		"validFrom": moments(now),
 		"credentialSubject": object{
 			"id": address + "#list", "type": "BitstringStatusList", "statusPurpose": purpose,
-			"encodedList": encoded, "ttl": listTTL.Milliseconds(),
+			"encodedList": encoded, "ttl": ListTTL.Milliseconds(),
 		},
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/cairnproject/cairn/internal/engine/proof"
+	"github.com/cairnproject/cairn/internal/engine/proof/check"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/interop/microaudit"
 )
@@ -30,7 +31,7 @@ func certify(t *testing.T, s *solve.Solver, c *microaudit.Case, r microaudit.Res
 		return 0
 	}
 	pp, _ := solve.ProofProblem(p)
-	if err := proof.CheckNo(pp, n); err != nil {
+	if err := check.No(pp, n); err != nil {
 		t.Errorf("%s: the certificate is wrong: %v", c.ID, err)
 	}
 	return leaves(n)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
+	"slices"
 	"strings"
 )
 
@@ -64,6 +65,26 @@ func (c Credential) MatchRecipient(identities []string) Match {
 		}
 	}
 	return m
+}
+
+// Comparable reports whether an identity is of a kind by which the credential names
+// its recipient, so that no match means another person: an e-mail address, or a DID.
+func (c Credential) Comparable(identity string) bool {
+	subject := c.Subject()
+	if strings.HasPrefix(identity, "did:") {
+		return strings.HasPrefix(text(subject["id"]), "did:")
+	}
+	if !strings.Contains(identity, "@") {
+		return false
+	}
+	if strings.HasPrefix(text(subject["id"]), "mailto:") {
+		return true
+	}
+	identifiers := list(subject["identifier"])
+	return slices.ContainsFunc(identifiers[:min(len(identifiers), maxIdentifiers)], func(e any) bool {
+		object, _ := e.(map[string]any)
+		return text(object["identityType"]) == "emailAddress" && text(object["identityHash"]) != ""
+	})
 }
 
 // same compares one identifier with one identity.

@@ -27,8 +27,18 @@ func short(a *record.Attainment) string {
 func TestLinesAsPeopleWriteThem(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"CS 101 Intro 3.0 A Fall 2023 @ De Anza": "CS 101|Intro|3|A|Fall 2023||De Anza",
-		"CS 101":                                 "CS 101||||||not stated",
+		"CS 101 Intro 3.0 A Fall 2023 @ De Anza":                                 "CS 101|Intro|3|A|Fall 2023||De Anza",
+		"CS 101":                                                                 "CS 101||||||not stated",
+		"Calculus 2 4.0 B":                                                       "|Calculus 2|4|B|||not stated",
+		"ENGL 101 Composition 3 F Sp24":                                          "ENGL 101|Composition|3|F|Spring 2024||not stated",
+		"MATH 151 Calculus I 5.0 D Fall 24":                                      "MATH 151|Calculus I|5|D|Fall 2024||not stated",
+		"MATH 140 Statistics 3 F repeated":                                       "MATH 140|Statistics repeated|3|F|||not stated",
+		"CIS 110 Java Programming A 3.000 12.000":                                "CIS 110|Java Programming|3|A|||not stated",
+		"MATH 152 Calculus II 5.00 5.00 A 20.00":                                 "MATH 152|Calculus II|5|A|||not stated",
+		"MATH 152 Calculus II 5.00 0.00 F 0.00":                                  "MATH 152|Calculus II|5|F|||not stated",
+		"PHYS 4A Mechanics 4.0 4.0 B+ F23":                                       "PHYS 4A|Mechanics|4|B+|Fall 2023||not stated",
+		"ART 12 Drawing 3 credits B- Su '23":                                     "ART 12|Drawing|3|B-|Summer 2023||not stated",
+		"HIS 7 War 1914 3 A":                                                     "HIS 7|War 1914|3|A|||not stated",
 		"CIS 110\tIntroduction to Computing\t3.0\tB+\tFall 2024\tHilltop":        "CIS 110|Introduction to Computing|3|B+|Fall 2024||Hilltop",
 		"CIS 110, Introduction to Computing, 3, B, 2024FA":                       "CIS 110|Introduction to Computing|3|B|Fall 2024||not stated",
 		`MATH 151,"Calculus, first part",5,A-,Spring 2025`:                       "MATH 151|Calculus, first part|5|A-|Spring 2025||not stated",
@@ -39,7 +49,6 @@ func TestLinesAsPeopleWriteThem(t *testing.T) {
 		"CIS 130 Databases 3 IP":                                                 "CIS 130|Databases|3|||in-progress|not stated",
 		"Estadística aplicada 6 ECTS 85 %":                                       "|Estadística aplicada|6ects|85 %|||not stated",
 		"Google Data Analytics Certificate @ Coursera":                           "|Google Data Analytics Certificate|||||Coursera",
-		"Calculus 2 4.0 B":                                                       "|Calculus 2|4|B|||not stated",
 		"???: something 12 that nobody understands":                              "|???: something 12 that nobody understands|||||not stated",
 	} {
 		got, rest := pastetext.Read(in, pastetext.Options{Known: known})

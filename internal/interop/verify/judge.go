@@ -157,10 +157,26 @@ func (s *session) trust(ctx context.Context, v *Verdict, c openbadge.Credential)
 
 // person compares the recipient with whoever shows the credential.
 func (s *session) person(v *Verdict, c openbadge.Credential) {
+	v.compare(c, s.recipient)
+}
+
+// About compares the recipient with identities of a person after the fact, as if
+// they had been in the question, and sums up anew. A verdict without a credential
+// stays as it is.
+func (v *Verdict) About(identities []string) {
+	if v.Document == nil || len(identities) == 0 {
+		return
+	}
+	v.Recipient, v.Checks.Recipient.Reasons = None, []Reason{}
+	v.compare(openbadge.Credential{Doc: v.Document}, identities)
+	v.sum()
+}
+
+func (v *Verdict) compare(c openbadge.Credential, identities []string) {
 	check := &v.Checks.Recipient
-	m := c.MatchRecipient(s.recipient)
+	m := c.MatchRecipient(identities)
 	switch {
-	case len(s.recipient) == 0:
+	case len(identities) == 0:
 		check.tell("nobody_asked", "no person was named to compare the recipient with")
 	case m.Matched:
 		v.Recipient = Yes

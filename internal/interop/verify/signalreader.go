@@ -35,21 +35,32 @@ func (r *signalReader) governance() Signal {
 }
 
 // endorsement is whether somebody else than the issuer endorses the achievement,
-// the credential or the issuer, and that verifies.
+// the credential or the issuer, and that verifies. Anybody can make a key and
+// endorse with it, so that it counts only where the register knows whose it is.
 func (r *signalReader) endorsement(v *Verdict) Signal {
-	s := Signal{Value: NoSignal}
+	s, best := Signal{Value: NoSignal}, 0
 	for _, n := range v.Nested {
 		if n.Role != RoleEndorsement || n.Verdict.Credential == nil || n.Verdict.Credential.Issuer == v.Credential.Issuer {
 			continue
 		}
-		about := n.Verdict.Credential.Subject
-		if n.Verdict.Verified && (about == plainText(r.achievement["id"]) || about == v.Credential.Issuer || about == v.Credential.ID) {
-			return Signal{"verified", n.Verdict.Credential.Issuer}
+		about, one := n.Verdict.Credential.Subject, Signal{EndorsedByStranger, n.Verdict.Credential.Issuer}
+		switch {
+		case !n.Verdict.Verified || about != plainText(r.achievement["id"]) && about != v.Credential.Issuer && about != v.Credential.ID:
+			one = Signal{Value: EndorsedUnverified}
+		case n.Verdict.IssuerTrusted == Yes:
+			one.Value = Endorsed
+		case n.Verdict.Trust != nil && n.Verdict.Trust.Refused:
+			one.Value = EndorsedByRefused
 		}
-		s.Value = "unverified"
+		if weight := endorsementWeight[one.Value]; weight > best {
+			s, best = one, weight
+		}
 	}
 	return s
 }
+
+// endorsementWeight says which of several endorsements is told.
+var endorsementWeight = map[string]int{EndorsedUnverified: 1, EndorsedByRefused: 2, EndorsedByStranger: 3, Endorsed: 4}
 
 // assessor is who assessed (AchievementSubject.source), where that is named.
 func (r *signalReader) assessor() Signal {

@@ -15,6 +15,14 @@ const (
 	Unproved = "unproved"
 )
 
+// The values of the signal endorsement.
+const (
+	Endorsed           = "verified"
+	EndorsedByStranger = "stranger"
+	EndorsedByRefused  = "refused"
+	EndorsedUnverified = "unverified"
+)
+
 // Signal is one thing that may speak for a credential.
 type Signal struct {
 	// Value is a word of its own for each signal, NoSignal or Unproved.
@@ -33,7 +41,10 @@ type Signals struct {
 	Counted []string `json:"counted"`
 	// Governance is accredited, approved, recognised or stated, by whom.
 	Governance Signal `json:"governance"`
-	// Endorsement is verified or unverified, by somebody else than the issuer.
+	// Endorsement is by somebody else than the issuer: verified, by one whom the
+	// register of the institution that was named lists; Stranger, good, by one whom it
+	// does not list, or where no register was asked; refused, by one whom it refuses;
+	// or unverified. Only the first counts.
 	Endorsement Signal `json:"endorsement"`
 	// Assessor is named: the faculty, person or body that assessed.
 	Assessor Signal `json:"assessor"`
@@ -62,7 +73,7 @@ type NamedSignal struct {
 func (s *Signals) List() []NamedSignal {
 	return []NamedSignal{
 		{"governance", s.Governance, true},
-		{"endorsement", s.Endorsement, s.Endorsement.Value == "verified"},
+		{"endorsement", s.Endorsement, s.Endorsement.Value == Endorsed},
 		{"assessor", s.Assessor, true},
 		{"assessment", s.Assessment, true},
 		{"rubric", s.Rubric, true},

@@ -32,8 +32,22 @@ func (f Finding) String() string {
 // Axe tries the page with axe-core and returns what it finds serious or critical.
 func (t *Tab) Axe() []Finding {
 	t.tb.Helper()
-	t.Do(chromedp.Evaluate[chromedp.Void](axeScript + ";0"))
-	return Get(t, chromedp.Evaluate[[]Finding](`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations
+	return t.axe(`{resultTypes: ["violations"]}`)
+}
+
+// AxeColours is Axe for the rules about colours alone: all that another theme of
+// the same page in the same window can change.
+func (t *Tab) AxeColours() []Finding {
+	t.tb.Helper()
+	return t.axe(`{resultTypes: ["violations"], runOnly: ["color-contrast", "link-in-text-block"]}`)
+}
+
+func (t *Tab) axe(options string) []Finding {
+	t.tb.Helper()
+	if !Get(t, chromedp.Evaluate[bool](`"axe" in window`)) { // once a page: it is half a megabyte
+		t.Do(chromedp.Evaluate[chromedp.Void](axeScript + ";0"))
+	}
+	return Get(t, chromedp.Evaluate[[]Finding](`axe.run(document, `+options+`).then(r => r.violations
 			.filter(v => v.impact === "serious" || v.impact === "critical")
 			.map(v => ({id: v.id, impact: v.impact, help: v.help, nodes: v.nodes.map(n => n.html.slice(0, 300))})))`,
 		chromedp.EvalAwaitPromise))

@@ -67,6 +67,12 @@ type Look struct {
 	Language string
 }
 
+// NoCache has the tab load everything again for every page, as a first visit does.
+func (t *Tab) NoCache() {
+	t.tb.Helper()
+	call(t, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true})
+}
+
 // Tab is one tab with cookies of its own.
 type Tab struct {
 	tb  testing.TB
@@ -100,7 +106,7 @@ func Open(tb testing.TB, look Look) *Tab {
 		tb.Fatal("Chromium does not start: ", b.err)
 	}
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
-	ctx, expire := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, expire := context.WithTimeout(ctx, 5*time.Minute)
 	t := &Tab{tb: tb, ctx: ctx, end: sync.OnceFunc(func() { expire(); cancel() }), bytes: map[network.RequestID]int{}}
 	tb.Cleanup(t.Close)
 	if err := chromedp.Listen(ctx, t.listen); err != nil {
@@ -198,6 +204,15 @@ func call[P, R any](t *Tab, command cdp.Command[P, R], params P) {
 func (t *Tab) Overflow() int {
 	t.tb.Helper()
 	return Get(t, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))
+}
+
+// Beyond lists the elements that reach beyond the window's right edge, for the
+// message of a test: their beginnings as HTML.
+func (t *Tab) Beyond() []string {
+	t.tb.Helper()
+	return Get(t, chromedp.Evaluate[[]string](`[...document.querySelectorAll("body *")]
+		.filter(e => e.checkVisibility() && e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+		.slice(0, 8).map(e => e.outerHTML.slice(0, 120))`))
 }
 
 // Shot is a picture of the whole page as PNG.

@@ -1,4 +1,4 @@
-package proof_test
+package check_test
 
 import (
 	"errors"
@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/cairnproject/cairn/internal/engine/proof"
+	"github.com/cairnproject/cairn/internal/engine/proof/check"
+	"github.com/cairnproject/cairn/internal/engine/proof/words"
 )
 
 // wide is a problem with every kind of row: Takes 0 and 1 of one scope, which
@@ -84,7 +86,7 @@ func TestCheckYes(t *testing.T) {
 		if c.change != nil {
 			c.change(p)
 		}
-		if err := proof.CheckYes(p, &proof.Yes{Uses: c.uses, Bundles: c.bundles}); !errors.Is(err, c.want) {
+		if err := check.Yes(p, &proof.Yes{Uses: c.uses, Bundles: c.bundles}); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
 		}
 	}
@@ -205,7 +207,7 @@ func TestCheckNo(t *testing.T) {
 		if c.change != nil {
 			c.change(c.p)
 		}
-		if err := proof.CheckNo(c.p, c.n); !errors.Is(err, c.want) {
+		if err := check.No(c.p, c.n); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
 		}
 	}
@@ -247,21 +249,21 @@ func TestLimitsArePriced(t *testing.T) {
 		{"a price above zero in a limit", []int64{1, 1, 1}, -3, proof.ErrTooWeak},
 	} {
 		p.Rows[2].Amount = c.amount
-		if err := proof.CheckNo(p, leaf(append(needs, priced(2, c.prices...))...)); !errors.Is(err, c.want) {
+		if err := check.No(p, leaf(append(needs, priced(2, c.prices...))...)); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
 		}
 	}
 	n := leaf(append(needs, proof.Weight{Row: 2, Value: 1})...)
-	if err := proof.CheckNo(p, n); !errors.Is(err, proof.ErrTooWeak) {
+	if err := check.No(p, n); !errors.Is(err, proof.ErrTooWeak) {
 		t.Errorf("a weight on the credits of the cap: %v", err)
 	}
-	if s := proof.Sentence(p, leaf(append(needs, priced(2, -1, -1, -1))...), words()); !strings.Contains(s, "at most 3 in N2") {
+	if s := words.Sentence(p, leaf(append(needs, priced(2, -1, -1, -1))...), named()); !strings.Contains(s, "at most 3 in N2") {
 		t.Error(s)
 	}
 }
 
-func words() proof.Names {
-	return proof.Names{
+func named() words.Names {
+	return words.Names{
 		Item: func(i int) string { return fmt.Sprint("I", i) },
 		Node: func(i int) string { return fmt.Sprint("N", i) },
 	}
@@ -319,7 +321,7 @@ func TestSentences(t *testing.T) {
 		{twice(4), leaf(proof.Weight{Row: 0, Value: 2}, proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},
 		{twice(4), ask(proof.OfItem, 0, 0, leaf(one), leaf(one)), "however the courses are placed, something lacks: a required part cannot hold"},
 	} {
-		if got := proof.Sentence(c.p, c.n, words()); got != c.want {
+		if got := words.Sentence(c.p, c.n, named()); got != c.want {
 			t.Errorf("got  %q\nwant %q", got, c.want)
 		}
 	}

@@ -1,4 +1,5 @@
-package proof
+// Package words tells people what the certificate of a no says.
+package words
 
 import (
 	"cmp"
@@ -6,6 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/cairnproject/cairn/internal/engine/proof"
+	"github.com/cairnproject/cairn/internal/engine/proof/check"
 )
 
 // Names give the words of a sentence.
@@ -24,12 +28,12 @@ const maxTold = 4
 // Sentence says in words why the answer is no. A certificate of one leaf of
 // plain counting becomes one sentence with its numbers, as do a few cases of
 // branches; any other is told by the constraints that it weighs.
-func Sentence(p *Problem, n *No, names Names) string {
+func Sentence(p *proof.Problem, n *proof.No, names Names) string {
 	t := teller{p: p, names: names}
 	if n.Split == nil {
-		return t.leaf(n.Weights, decided{p, map[Question]bool{}})
+		return t.leaf(n.Weights, check.Case{P: p, Yes: map[proof.Question]bool{}})
 	}
-	if told, ok := t.cases(n, decided{p, map[Question]bool{}}); ok && len(told) <= maxTold {
+	if told, ok := t.cases(n, check.Case{P: p, Yes: map[proof.Question]bool{}}); ok && len(told) <= maxTold {
 		if len(told) == 1 {
 			return told[0]
 		}
@@ -40,25 +44,25 @@ func Sentence(p *Problem, n *No, names Names) string {
 
 // teller words the certificates of one problem.
 type teller struct {
-	p     *Problem
+	p     *proof.Problem
 	names Names
 }
 
 // cases words every leaf of a tree that only asks which branches hold.
-func (t *teller) cases(n *No, d decided) ([]string, bool) {
+func (t *teller) cases(n *proof.No, d check.Case) ([]string, bool) {
 	if n.Split == nil {
 		return []string{t.leaf(n.Weights, d)}, true
 	}
-	if n.Split.About != OfNode {
+	if n.Split.About != proof.OfNode {
 		return nil, false
 	}
-	defer delete(d.yes, *n.Split)
-	d.yes[*n.Split] = true
+	defer delete(d.Yes, *n.Split)
+	d.Yes[*n.Split] = true
 	yes, ok := t.cases(n.Yes, d)
 	if !ok || len(yes) > maxTold {
 		return nil, false
 	}
-	d.yes[*n.Split] = false
+	d.Yes[*n.Split] = false
 	no, ok := t.cases(n.No, d)
 	for _, s := range no {
 		if !slices.Contains(yes, s) {
@@ -68,37 +72,37 @@ func (t *teller) cases(n *No, d decided) ([]string, bool) {
 	return yes, ok
 }
 
-func (t *teller) leaf(weights []Weight, d decided) string {
+func (t *teller) leaf(weights []proof.Weight, d check.Case) string {
 	if len(weights) == 0 {
 		return t.impossible()
 	}
 	if s, ok := t.counting(weights, d); ok {
 		return s
 	}
-	return "these cannot hold together: " + strings.Join(t.constraints(&No{Weights: weights}), "; ")
+	return "these cannot hold together: " + strings.Join(t.constraints(&proof.No{Weights: weights}), "; ")
 }
 
 // counting words a leaf that says, when every unit of its needs counts once,
 // that they ask for more than there is.
-func (t *teller) counting(weights []Weight, d decided) (string, bool) {
+func (t *teller) counting(weights []proof.Weight, d check.Case) (string, bool) {
 	p, c := t.p, count{asked: map[int]int64{}}
 	unit := p.Rows[weights[0].Row].Unit
 	for _, w := range weights {
 		r := &p.Rows[w.Row]
-		if r.Kind != Need || r.Unit != unit || unit == "" || len(weights) > 1 && p.Nodes[r.Node].Kind != Take {
+		if r.Kind != proof.Need || r.Unit != unit || unit == "" || len(weights) > 1 && p.Nodes[r.Node].Kind != proof.Take {
 			return "", false
 		}
 		if c.asked[w.Row] == 0 {
-			c.plain = append(c.plain, Weight{Row: w.Row, Value: 1})
+			c.plain = append(c.plain, proof.Weight{Row: w.Row, Value: 1})
 			c.sum += r.Amount
 		}
 		c.asked[w.Row] = r.Amount
 	}
-	c.need = d.asks(len(p.Nodes)-1, c.asked)
+	c.need = d.Asks(len(p.Nodes)-1, c.asked)
 	c.add(t, d)
-	divided := d.leaf(c.plain) != nil
+	divided := d.Leaf(c.plain) != nil
 	r := &p.Rows[weights[0].Row]
-	whole := p.Nodes[r.Node].Kind != Take // a minimum of everything below
+	whole := p.Nodes[r.Node].Kind != proof.Take // a minimum of everything below
 	if divided && (whole || !t.proportional(weights)) {
 		return "", false
 	}
@@ -119,17 +123,17 @@ func (t *teller) counting(weights []Weight, d decided) (string, bool) {
 // count adds up what needs ask for and what there is for them.
 type count struct {
 	asked     map[int]int64 // by row
-	plain     []Weight
+	plain     []proof.Weight
 	sum, need int64 // of all needs; of those that cannot be done without
 	have      int64
 	items     []string // that count at all
 	limited   bool     // not all of them can be had at once
 }
 
-func (c *count) add(t *teller, d decided) {
+func (c *count) add(t *teller, d check.Case) {
 	var all int64
 	for it := range t.p.Items {
-		gives := d.gives(it, true, c.plain)
+		gives := d.Gives(it, true, c.plain)
 		if gives <= 0 {
 			continue
 		}
@@ -146,12 +150,12 @@ func (c *count) add(t *teller, d decided) {
 		if !slices.Contains(c.items, name) {
 			c.items = append(c.items, name)
 		}
-		if !slices.ContainsFunc(d.p.Alternatives, func(a Alternative) bool { return a.has(it) }) {
+		if !slices.ContainsFunc(d.P.Alternatives, func(a proof.Alternative) bool { return a.Has(it) }) {
 			c.have += gives
 		}
 	}
-	for a := range d.p.Alternatives {
-		c.have += max(0, d.alternative(a, c.plain))
+	for a := range d.P.Alternatives {
+		c.have += max(0, d.Alternative(a, c.plain))
 	}
 	c.limited = c.limited || c.have < all
 }
@@ -173,7 +177,7 @@ func (c *count) supply(t *teller, unit string, divided bool) string {
 }
 
 func (t *teller) one(unit string) int64 {
-	if unit == UnitCredits {
+	if unit == proof.UnitCredits {
 		return max(t.p.Scale, 1)
 	}
 	return 1
@@ -188,7 +192,7 @@ func (t *teller) number(n int64, unit string) string {
 
 func (t *teller) amount(n int64, unit string) string {
 	word := "course"
-	if unit == UnitCredits {
+	if unit == proof.UnitCredits {
 		word = "credit"
 	}
 	if n != t.one(unit) {
@@ -199,7 +203,7 @@ func (t *teller) amount(n int64, unit string) string {
 
 // subject names the requirements that are asked for, as far as they are owed:
 // "one of A, B" where either would do.
-func (t *teller) subject(asked map[int]int64, d decided) (text string, several bool) {
+func (t *teller) subject(asked map[int]int64, d check.Case) (text string, several bool) {
 	parts := t.owed(len(t.p.Nodes)-1, asked, d)
 	if len(parts) == 1 {
 		return parts[0], false
@@ -207,21 +211,21 @@ func (t *teller) subject(asked map[int]int64, d decided) (text string, several b
 	return fmt.Sprintf("these %d requirements (%s)", len(parts), list(parts)), true
 }
 
-func (t *teller) owed(at int, asked map[int]int64, d decided) []string {
+func (t *teller) owed(at int, asked map[int]int64, d check.Case) []string {
 	n := &t.p.Nodes[at]
 	for row := range asked {
 		if t.p.Rows[row].Node == at {
 			return []string{t.names.Node(at)}
 		}
 	}
-	if n.Kind == Take {
+	if n.Kind == proof.Take {
 		return nil
 	}
 	k, free := n.K, 0
 	var sure []string
 	var open [][]string
 	for _, c := range n.Children {
-		holds, known := d.yes[Question{OfNode, c, 0}]
+		holds, known := d.Yes[proof.Question{About: proof.OfNode, Subject: c}]
 		parts := t.owed(c, asked, d)
 		switch {
 		case known && holds:
@@ -257,7 +261,7 @@ func (t *teller) impossible() string {
 	has := make([]int, len(t.p.Nodes))
 	for i := range t.p.Rows {
 		r := &t.p.Rows[i]
-		if r.Kind == Class && slices.Max(append([]int64{0}, r.Coef...)) > 0 {
+		if r.Kind == proof.Class && slices.Max(append([]int64{0}, r.Coef...)) > 0 {
 			has[r.Node]++
 		}
 	}
@@ -274,7 +278,7 @@ func (t *teller) impossible() string {
 		n := &t.p.Nodes[at]
 		next := slices.IndexFunc(n.Children, func(c int) bool { return !holds[c] })
 		switch {
-		case n.Kind == Take:
+		case n.Kind == proof.Take:
 			return fmt.Sprintf("%s, and what qualifies has %d", t.kinds(at), has[at])
 		case len(n.Children) == 0:
 			return t.names.Node(at) + " does not hold, whatever is placed"
@@ -292,10 +296,10 @@ func (t *teller) impossible() string {
 	return "a required part cannot hold, whatever is placed"
 }
 
-// kinds is the need of a Take for different classes.
+// kinds is the need of a proof.Take for different classes.
 func (t *teller) kinds(at int) string {
 	for i := range t.p.Rows {
-		if r := &t.p.Rows[i]; r.Kind == Class && r.Node == at {
+		if r := &t.p.Rows[i]; r.Kind == proof.Class && r.Node == at {
 			return t.row(i)
 		}
 	}
@@ -304,7 +308,7 @@ func (t *teller) kinds(at int) string {
 
 // proportional reports whether all weights price what counts alike, each item
 // by what it counts.
-func (t *teller) proportional(weights []Weight) bool {
+func (t *teller) proportional(weights []proof.Weight) bool {
 	p := t.p
 	first := &weights[0]
 	f := &p.Rows[first.Row]
@@ -319,7 +323,7 @@ func (t *teller) proportional(weights []Weight) bool {
 			continue
 		}
 		for it, c := range r.Coef {
-			if c != 0 && w.of(it, r)*f.Coef[at] != c*first.of(at, f) {
+			if c != 0 && check.Price(w, it, r)*f.Coef[at] != c*check.Price(first, at, f) {
 				return false
 			}
 		}
@@ -348,7 +352,7 @@ func (t *teller) row(at int) string {
 }
 
 // constraints lists what the leaves weigh, each once, in the order met.
-func (t *teller) constraints(n *No) []string {
+func (t *teller) constraints(n *proof.No) []string {
 	var out []string
 	add := func(s string) {
 		if !slices.Contains(out, s) {
