@@ -374,7 +374,7 @@ const maxFinishCost = 1 << 24
 // scales finds what makes costs whole, counting items last, and what an item
 // costs more that nobody lists.
 func (p *finishPlan) scales() (scale, dear int64, ok bool) {
-	scale, ok = 1, true
+	scale = 1
 	for k := range p.futures {
 		if scale, ok = credit.CommonScale(scale, p.futures[k].cost); !ok {
 			return 0, 0, false

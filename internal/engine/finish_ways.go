@@ -145,26 +145,29 @@ func (d dues) compare(o dues) int { return slices.Compare(d[:], o[:]) }
 func (r *wayReader) dues(at int) dues {
 	n := &r.plan.tree.Nodes[at]
 	var out dues
-	switch {
-	case n.Kind == view.Take:
+	switch n.Kind {
+	case view.Take:
 		if !takeHolds(n, &r.nodes[at]) {
 			out[0] = 1
 		}
 		out[2] = len(r.used(at))
-	case n.Kind == view.Fixed:
+	case view.Fixed:
 		if r.plan.owed[at] {
 			out[1] = 1
 		}
+	default:
 	}
 	var of []dues
 	for _, c := range n.Children {
 		of = append(of, r.dues(c))
 	}
 	k := len(of)
-	if n.Kind == view.Any {
+	switch n.Kind {
+	case view.Any:
 		k = 1
-	} else if n.Kind == view.Choose {
+	case view.Choose:
 		k = n.K
+	default:
 	}
 	slices.SortFunc(of, dues.compare)
 	if k > len(of) {
