@@ -87,6 +87,10 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 			continue // whole courses are too large for some limit
 		}
 		out.plan, out.found, out.proven, out.best = plan, true, done.Proven, way
+		if !out.proven && !sol.doublesUp() {
+			out.best = e.trim(plan, way, sol.answer.Bound)
+			out.proven = out.best.credits.Cmp(sol.answer.Bound) <= 0
+		}
 		if out.proven {
 			out.others = e.otherWays(plan, &out.best, done.Steps)
 		}
@@ -132,10 +136,16 @@ func (p *finishPlan) reaches(sol *programSolution, q *audit.Question, a *audit.A
 // there, so that it reads like the outline; false says that it does not complete
 // the program with whole courses.
 func (e *evaluation) wayOfFinish(plan *finishPlan, q *audit.Question, a *audit.Answer) (finishWay, bool) {
-	w := finishWay{bundles: slices.Clone(a.Bundles[plan.first:]), whole: map[int]bool{}}
-	for g := range w.bundles {
-		b := plan.bundleOf(q, g, w.bundles[g])
-		w.bundles[g] = b
+	bundles := slices.Clone(a.Bundles[plan.first:])
+	for g := range bundles {
+		bundles[g] = plan.bundleOf(q, g, bundles[g])
+	}
+	return e.wayWith(plan, bundles)
+}
+
+func (e *evaluation) wayWith(plan *finishPlan, bundles []int) (finishWay, bool) {
+	w := finishWay{bundles: bundles, whole: map[int]bool{}}
+	for g, b := range bundles {
 		from := &plan.groups[g].bundles[b]
 		w.credits, w.items = w.credits.Add(from.price), w.items+from.count
 		for _, k := range from.whole {
@@ -145,6 +155,41 @@ func (e *evaluation) wayOfFinish(plan *finishPlan, q *audit.Question, a *audit.A
 	w.items += plan.inPool(&w)
 	w.answer = e.auditor().Place(plan.taken(w.whole))
 	return w, w.answer != nil
+}
+
+// maxTrims bounds the tries to take less of what any course gives.
+const maxTrims = 8
+
+// trim takes less of the credit that any course gives, down to what nothing can
+// be less than, where the search ended before it was proven.
+func (e *evaluation) trim(plan *finishPlan, way finishWay, floor credit.Amount) finishWay {
+	var pool []int
+	var sum credit.Amount
+	for g := range plan.groups {
+		if f := &plan.futures[plan.groups[g].members[0]]; f.pooled && f.leaf == "" {
+			pool = append(pool, g)
+			sum = sum.Add(plan.groups[g].bundles[way.bundles[g]].price)
+		}
+	}
+	off := way.credits.Sub(floor)
+	for range maxTrims {
+		off = credit.Min(off, sum)
+		if off.Sign() <= 0 {
+			break
+		}
+		bundles, left := slices.Clone(way.bundles), sum.Sub(off)
+		for _, g := range slices.Backward(pool) { // the greatest first
+			bundles[g] = 0
+			if price := plan.groups[g].bundles[1].price; price.Cmp(left) <= 0 {
+				bundles[g], left = 1, left.Sub(price)
+			}
+		}
+		if less, ok := e.wayWith(plan, bundles); ok && left.IsZero() {
+			return less
+		}
+		off = credit.Frac(1, plan.grain).Mul(credit.Int(floorAmount(off.Div(credit.Int(2)).Mul(credit.Int(plan.grain)))))
+	}
+	return way
 }
 
 // inPool is how many courses the credit is that nobody has divided into courses:

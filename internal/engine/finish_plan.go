@@ -320,6 +320,11 @@ func ceilAmount(a credit.Amount) int64 {
 	return (n + d - 1) / d
 }
 
+func floorAmount(a credit.Amount) int64 {
+	r := a.Rat()
+	return r.Num().Int64() / r.Denom().Int64()
+}
+
 // ask makes the question: a choice of how many of each group. false says that
 // the costs are too large to be added up.
 func (p *finishPlan) ask(sol *programSolution) bool {

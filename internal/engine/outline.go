@@ -421,7 +421,7 @@ func (o *outline) verdict() string {
 	case r.Credits.Amount.Equal(credit.Int(1)):
 		verb = "remains"
 	}
-	if !o.out.Proven {
+	if f := o.sol.finish; !o.out.Proven || f != nil && f.found && !f.proven {
 		verb += " at most"
 	}
 	return fmt.Sprintf("%s is not complete: %s %s", title, left, verb)
