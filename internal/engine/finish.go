@@ -38,7 +38,7 @@ type finishWay struct {
 // finishSteps is what one search for the least may take.
 const (
 	finishSteps = 1500
-	coarseSteps = 10_000
+	coarseSteps = 4_000
 )
 
 // finishLimit is the largest product of future items and nodes that is searched.
@@ -88,7 +88,9 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 		}
 		out.plan, out.found, out.proven, out.best = plan, true, done.Proven, way
 		if !out.proven && !sol.doublesUp() {
-			out.best = e.trim(plan, way, sol.answer.Bound)
+			if less := e.trim(plan, way, sol.answer.Bound); less.compare(&way) < 0 {
+				out.best = less
+			}
 			out.proven = out.best.credits.Cmp(sol.answer.Bound) <= 0
 		}
 		if out.proven {
@@ -144,17 +146,55 @@ func (e *evaluation) wayOfFinish(plan *finishPlan, q *audit.Question, a *audit.A
 }
 
 func (e *evaluation) wayWith(plan *finishPlan, bundles []int) (finishWay, bool) {
-	w := finishWay{bundles: bundles, whole: map[int]bool{}}
+	w := finishWay{bundles: bundles, whole: plan.whole(bundles)}
 	for g, b := range bundles {
 		from := &plan.groups[g].bundles[b]
 		w.credits, w.items = w.credits.Add(from.price), w.items+from.count
-		for _, k := range from.whole {
-			w.whole[k] = true
-		}
 	}
 	w.items += plan.inPool(&w)
 	w.answer = e.auditor().Place(plan.taken(w.whole))
 	return w, w.answer != nil
+}
+
+// maxSpared bounds the courses that are tried to be left out.
+const maxSpared = 64
+
+// spare leaves out courses that the credit that any course gives can stand for,
+// and returns the way with all of that credit.
+func (e *evaluation) spare(plan *finishPlan, way finishWay, pool []int) (finishWay, credit.Amount) {
+	bundles := slices.Clone(way.bundles)
+	var sum credit.Amount
+	for _, g := range pool {
+		bundles[g] = 1
+		sum = sum.Add(plan.groups[g].bundles[1].price)
+	}
+	tries := 0
+	for g := range bundles {
+		for bundles[g] > 0 && tries < maxSpared && !slices.Contains(pool, g) {
+			less := slices.Clone(bundles)
+			less[g]--
+			tries++
+			if !e.auditor().Holds(plan.taken(plan.whole(less))) {
+				break
+			}
+			bundles = less
+		}
+	}
+	if out, ok := e.wayWith(plan, bundles); ok {
+		return out, sum
+	}
+	return way, credit.Amount{}
+}
+
+// whole are the future items of a choice of bundles.
+func (p *finishPlan) whole(bundles []int) map[int]bool {
+	out := map[int]bool{}
+	for g, b := range bundles {
+		for _, k := range p.groups[g].bundles[b].whole {
+			out[k] = true
+		}
+	}
+	return out
 }
 
 // maxTrims bounds the tries to take less of what any course gives.
@@ -171,6 +211,10 @@ func (e *evaluation) trim(plan *finishPlan, way finishWay, floor credit.Amount) 
 			sum = sum.Add(plan.groups[g].bundles[way.bundles[g]].price)
 		}
 	}
+	if len(pool) == 0 {
+		return way
+	}
+	way, sum = e.spare(plan, way, pool)
 	off := way.credits.Sub(floor)
 	for range maxTrims {
 		off = credit.Min(off, sum)
@@ -209,7 +253,7 @@ func (p *finishPlan) inPool(w *finishWay) int {
 }
 
 // waySteps is what the search for further ways may take in all.
-const waySteps = 20_000
+const waySteps = 4_000
 
 // otherWays finds the next best ways: every other one does without some item of
 // each way before.
