@@ -2,6 +2,7 @@ package pastetext
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,6 +13,11 @@ import (
 
 var (
 	numberForm = regexp.MustCompile(`^\d{1,3}(?:[.,]\d{1,3})?$`)
+	// afterForm is credits with a mark that means a grade only behind a number, as
+	// the end of a title could look like it: "Calculus I", "Vitamin E". Marks in
+	// brackets or with a star are those of repeated courses. A year alone says no
+	// term.
+	afterForm = regexp.MustCompile(`^(\d{1,2}(?:[.,]\d{1,3})?) \(?\*?(I|INC|E|X|AU|AUD|WF|WP|WU|FN|FX|NG|NR|R|Z|[A-DF][+-]?)\*?\)?(?: \(R\))?( (?:19|20)\d\d)?$`)
 	// innerForm is credits and a grade with words behind them: "3 F repeated".
 	innerForm = regexp.MustCompile(`^(.*\S) (\d{1,2}(?:[.,]\d{1,3})?) (` + strings.Trim(gradeForm.String(), "^$") + `) (\D+)$`)
 )
@@ -66,6 +72,23 @@ func value(text string) float64 {
 
 // points reports whether a number cannot be the hours of a course.
 func points(text string) bool { return value(text) > 40 }
+
+// after takes credits with a rare mark, or with a year behind the grade, from the
+// end of a line, and returns what is left; the year stays with the title.
+func (p *parts) after(list []string) []string {
+	for n := min(4, len(list)); n > 1 && p.credits == "" && p.grade == ""; n-- {
+		m := afterForm.FindStringSubmatch(strings.Join(list[len(list)-n:], " "))
+		if m == nil {
+			continue
+		}
+		p.credits, p.grade = m[1], m[2]
+		if list = list[:len(list)-n]; m[3] != "" {
+			list = append(slices.Clip(list), strings.TrimSpace(m[3]))
+		}
+		return list
+	}
+	return list
+}
 
 // inner takes credits and a grade out of the middle of a title and leaves the
 // words.

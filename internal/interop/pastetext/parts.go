@@ -123,6 +123,10 @@ func (p *parts) words(text string) {
 			list, taken = list[:len(list)-n], true
 			continue
 		}
+		if left := p.after(list); len(left) < len(list) {
+			list, taken = left, true
+			continue
+		}
 		for _, n := range [...]int{3, 2, 1} {
 			if len(list) >= n+least && p.tail(strings.Join(list[len(list)-n:], " ")) {
 				list, taken = list[:len(list)-n], true
