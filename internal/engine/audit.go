@@ -33,6 +33,7 @@ func (e *evaluation) lenses() ([]Lens, error) {
 			continue
 		}
 		other := e.assuming(with)
+		other.figures = true
 		sol, err := other.solveResults()
 		if err != nil {
 			other.release()

@@ -12,6 +12,9 @@ import (
 
 // evaluation is one record at one target.
 type evaluation struct {
+	// figures says that only what remains is asked for, not the ways to finish.
+	figures bool
+
 	s       *Snapshot
 	rec     *record.Record
 	lines   []line

@@ -37,8 +37,8 @@ type finishWay struct {
 
 // finishSteps is what one search for the least may take.
 const (
-	finishSteps = 1500
-	coarseSteps = 4_000
+	finishSteps = 500
+	coarseSteps = 1_500
 )
 
 // finishLimit is the largest product of future items and nodes that is searched.
@@ -93,7 +93,7 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 			}
 			out.proven = out.best.credits.Cmp(sol.answer.Bound) <= 0
 		}
-		if out.proven {
+		if out.proven && !e.figures {
 			out.others = e.otherWays(plan, &out.best, done.Steps)
 		}
 		return out
@@ -253,7 +253,7 @@ func (p *finishPlan) inPool(w *finishWay) int {
 }
 
 // waySteps is what the search for further ways may take in all.
-const waySteps = 4_000
+const waySteps = 1_000
 
 // otherWays finds the next best ways: every other one does without some item of
 // each way before.
