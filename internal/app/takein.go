@@ -134,7 +134,7 @@ func (s *Service) takeCredential(ctx context.Context, v *View, data []byte) (Tak
 		}
 	}
 	if len(inner) == 0 {
-		r, err := Recognise(v, verdict, "")
+		r, err := Recognise(v, verdict, Holder{})
 		if err != nil {
 			return TakenIn{}, err
 		}
@@ -143,7 +143,7 @@ func (s *Service) takeCredential(ctx context.Context, v *View, data []byte) (Tak
 	}
 	var refused error
 	for _, one := range inner {
-		r, err := Recognise(v, one, "")
+		r, err := Recognise(v, one, Holder{})
 		if err != nil {
 			refused = err
 			continue

@@ -30,7 +30,7 @@ func (p *program) addCredentials(ctx context.Context, q *question, view *loaded,
 		if err != nil {
 			return rec, err
 		}
-		r, err := app.Recognise(view.View, verdict, rec.Learner)
+		r, err := app.Recognise(view.View, verdict, app.Holder{Learner: rec.Learner, Named: q.verify.recipient})
 		if err != nil {
 			return rec, err
 		}

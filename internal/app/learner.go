@@ -1,0 +1,28 @@
+package app
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// learnerKey is what a learner is known by, whoever writes it and however: without
+// case, forms of the same letter, spaces, characters that nobody sees, and kinds of
+// dashes.
+func learnerKey(learner string) string {
+	plain := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), unicode.Is(unicode.Cf, r), unicode.IsControl(r):
+			return -1
+		case unicode.Is(unicode.Pd, r), r == '\u2212':
+			return '-'
+		}
+		return r
+	}, norm.NFKC.String(learner))
+	return norm.NFKC.String(cases.Fold().String(plain))
+}
+
+// sameLearner reports whether two names of a learner are the same.
+func sameLearner(a, b string) bool { return learnerKey(a) == learnerKey(b) }
