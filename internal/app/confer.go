@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -170,11 +171,11 @@ func (s *Service) conferOne(ctx context.Context, v *View, id uuid.UUID, r record
 	case h.id != nil:
 		c.State, c.Credential = ConferralHeld, h.id
 		return c, h.active, nil
-	case h.revoked, r.Learner == "", v.limited(p.Program):
+	case h.revoked, learnerKey(r.Learner) == "", v.limited(p.Program):
 		c.State = ConferralPerson
 		return c, false, nil
 	}
-	issued, err := s.Issue(ctx, &IssueRequest{Program: p.Program, Record: r, RecordID: id, Recipient: issuing.Recipient{Identity: r.Learner}})
+	issued, err := s.Issue(ctx, &IssueRequest{Program: p.Program, Record: r, RecordID: id, Recipient: issuing.Recipient{Identity: strings.TrimSpace(r.Learner)}, conferred: true})
 	switch f := fault.From(err); {
 	case err == nil:
 		c.State, c.Credential = ConferralIssued, &issued.ID
@@ -210,10 +211,10 @@ type holding struct {
 }
 
 // holding looks at the credentials of the record and, where the record names its
-// learner, at those of the learner's other records: who posts a record again gets
-// nothing again, and what was revoked stays so.
+// learner, at those that were issued to the learner from other records, whatever became
+// of those: who posts a record again gets nothing again, and what was revoked stays so.
 func (s *Service) holding(ctx context.Context, id uuid.UUID, learner, program string) (h holding, err error) {
-	filter := store.CredentialFilter{RecordID: id, Program: program, Learner: learner}
+	filter := store.CredentialFilter{RecordID: id, Program: program, Learner: learner, LearnerHash: learnerHash(learner)}
 	for page := (store.Page{Limit: store.MaxPage}); ; {
 		list, next, err := s.store.ListCredentials(ctx, filter, page)
 		if err != nil {

@@ -159,7 +159,7 @@ func TestTheItemIsFoundByWhatTheIssuerMaySpeakFor(t *testing.T) {
 	v := verdict(object{
 		"id": "https://a.example/x", "humanCode": "X-1", "otherIdentifier": []any{object{"identifier": "X-77"}, object{"identifier": "urn:x:77"}},
 		"achievementType": "MicroCredential",
-		"alignment": []any{alignment("ceterms:Credential", "ce-1", "https://registry.example/ce-1"), alignment("ceasn:Competency", "c", "https://skill.example")},
+		"alignment":       []any{alignment("ceterms:Credential", "ce-1", "https://registry.example/ce-1"), alignment("ceasn:Competency", "c", "https://skill.example")},
 	}, object{"creditsEarned": 2.5}, nil)
 	var seen badgeline.Claim
 	match := func(c badgeline.Claim) badgeline.Found { seen = c; return badgeline.Found{Item: "a/x"} }
