@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -69,7 +68,8 @@ func (s *Service) ImportCredential(ctx context.Context, q verify.Question, id uu
 	if err != nil {
 		return old, r, err
 	}
-	rec := AddLine(old.Record, r.Line)
+	rec, said := AddLine(old.Record, &r.Line)
+	r.Warnings = append(r.Warnings, said...)
 	if problems := v.PrepareRecord(&rec); problems.HasErrors() {
 		return old, r, fault.List(fault.Invalid, "The record would have mistakes.", problems)
 	}
@@ -79,16 +79,4 @@ func (s *Service) ImportCredential(ctx context.Context, q verify.Question, id uu
 	}
 	out, err := s.ReplaceRecord(ctx, id, rec, old.Revision)
 	return out, r, err
-}
-
-// AddLine is the record with a line more, in place of one with its id.
-func AddLine(r record.Record, line record.Attainment) record.Record {
-	r.Attainments = slices.Clone(r.Attainments)
-	i := slices.IndexFunc(r.Attainments, func(a record.Attainment) bool { return a.ID == line.ID && line.ID != "" })
-	if i >= 0 {
-		r.Attainments[i] = line
-		return r
-	}
-	r.Attainments = append(r.Attainments, line)
-	return r
 }

@@ -164,9 +164,11 @@ func (t *TakenIn) add(r *Recognised, c *HeldCredential) {
 	if line.Institution == "" && line.Item == "" {
 		line.Institution = pastetext.NotStated
 	}
-	t.Record = AddLine(t.Record, line)
-	t.Warnings = append(t.Warnings, r.Warnings...)
-	if c != nil && len(c.Data) <= maxHeld {
+	rec, said := AddLine(t.Record, &line)
+	t.Record = rec
+	t.Warnings = append(append(t.Warnings, r.Warnings...), said...)
+	kept := slices.ContainsFunc(said, func(p diag.Problem) bool { return p.Code == "credential_kept" })
+	if c != nil && len(c.Data) <= maxHeld && !kept {
 		t.Credentials[line.ID] = *c
 	}
 }
@@ -229,8 +231,11 @@ func Join(to, from record.Record) (record.Record, map[string]string) {
 	to.Attainments = slices.Clone(to.Attainments)
 	for _, a := range from.Attainments {
 		if same := a.Attributes[record.CredentialID]; same != "" && same == a.ID {
-			to = AddLine(to, a)
-			taken[a.ID] = true
+			old := a.ID
+			to, _ = AddLine(to, &a)
+			if taken[a.ID] = true; a.ID != old {
+				renamed[old] = a.ID
+			}
 			continue
 		}
 		old := a.ID
