@@ -32,7 +32,7 @@ const (
 	// ConferralPerson: a person decides. It is complete by itself, but the program
 	// limits what its pieces may serve or what it goes with; or a credential of it
 	// was revoked; or the record names no learner; or a piece is self-reported, or is
-	// itself withheld.
+	// itself withheld; or it cannot be issued as it stands (Reason).
 	ConferralPerson ConferralState = "decision"
 )
 
@@ -42,6 +42,8 @@ type Conferral struct {
 	Title      string         `json:"title"`
 	State      ConferralState `json:"state"`
 	Credential *uuid.UUID     `json:"credential,omitempty"`
+	// Reason says why a person decides, where it was tried and could not be issued.
+	Reason string `json:"reason,omitempty"`
 }
 
 // Confer issues what a stored record completes at the institutions that issue
@@ -141,6 +143,8 @@ func (s *Service) conferCompleted(ctx context.Context, v *View, id uuid.UUID, r 
 		switch {
 		case err != nil && withheld && incomplete(err): // it rests on one that is withheld
 			c.State = ConferralPerson
+		case err != nil && fault.From(err).Code == fault.Invalid: // this one only; the others stand
+			c.State, c.Reason = ConferralPerson, reasonOf(err)
 		case err != nil:
 			return out, err
 		}
@@ -153,6 +157,15 @@ func (s *Service) conferCompleted(ctx context.Context, v *View, id uuid.UUID, r 
 		}
 	}
 	return out, nil
+}
+
+// reasonOf is what is wrong, in one line.
+func reasonOf(err error) string {
+	f := fault.From(err)
+	if len(f.Details) > 0 {
+		return f.Details[0].Message
+	}
+	return f.Message
 }
 
 func incomplete(err error) bool {

@@ -1,13 +1,16 @@
 package app
 
 import (
+	"slices"
 	"sync"
 	"testing"
 
 	"github.com/google/uuid"
 
+	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/store"
 )
 
@@ -175,5 +178,40 @@ func TestRacingRecordsOfOneLearner(t *testing.T) {
 	}
 	if issued != 1 || len(given) != 1 {
 		t.Errorf("issued %d times, %d credentials", issued, len(given))
+	}
+}
+
+// TestOneThatCannotBeIssuedHoldsUpNoOther: a certificate that would have ended already
+// is a person's decision, and the rest is conferred.
+func TestOneThatCannotBeIssuedHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	s := campus(t, false)
+	r := learner("a/x", "a/y")
+	for i := range r.Attainments {
+		r.Attainments[i].Attained = calendar.NewDate(2019, 12, 15)
+	}
+	v, err := s.Current(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := v.Set
+	set.Programs = slices.Clone(set.Programs)
+	for i := range set.Programs {
+		if set.Programs[i].ID == "a/badge" {
+			set.Programs[i].Stack = &requirement.StackPolicy{ValidYears: 1}
+		}
+		if set.Programs[i].ID == "a/cert" {
+			set.Programs[i].Requires, set.Programs[i].Stack = &requirement.Node{All: []requirement.Node{{Item: "a/y"}}}, nil
+		}
+	}
+	if _, _, err := s.Import(t.Context(), set, ImportOptions{Source: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	got := conferAll(t, s, keepRecord(t, s, r))
+	if c := got["a/badge"]; c.State != ConferralPerson || c.Reason == "" {
+		t.Errorf("the one that has ended: %+v", c)
+	}
+	if c := got["a/cert"]; c.State != ConferralIssued {
+		t.Errorf("the other: %+v", c)
 	}
 }

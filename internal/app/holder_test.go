@@ -1,9 +1,14 @@
 package app
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/verify"
+	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/ruleset"
 )
 
 // TestWhoeverIsNamedDoesNotReplaceTheLearner: an identity that the caller names says by
@@ -45,6 +50,51 @@ func TestWhoeverIsNamedDoesNotReplaceTheLearner(t *testing.T) {
 		}
 		if v.Recipient != c.want || code != c.code {
 			t.Errorf("%s: recipient %s, %q; want %s, %q", name, v.Recipient, code, c.want, c.code)
+		}
+	}
+}
+
+// TestTheNewerVersionBecomesTheLine: what the refresh service gave takes the place of
+// what was handed in, for better and for worse.
+func TestTheNewerVersionBecomesTheLine(t *testing.T) {
+	t.Parallel()
+	set := ruleset.Set{Institutions: []catalog.Institution{institution("a")}}
+	view, err := NewView(set, set.Version())
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdict := func(period verify.Period, until string) *verify.Verdict {
+		return &verify.Verdict{
+			Verified: period == verify.TimeValid, Signature: verify.Yes, IssuerBound: true, Time: period, Status: verify.StatusNone, Schema: verify.Yes,
+			Recipient: verify.None, Credential: &verify.Summary{ID: "urn:1", Issuer: "https://a.example/i"},
+			Document: map[string]any{
+				"type": []any{"VerifiableCredential", "OpenBadgeCredential"}, "validFrom": "2026-01-01T00:00:00Z", "validUntil": until,
+				"credentialSubject": map[string]any{"type": []any{"AchievementSubject"}, "achievement": map[string]any{"id": "https://a.example/x"}},
+			},
+		}
+	}
+	old, newer := verdict(verify.Expired, "2026-02-01T00:00:00Z"), verdict(verify.TimeValid, "2029-02-01T00:00:00Z")
+	revoked := verdict(verify.TimeValid, "2029-02-01T00:00:00Z")
+	revoked.Verified, revoked.Status = false, verify.Revoked
+	for name, c := range map[string]struct {
+		handed, newer *verify.Verdict
+		expires       string
+		status        record.Status
+	}{
+		"renewed":      {old, newer, "2029-02-01", record.Earned},
+		"not renewed":  {old, nil, "2026-02-01", record.Earned},
+		"ended since":  {newer, old, "2026-02-01", record.Earned},
+		"revoked then": {newer, revoked, "2029-02-01", record.Withdrawn},
+	} {
+		handed := *c.handed
+		handed.Refreshed = c.newer
+		got, err := Recognise(view, &handed, Holder{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := slices.ContainsFunc(got.Warnings, func(p diag.Problem) bool { return p.Code == "credential_refreshed" })
+		if got.Line.Expires.String() != c.expires || got.Line.Status != c.status || said != (c.newer != nil) {
+			t.Errorf("%s: until %s, %s; said %v", name, got.Line.Expires, got.Line.Status, said)
 		}
 	}
 }

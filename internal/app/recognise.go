@@ -20,11 +20,17 @@ type Recognised struct {
 	Verdict  *verify.Verdict
 }
 
-// Recognise makes a line of a record out of a verified credential; who says whose
-// record it is. Codes: invalid (there is no achievement in it).
+// Recognise makes a line of a record out of a verified credential, or of the newer
+// version that its issuer's refresh service gave; who says whose record it is. Codes: invalid (there is no achievement in it).
 func Recognise(v *View, verdict *verify.Verdict, who Holder) (Recognised, error) {
-	found := whose(verdict, who)
-	line, warnings, err := badgeline.Line(verdict, badgeline.Options{Match: v.matchBadge})
+	current := verdict
+	var found diag.List
+	if verdict.Refreshed != nil {
+		current = verdict.Refreshed
+		found = diag.List{{Severity: diag.Warning, Code: "credential_refreshed", Message: "the issuer has a newer version of the credential; the line is of that one"}}
+	}
+	found = append(found, whose(current, who)...)
+	line, warnings, err := badgeline.Line(current, badgeline.Options{Match: v.matchBadge})
 	if err != nil {
 		f := fault.From(err)
 		return Recognised{Verdict: verdict}, fault.List(fault.Invalid, "The credential cannot become a line of a record.", f.Details)

@@ -108,6 +108,9 @@ func looksLikeFile(data []byte) bool {
 	return columns > 1
 }
 
+// LooksSigned reports whether data looks like a credential, or an image that may hold one.
+func LooksSigned(data []byte) bool { return isCredential(data) }
+
 func isCredential(data []byte) bool {
 	if baked.IsPNG(data) || baked.IsSVG(data) || vcjwt.Looks(data) {
 		return true
