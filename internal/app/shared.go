@@ -178,6 +178,10 @@ func (q *ShareRequest) item(v *View, a *record.Attainment, u *engine.Understood,
 	}
 	if known, ok := v.Item(src.Item); ok {
 		it.Kind = known.Kind
+		// What the holder wrote beside the code may hold what was to be left out.
+		if version, ok := known.At(src.Attained); ok && verdict == nil {
+			it.Code, it.Title = version.Code, version.Title
+		}
 	}
 	if it.InstitutionName == pastetext.NotStated {
 		it.InstitutionName = ""

@@ -31,6 +31,9 @@ type SheetLine struct {
 
 	Understood engine.Understood `json:"understood"`
 	State      LineState         `json:"state"`
+	// Catalogue is the item's size where the line states another one: a number may
+	// have been misread.
+	Catalogue *credit.Quantity `json:"catalogue,omitempty"`
 	// Candidates are items that may be meant, best first.
 	Candidates []search.Hit `json:"candidates,omitempty"`
 }
@@ -75,6 +78,7 @@ func (v *View) Sheet(r *record.Record, asOf calendar.Date) (Sheet, error) {
 				l.Candidates, l.State = v.candidates(&l, asOf)
 			}
 		}
+		l.Catalogue = v.otherSize(&l)
 		out.States[l.State]++
 		out.add(&l)
 		out.Lines[i] = l
@@ -85,6 +89,24 @@ func (v *View) Sheet(r *record.Record, asOf calendar.Date) (Sheet, error) {
 	slices.SortFunc(out.Totals, order)
 	slices.SortFunc(out.ByInstitution, order)
 	return out, nil
+}
+
+// otherSize is the catalogue's size of a recognised line that states another one.
+func (v *View) otherSize(l *SheetLine) *credit.Quantity {
+	it, ok := v.Item(l.Understood.Source.Item)
+	if !ok || l.Credits == nil {
+		return nil
+	}
+	version, ok := it.At(l.Day())
+	least, most := version.Credits, credit.Max(version.Credits, version.MaxCredits)
+	unit := version.Unit
+	if home, known := v.Institution(it.Institution); known && unit == "" {
+		unit = home.Unit
+	}
+	if !ok || least.IsZero() || l.Understood.Credits.Unit != unit || l.Credits.Cmp(least) >= 0 && l.Credits.Cmp(most) <= 0 {
+		return nil
+	}
+	return &credit.Quantity{Amount: most, Unit: unit}
 }
 
 func (s *Sheet) add(l *SheetLine) {

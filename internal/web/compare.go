@@ -169,10 +169,18 @@ func (x *exchange) choices(picked []engine.Target) []view.TargetGroup {
 	return slices.DeleteFunc(out, func(g view.TargetGroup) bool { return len(g.Choices) == 1 && !g.Choices[0].Picked })
 }
 
+// used is the credit that a program's requirements use.
+func used(r *compare.Row) string {
+	if r.Remaining == nil {
+		return ""
+	}
+	return r.Counts.String()
+}
+
 // comparisonRows is a comparison as a table: one row a target, with exact numbers.
 func comparisonRows(m *view.Compare) [][]string {
 	rows := [][]string{{
-		"rank", "target", "institution", "program", "verdict", "unit", "transfers", "counts", "elective", "excess", "not_accepted",
+		"rank", "target", "institution", "program", "verdict", "unit", "used", "transfers", "counts", "elective", "excess", "not_accepted",
 		"undecided", "remaining_credits", "remaining_unit", "remaining_items", "certainty", "undecided_lines", "agreement_ends",
 	}}
 	for i := range m.Columns {
@@ -180,7 +188,7 @@ func comparisonRows(m *view.Compare) [][]string {
 		r, l := c.Row, &c.Target.Totals.Ledger
 		row := []string{
 			view.Count(r.Rank), r.String(), r.InstitutionName, r.ProgramTitle, string(r.Verdict), string(r.Unit),
-			r.Transfers.String(), r.Counts.String(), r.Elective.String(), l.Excess.String(), l.NotAccepted.String(), r.Undecided.String(),
+			used(r), r.Transfers.String(), l.Counted.String(), r.Elective.String(), l.Excess.String(), l.NotAccepted.String(), r.Undecided.String(),
 		}
 		if r.Remaining != nil {
 			row = append(row, r.Remaining.Credits.Amount.String(), string(r.Remaining.Credits.Unit), view.Count(r.Remaining.Items))

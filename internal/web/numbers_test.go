@@ -163,14 +163,13 @@ func comparedNumbers(c *compare.Comparison) string {
 			out.WriteString(r.Credits.Amount.String() + " ")
 		}
 	}
-	for _, pick := range []func(*compare.Row) string{
-		func(r *compare.Row) string { return r.Transfers.String() },
-		func(r *compare.Row) string { return r.Counts.String() },
-		func(r *compare.Row) string { return r.Elective.String() },
-	} {
-		for i := range c.Rows {
-			out.WriteString(pick(&c.Rows[i]) + " ")
+	for i := range c.Rows {
+		if r := &c.Rows[i]; r.Remaining != nil {
+			out.WriteString(r.Counts.String() + " ")
 		}
+	}
+	for i := range c.Rows {
+		out.WriteString(c.Rows[i].Transfers.String() + " ")
 	}
 	return out.String()
 }

@@ -227,3 +227,37 @@ func TestTooMuchIsRefusedCalmly(t *testing.T) {
 		t.Errorf("a page of a long record has %d bytes", len(body))
 	}
 }
+
+// A failed course stays failed, and a number that the catalogue has otherwise is
+// pointed out.
+func TestPastedNumbersAreNotMisread(t *testing.T) {
+	t.Parallel()
+	v := guestAt(t, webtest.Demo(t))
+	status, body := v.send("/record/add", "lines", "Riverbend Community College\nENGL 101 Composition 3 F Sp24\nMATH 151 Calculus I 9.0 B Fall 24\n")
+	must(t, status, body, "2 lines were added.", "The line says 9; the catalogue says 5")
+	if strings.Contains(body, "The line says 3;") {
+		t.Error("a size that agrees is pointed out")
+	}
+	_, csv := v.get("/results.csv?target=hilltop/computer-science-bs")
+	for line := range strings.Lines(csv) {
+		if strings.Contains(line, "ENGL 101") && strings.Contains(line, "awarded") {
+			t.Errorf("a failed course counts: %s", line)
+		}
+	}
+}
+
+// With grades left out, the holder's own words beside a code that the catalogue
+// knows are left out too: a grade may stand among them.
+func TestHiddenGradesHideInTitles(t *testing.T) {
+	t.Parallel()
+	v := guestAt(t, webtest.Demo(t))
+	v.send("/record/add", "lines", "ACCT-110 four credits grade B @ Riverbend Community College\n")
+	_, body := v.send("/shares", "title", "T", "holder", "Ana", "days", "7", "grades", "hide", "line", firstLine(t, v))
+	link := "/s/" + between(t, body, `href="/s/`, `"`)
+	for _, twin := range []string{"", ".json", ".csv"} {
+		_, body := v.get(link + twin)
+		if strings.Contains(body, "grade B") || !strings.Contains(body, "College Accounting") {
+			t.Errorf("%q: %s", twin, body)
+		}
+	}
+}

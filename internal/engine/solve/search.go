@@ -173,7 +173,12 @@ func (s *search) start() {
 				s.mult[r] = s.base[r]
 			}
 		}
-		if w.knap {
+	}
+	if s.soft && !s.adds && m.wRemain > 0 {
+		s.startCauses()
+	}
+	for r := range m.rows {
+		if m.rows[r].knap {
 			for c := m.cellFrom[r]; c < m.cellFrom[r+1]; c++ {
 				s.cellPrice[c] = s.mult[r] * m.cells[c].coef
 			}

@@ -81,6 +81,7 @@ func (p *parts) cells(cells []string, known func(string) bool) {
 	for _, cell := range cells {
 		switch {
 		case cell == "":
+		case p.credits != "" && numberForm.MatchString(cell): // earned hours, quality points
 		case p.fact(cell):
 		case p.institution == "" && known(cell) && (p.code != "" || p.title != ""):
 			p.institution = cell
@@ -118,6 +119,14 @@ func (p *parts) words(text string) {
 	}
 	for taken := true; taken; {
 		taken = false
+		if n := p.numbers(list); n > 0 && len(list) >= n+least {
+			list, taken = list[:len(list)-n], true
+			continue
+		}
+		if left := p.after(list); len(left) < len(list) {
+			list, taken = left, true
+			continue
+		}
 		for _, n := range [...]int{3, 2, 1} {
 			if len(list) >= n+least && p.tail(strings.Join(list[len(list)-n:], " ")) {
 				list, taken = list[:len(list)-n], true
@@ -125,7 +134,7 @@ func (p *parts) words(text string) {
 			}
 		}
 	}
-	p.title = strings.Join(list, " ")
+	p.title = p.inner(strings.Join(list, " "))
 }
 
 // tail takes a fact from the end of a line.

@@ -6,6 +6,7 @@
 package pastetext
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -142,8 +143,16 @@ func first(texts ...string) string {
 	return ""
 }
 
+// shortYear is a term with two digits of its year, which never are credits: "Fall
+// 24", "Sp24", "Su '23". A single letter stands close to the digits: "F 24" is a
+// grade and a number.
+var shortYear = regexp.MustCompile(`(?i)^(fall|fa|f|autumn|au|spring|spr|sp|summer|sum|su|winter|win|wi|w)(?:['’]| ['’]?)?(\d{2})$`)
+
 // termOf is the text as a term that record files know, or "".
 func termOf(text string) string {
+	if m := shortYear.FindStringSubmatch(text); m != nil && (len(m[1]) > 1 || !strings.Contains(text, " ")) {
+		text = m[1] + " 20" + m[2]
+	}
 	t, err := calendar.ParseTerm(text)
 	if err != nil || t.Year < 1900 || t.Year > 2999 {
 		return ""

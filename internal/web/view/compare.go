@@ -90,7 +90,7 @@ func (f *figure) same() bool {
 // figures are the rows of a comparison, and how many were left out because they
 // are the same everywhere.
 func figures(p *Page, m *Compare) (rows []figure, left int) {
-	for _, key := range [...]string{"verdict", "remaining", "transfers", "counts", "elective", "excess", "not_accepted", "undecided", "certainty"} {
+	for _, key := range [...]string{"verdict", "remaining", "used", "transfers", "counts", "elective", "excess", "not_accepted", "undecided", "certainty"} {
 		f := figure{Key: key}
 		for i := range m.Columns {
 			f.Cells = append(f.Cells, cellOf(p, key, &m.Columns[i]))
@@ -117,8 +117,13 @@ func cellOf(p *Page, key string, c *Column) cell {
 		return remainingCell(p, r)
 	case "transfers":
 		return amount(r.Transfers)
-	case "counts":
+	case "used":
+		if r.Remaining == nil {
+			return cell{Text: "–"}
+		}
 		return amount(r.Counts)
+	case "counts":
+		return amount(l.Counted)
 	case "elective":
 		return amount(r.Elective)
 	case "excess":
