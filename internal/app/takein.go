@@ -67,8 +67,12 @@ func (s *Service) TakeIn(ctx context.Context, v *View, h HandIn) (TakenIn, error
 		if name == "" {
 			name = "-"
 		}
+		h.Data = withPlace(&h)
 		rec, problems := recordfile.Read(bytes.NewReader(h.Data), name, v.recordOptions())
 		if err := readFault(problems); err != nil {
+			if out, ok := s.salvage(v, &h, problems); ok {
+				return out, nil
+			}
 			return TakenIn{}, err
 		}
 		problems = append(problems, s.Lower(&rec, nil)...)

@@ -83,7 +83,7 @@ func (p *parts) cells(cells []string, known func(string) bool) {
 		case cell == "":
 		case p.credits != "" && numberForm.MatchString(cell): // earned hours, quality points
 		case p.fact(cell):
-		case p.institution == "" && known(cell) && (p.code != "" || p.title != ""):
+		case p.institution == "" && known(cell):
 			p.institution = cell
 		case p.code == "" && p.title == "" && isCode(cell):
 			p.code = cell

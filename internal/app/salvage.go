@@ -1,0 +1,113 @@
+package app
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/pastetext"
+	"github.com/cairnproject/cairn/internal/interop/recordfile"
+	"github.com/cairnproject/cairn/internal/record"
+)
+
+// salvage takes in a table of which some rows cannot be read as such: those are
+// read as people paste lines, so that none is lost, and a warning names each. It
+// reports false where the text is no table.
+func (s *Service) salvage(v *View, h *HandIn, problems diag.List) (TakenIn, bool) {
+	switch strings.ToLower(path.Ext(h.Name)) {
+	case ".csv", ".tsv", ".txt", "":
+	default:
+		return TakenIn{}, false
+	}
+	rows := strings.Split(strings.TrimPrefix(string(h.Data), "\ufeff"), "\n")
+	good, odd, warnings := sortRows(rows, problems)
+	if odd == nil {
+		return TakenIn{}, false
+	}
+	var out TakenIn
+	if len(good) > 1 {
+		rec, again := recordfile.Read(strings.NewReader(strings.Join(good, "\n")), "rows.csv", v.recordOptions())
+		if again.HasErrors() {
+			return TakenIn{}, false
+		}
+		out.Record = rec
+	}
+	lines, beyond := pastetext.Read(strings.Join(odd, "\n"), pastetext.Options{
+		Institution: h.Institution, Known: v.Snapshot.KnowsInstitution, Lines: maxPasted,
+	})
+	pasted := record.Record{Attainments: lines}
+	if len(lines) == 0 || v.PrepareRecord(&pasted).HasErrors() {
+		return TakenIn{}, false
+	}
+	out.Record, _ = Join(out.Record, pasted)
+	out.Beyond = beyond
+	out.Warnings = slices.Concat(warnings, s.Lower(&out.Record, nil))
+	return out, !v.PrepareRecord(&out.Record).HasErrors()
+}
+
+// withPlace gives a table that has no column for it the institution that was
+// chosen beside the file.
+func withPlace(h *HandIn) []byte {
+	text := strings.TrimPrefix(string(h.Data), "\ufeff")
+	rows := strings.Split(text, "\n")
+	mark := strings.IndexAny(rows[0], ",;\t")
+	if h.Institution == "" || mark < 0 || strings.ContainsAny(rows[0], `{"`) {
+		return h.Data
+	}
+	separator := rows[0][mark : mark+1]
+	for name := range strings.SplitSeq(strings.ToLower(rows[0]), separator) {
+		switch strings.TrimSpace(name) {
+		case "institution", "school", "college", "issuer", "item":
+			return h.Data
+		}
+	}
+	for i, row := range rows {
+		row = strings.TrimRight(row, "\r")
+		switch {
+		case i == 0:
+			rows[i] = row + separator + "institution"
+		case strings.Count(row, `"`)%2 == 1:
+			return h.Data
+		case strings.TrimSpace(row) != "":
+			rows[i] = row + separator + `"` + strings.ReplaceAll(h.Institution, `"`, `""`) + `"`
+		}
+	}
+	return []byte(strings.Join(rows, "\n"))
+}
+
+// sortRows divides the rows by whether something is wrong with them; the header is
+// with the good ones. Where the header itself is wrong, or a quoted cell goes over
+// several rows, nothing is odd.
+func sortRows(rows []string, problems diag.List) (good, odd []string, warnings diag.List) {
+	bad := map[int]string{}
+	for i := range problems {
+		p := &problems[i]
+		if p.Severity != diag.Error {
+			continue
+		}
+		if p.Line < 2 || p.Line > len(rows) {
+			return nil, nil, nil
+		}
+		if bad[p.Line] == "" {
+			bad[p.Line] = p.Message
+		}
+	}
+	for i, row := range rows {
+		if i > 0 && strings.Count(row, `"`)%2 == 1 {
+			return nil, nil, nil
+		}
+		message, is := bad[i+1]
+		if !is {
+			good = append(good, row)
+			continue
+		}
+		odd = append(odd, row)
+		warnings = append(warnings, diag.Problem{
+			Severity: diag.Warning, Code: "row_kept", Line: i + 1,
+			Message: fmt.Sprintf("row %d was read as people paste lines: %s", i+1, message), Suggestion: "look at the line",
+		})
+	}
+	return good, odd, warnings
+}
