@@ -28,7 +28,7 @@ func AddLine(r record.Record, line *record.Attainment) (record.Record, diag.List
 		return r, nil
 	}
 	old := &r.Attainments[i]
-	why := ""
+	var why string
 	switch {
 	case provedLine(old) && !provedLine(line):
 		why = "the signature and the issuer of the line that stands were proved, and those of this one are not"

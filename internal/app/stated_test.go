@@ -46,9 +46,17 @@ func TestAnotherLearnerIsAnotherPerson(t *testing.T) {
 	s := campus(t, false)
 	line := record.Attainment{ID: "1", Item: "a/x", Evidence: catalog.VerifiedCredential, Attributes: map[string]string{record.CredentialRecipient: "true"}}
 	old := record.Record{Learner: "ann@example.org", Attainments: []record.Attainment{line}}
-	for learner, kept := range map[string]bool{
-		"ann@example.org": true, " Ann@Example.org\u200b": true, "bob@example.org": false, "": false, "S-1": false,
+	for _, c := range []struct {
+		learner string
+		kept    bool
+	}{
+		{"ann@example.org", true},
+		{" Ann@Example.org\u200b", true},
+		{"bob@example.org", false},
+		{"", false},
+		{"S-1", false},
 	} {
+		learner, kept := c.learner, c.kept
 		r := record.Record{Learner: learner, Attainments: []record.Attainment{line}}
 		list := s.Lower(&r, &old)
 		if a := r.Attainments[0]; (a.Evidence == catalog.VerifiedCredential) != kept || (a.Attributes[record.CredentialRecipient] == "true") != kept {
