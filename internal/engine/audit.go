@@ -34,8 +34,8 @@ func (e *evaluation) lenses() ([]Lens, error) {
 		}
 		other := e.assuming(with)
 		sol, err := other.solveResults()
-		other.release()
 		if err != nil {
+			other.release()
 			return nil, err
 		}
 		verdict := sol.answer.Verdict
@@ -43,6 +43,7 @@ func (e *evaluation) lenses() ([]Lens, error) {
 			verdict = audit.Undecided
 		}
 		out = append(out, Lens{With: string(with), Verdict: verdict, Remaining: other.left(sol)})
+		other.release()
 	}
 	return out, nil
 }

@@ -186,6 +186,7 @@ func (e *evaluation) left(s *programSolution) Remaining {
 		none := e.quantity(credit.Amount{})
 		r.Bound = &none
 	}
+	e.leftToFinish(s, &r)
 	return r
 }
 

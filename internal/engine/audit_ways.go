@@ -17,6 +17,10 @@ const waysShown = 3
 
 // ways are the best ways to finish, in steps; those that read alike are one.
 func (o *outline) ways(receiving []Receiving) {
+	if f := o.sol.finish; f != nil && f.found {
+		o.finishWays(f, receiving)
+		return
+	}
 	seen := map[string]bool{}
 	for _, w := range o.sol.auditor.Ways(o.sol.answer, waysShown) {
 		out := Way{Credits: o.e.quantity(w.Remaining), Items: w.Items}
@@ -53,10 +57,23 @@ func (o *outline) idle(w *audit.Way, way *Way) bool {
 func (o *outline) step(w *audit.Way, i int, receiving []Receiving) Step {
 	l := &w.Lacks[i]
 	n := &o.tree.Nodes[l.Node]
+	s := o.stepOf(l)
+	f := openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.always}
+	switch {
+	case l.Condition >= 0:
+		s.Options = o.listed(&f, o.e.prog.minimumFits(&n.Conditions[l.Condition]), l, receiving)
+	case n.From != nil && n.Kind == view.Take:
+		s.Options = o.listed(&f, f.of(), l, receiving)
+	}
+	return s
+}
+
+// stepOf is a step with what would serve where that is no item.
+func (o *outline) stepOf(l *audit.Lack) Step {
+	n := &o.tree.Nodes[l.Node]
 	s := Step{Path: n.Path, Credits: o.e.quantity(l.Credits), Items: l.Items}
 	if l.Condition >= 0 {
 		s.Text = "Reach " + o.conditionWords(&n.Conditions[l.Condition])
-		s.Options = o.listed(&openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.always}, o.e.prog.minimumFits(&n.Conditions[l.Condition]), l, receiving)
 		return s
 	}
 	if n.From == nil {
@@ -70,10 +87,7 @@ func (o *outline) step(w *audit.Way, i int, receiving []Receiving) Step {
 	if n.From.Title != "" && n.From.Item == "" {
 		s.Text = n.From.Title + ": " + s.Text
 	}
-	switch {
-	case n.Kind == view.Take:
-		s.Options = o.listed(&f, f.of(), l, receiving)
-	case n.From.Held != nil:
+	if n.Kind != view.Take && n.From.Held != nil {
 		closed := requirement.Closed{Sets: o.e.prog.Sets}
 		ids, _ := closed.Items(n.From.Held)
 		for _, id := range ids[:min(len(ids), maxOptions)] {
@@ -135,15 +149,19 @@ func (o *outline) listed(f *openFits, list *leafFits, lack *audit.Lack, receivin
 		if o.full(f.at, p) || f.known(p, lack) {
 			return true
 		}
-		if from := elsewhere(p.Item, receiving); len(from) > 0 {
-			out = append(out, from...)
-			return len(out) < maxOptions
-		}
-		item := o.e.receivingItem(p.Item)
-		out = append(out, Missing{Items: []ReceivingItem{item}, Text: strings.TrimSpace(item.Code + " " + item.Title)})
+		out = append(out, o.option(p.Item, receiving))
 		return len(out) < maxOptions
 	})
 	return out[:min(len(out), maxOptions)]
+}
+
+// option is an item that would serve, or what it waits for.
+func (o *outline) option(id catalog.ItemID, receiving []Receiving) Missing {
+	if from := elsewhere(id, receiving); len(from) > 0 {
+		return from[0]
+	}
+	item := o.e.receivingItem(id)
+	return Missing{Items: []ReceivingItem{item}, Text: strings.TrimSpace(item.Code + " " + item.Title)}
 }
 
 // full reports whether a limit at or above a node leaves an item no room beside

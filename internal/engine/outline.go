@@ -46,6 +46,10 @@ func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit
 		o.out.Questions = append(o.out.Questions, Question{Path: q.Path, Text: q.Text})
 	}
 	o.requirements()
+	if f := sol.finish; f != nil && f.found && len(o.out.Requirements) > 0 && o.out.Requirements[0].Remaining != nil {
+		left := o.out.Remaining.Credits // which the estimate of the whole may not be
+		o.out.Requirements[0].Remaining = &left
+	}
 	o.counts()
 	o.finished().ways(receiving)
 	o.proof(e.certificate)
@@ -152,6 +156,7 @@ func (o *outline) finished() *outline {
 	}
 	end := *o
 	end.sol = o.sol.least
+	end.sol.finish = o.sol.finish
 	end.tree, end.part, end.items = end.sol.tree, &end.sol.answer.Parts[0], &end.sol.question.Parts[0]
 	return &end
 }
@@ -392,7 +397,7 @@ func (o *outline) applicable() {
 	if !ok || size.IsZero() {
 		return
 	}
-	done := o.e.quantity(credit.Max(size.Sub(o.sol.end().answer.Remaining), credit.Amount{}))
+	done := o.e.quantity(credit.Max(size.Sub(o.out.Remaining.Credits.Amount), credit.Amount{}))
 	o.out.Applicable = &done
 }
 
@@ -416,7 +421,7 @@ func (o *outline) verdict() string {
 	case r.Credits.Amount.Equal(credit.Int(1)):
 		verb = "remains"
 	}
-	if !o.out.Proven {
+	if f := o.sol.finish; !o.out.Proven || f != nil && f.found && !f.proven {
 		verb += " at most"
 	}
 	return fmt.Sprintf("%s is not complete: %s %s", title, left, verb)

@@ -31,9 +31,10 @@ type programVersion struct {
 	// its filter selects; other leaves are absent.
 	sizes map[*requirement.Node]credit.Amount
 	// fits are the items that would serve a leaf, minima those that would serve
-	// a minimum of items.
+	// a minimum of items, floors those that would serve a minimum of credits.
 	fits   map[*requirement.Node]*leafFits
 	minima map[*requirement.Minimum]*leafFits
+	floors map[*requirement.Minimum]*leafFits
 	// byPointer are the requirements by their place in the program file.
 	byPointer map[string]*requirement.Node
 	// namedAt are the items that a leaf names.
@@ -74,7 +75,7 @@ func (s *Snapshot) compilePrograms() {
 func (s *Snapshot) compileVersion(p *program, v *requirement.ProgramVersion) *programVersion {
 	out := &programVersion{
 		ProgramVersion: v, sizes: map[*requirement.Node]credit.Amount{}, fits: map[*requirement.Node]*leafFits{},
-		minima: map[*requirement.Minimum]*leafFits{}, byPointer: map[string]*requirement.Node{},
+		minima: map[*requirement.Minimum]*leafFits{}, floors: map[*requirement.Minimum]*leafFits{}, byPointer: map[string]*requirement.Node{},
 		named: map[catalog.ItemID]bool{}, namedAt: map[*requirement.Node][]catalog.ItemID{},
 	}
 	if v.Requires == nil {

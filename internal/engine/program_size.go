@@ -61,6 +61,8 @@ func (f *fitFinder) place(at catalog.InstitutionID, v *programVersion, k int) {
 	for m := range n.Minima {
 		if least := &n.Minima[m]; least.Items > 0 && f.visit(at) {
 			v.minima[least] = f.s.fitsOf(&f.home, v, k, least.Of)
+		} else if least.Items == 0 && least.Of != nil && !least.Of.IsZero() && f.visit(at) {
+			v.floors[least] = f.s.fitsOf(&f.home, v, k, least.Of)
 		}
 	}
 	if ids := v.namedAt[n]; len(ids) > 0 {

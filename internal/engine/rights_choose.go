@@ -26,7 +26,6 @@ func (s *Snapshot) settled(q *Query, lines []line, t Target) (*evaluation, []Rea
 		notes []Reason
 		chose int
 		found []CatalogueChoice
-		sols  []*programSolution
 	)
 	for i, c := range choices {
 		e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
@@ -38,8 +37,7 @@ func (s *Snapshot) settled(q *Query, lines []line, t Target) (*evaluation, []Rea
 			return nil, nil, err
 		}
 		found = append(found, e.choice(c, sol))
-		sols = append(sols, sol)
-		if best == nil || better(&found[i], &found[chose], sols[i], sols[chose]) {
+		if best == nil || better(&found[i], &found[chose]) {
 			best, notes, chose = e, said, i
 		}
 	}
@@ -63,7 +61,7 @@ func (e *evaluation) choice(h held, sol *programSolution) CatalogueChoice {
 
 // better reports whether choice a is better for the learner than b, in the order
 // of engine.md section 5: complete, least remaining, fewest unmet.
-func better(a, b *CatalogueChoice, x, y *programSolution) bool {
+func better(a, b *CatalogueChoice) bool {
 	done := func(c *CatalogueChoice) int {
 		if c.Verdict == audit.Complete {
 			return 0
@@ -71,7 +69,7 @@ func better(a, b *CatalogueChoice, x, y *programSolution) bool {
 		return 1
 	}
 	return cmp.Or(
-		cmp.Compare(done(a), done(b)), x.end().answer.Remaining.Cmp(y.end().answer.Remaining), cmp.Compare(a.Remaining.Unmet, b.Remaining.Unmet),
+		cmp.Compare(done(a), done(b)), a.Remaining.Credits.Amount.Cmp(b.Remaining.Credits.Amount), cmp.Compare(a.Remaining.Unmet, b.Remaining.Unmet),
 	) < 0
 }
 

@@ -31,6 +31,11 @@ type programSolution struct {
 	least   *programSolution
 	below   credit.Amount
 	assumed bool
+	// under are the results that the tests looked at; finish is the least that
+	// completes the program, finished that it was looked for.
+	under    map[string]requirement.Truth
+	finish   *finish
+	finished bool
 }
 
 // solveProgram chooses rules and places the pieces in one problem, in the order
@@ -54,7 +59,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 		}
 		bundles = append(bundles, of)
 	}
-	out := &programSolution{question: q, pieces: ps, auditor: e.auditor()}
+	out := &programSolution{question: q, pieces: ps, auditor: e.auditor(), under: e.results}
 	out.tree = e.tree(ps)
 	for i := range out.tree.Pieces {
 		q.Items = append(q.Items, e.auditItem(&out.tree.Pieces[i]))

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -269,5 +270,53 @@ func TestNoChangeComesFromElsewhere(t *testing.T) {
 		if resp, _ := ask(t, http.MethodPost, world.URL+"/shares", form, map[string]string{"Content-Type": formType}); resp.StatusCode != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d", form, resp.StatusCode)
 		}
+	}
+}
+
+// A server that cannot be reached is no sign of a forgery, and a forgery is not
+// excused by one.
+func TestAnUnreachedIssuerIsUnknown(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	badge := string(webtest.Badge(t, "Far away", "Text.", nil))
+	parts := strings.Split(badge, ".")
+	did := regexp.MustCompile(`did:key:[A-Za-z0-9]+`)
+	for i := range 2 {
+		text, err := base64.RawURLEncoding.DecodeString(parts[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts[i] = base64.RawURLEncoding.EncodeToString(did.ReplaceAll(text, []byte("did:web:nobody.invalid")))
+	}
+	for text, unreached := range map[string]bool{
+		strings.Join(parts, "."):          true,
+		badge[:len(badge)-8] + "AAAAAAAA": false,
+	} {
+		v := guestAt(t, world)
+		status, body := v.upload("badge.jwt", []byte(text))
+		must(t, status, body)
+		_, body = v.send("/shares", "title", "T", "holder", "Ana", "days", "7", "grades", "show", "line", firstLine(t, v))
+		status, body = v.get("/s/" + between(t, body, `href="/s/`, `"`))
+		must(t, status, body)
+		if got := strings.Contains(body, "no sign of a forgery"); got != unreached {
+			t.Errorf("unreached: %t, want %t", got, unreached)
+		}
+	}
+}
+
+// A title of one long word does not push the page wide.
+func TestLongTitlesWrap(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	v := guestAt(t, world)
+	long := strings.Repeat("Donaudampfschifffahrt", 9)
+	status, body := v.send("/record/add", "lines", long+" @ "+long)
+	must(t, status, body)
+	_, body = v.send("/shares", "title", long, "holder", long, "days", "7", "grades", "show", "line", firstLine(t, v))
+	link := world.URL + "/s/" + between(t, body, `href="/s/`, `"`)
+	tab := webtest.Open(t, webtest.Look{Width: 320})
+	tab.Go(link)
+	if over := tab.Overflow(); over > 0 {
+		t.Errorf("the outsider's page is %d px too wide", over)
 	}
 }

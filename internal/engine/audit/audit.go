@@ -35,6 +35,9 @@ type Question struct {
 	MaxUses int
 	// Budget bounds the search in steps; 0 is the solver's own.
 	Budget int
+	// Finishing questions look for the bundles that cost least; what a limit
+	// takes from an item then costs nothing.
+	Finishing bool
 }
 
 // Item is something that may be placed.

@@ -174,6 +174,9 @@ func (m *model) addGroups() {
 		alt := solve.Alternative{}
 		m.each(int32(it), func(at int32) {
 			lost := m.kept[m.first[it]] - m.kept[at]
+			if m.q.Finishing {
+				lost = 0
+			}
 			alt.Bundles = append(alt.Bundles, solve.Bundle{Items: []int32{at}, Cost: lost * fullCost})
 		})
 		m.p.Alternatives = append(m.p.Alternatives, alt)

@@ -83,25 +83,39 @@ func (m *model) findTwins() {
 	fill(m.table, -1)
 	for i := range int32(len(m.items)) {
 		m.twin[i] = -1
-		if m.inGroup[i] >= 0 {
-			continue
-		}
 		h := m.itemHash(i)
 		m.hashes[i] = h
 		at := h & uint64(size-1)
 		for m.table[at] >= 0 && m.hashes[m.table[at]] != h {
 			at = (at + 1) & uint64(size-1)
 		}
-		if before := m.table[at]; before >= 0 && m.alike(before, i) {
+		if before := m.table[at]; before >= 0 && m.nested(before, i) && m.alike(before, i) {
 			m.twin[i] = before
 		}
 		m.table[at] = i
 	}
 }
 
+// nested reports whether item a is available whenever item b is: both always, or
+// in every bundle that holds b.
+func (m *model) nested(a, b int32) bool {
+	g := m.inGroup[b]
+	if m.inGroup[a] != g || g < 0 {
+		return m.inGroup[a] == g
+	}
+	gr := &m.groups[g]
+	for k := range gr.cost {
+		if m.holds(gr, k, b) && !m.holds(gr, k, a) {
+			return false
+		}
+	}
+	return true
+}
+
 func (m *model) itemHash(i int32) uint64 {
 	h := uint64(14695981039346656037)
 	mix := func(v uint64) { h = (h ^ v) * 1099511628211 }
+	mix(uint64(uint32(m.inGroup[i])))
 	for s := m.first[i]; s < m.first[i+1]; s++ {
 		mix(uint64(uint32(m.slots[s].scope)))
 		for q := m.slots[s].from; q < m.slots[s].to; q++ {

@@ -8,6 +8,8 @@ import (
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/interop/documents"
+	"github.com/cairnproject/cairn/internal/interop/vckeys"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/store"
@@ -118,13 +120,40 @@ func itemSub(p *Page, it *app.SharedItem) string {
 // proofFacts are what was found out about a credential, each for itself.
 func proofFacts(p *Page, v *verify.Verdict) []Fact {
 	return []Fact{
-		{Name: p.T("proof.signature"), Truth: truthOf(v.Signature), Text: checked(p, &v.Checks.Signature)},
-		{Name: p.T("proof.issuer_bound"), Truth: truthOf(boolTruth(v.IssuerBound)), Text: checked(p, &v.Checks.IssuerBound)},
+		keyFact(p, "proof.signature", truthOf(v.Signature), v.Checks.Signature, v),
+		keyFact(p, "proof.issuer_bound", truthOf(boolTruth(v.IssuerBound)), v.Checks.IssuerBound, v),
 		{Name: p.T("proof.issuer_trusted"), Truth: truthOf(v.IssuerTrusted), Text: trustText(p, v.IssuerTrusted, checked(p, &v.Checks.IssuerTrusted))},
 		{Name: p.T("proof.time"), Truth: timeTruth(v.Time), Text: p.T("proof.time."+string(v.Time)) + " " + checked(p, &v.Checks.Time)},
 		{Name: p.T("proof.status"), Truth: statusTruth(v.Status), Text: p.T("proof.status."+string(v.Status)) + " " + checked(p, &v.Checks.Status)},
 		{Name: p.T("proof.schema"), Truth: truthOf(v.Schema), Text: checked(p, &v.Checks.Schema)},
 	}
+}
+
+// keyFact is a fact that needs the issuer's key: where that could not be had, a no
+// says nothing about the credential.
+func keyFact(p *Page, key string, t Truth, c verify.Check, v *verify.Verdict) Fact {
+	if t == No && (unreached(&c) || unreached(&v.Checks.Signature)) {
+		return Fact{Name: p.T(key), Truth: Unknown, Text: p.T("proof.unreached") + " " + checked(p, &c)}
+	}
+	return Fact{Name: p.T(key), Truth: t, Text: checked(p, &c)}
+}
+
+// unreached reports whether a check stands on a document that could not be had,
+// and on nothing else.
+func unreached(c *verify.Check) bool {
+	found := false
+	for _, r := range c.Reasons {
+		if r.Severity != verify.SeverityError {
+			continue
+		}
+		switch r.Code {
+		case documents.Missing, documents.Refused, documents.Unreachable, documents.TooMany, vckeys.Unresolved:
+			found = true
+		default:
+			return false
+		}
+	}
+	return found
 }
 
 func checked(p *Page, c *verify.Check) string {

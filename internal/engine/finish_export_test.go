@@ -1,0 +1,62 @@
+package engine
+
+import (
+	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
+)
+
+// FinishedWay is a set of items that is said to complete a program.
+type FinishedWay struct {
+	Credits credit.Amount
+	Items   int
+	Take    []catalog.ItemID
+	// Unlisted says that it counts on courses that the catalogue does not list.
+	Unlisted bool
+}
+
+// FinishedWays are the ways that were searched for the first target of a query;
+// none where the estimate stands.
+func (s *Snapshot) FinishedWays(q *Query) ([]FinishedWay, error) {
+	lines, _ := s.recognise(&q.Record, q.AsOf)
+	e := s.newEvaluation(&q.Record, lines, q.Targets[0], q.AsOf, 0)
+	e.hold(held{s.programs[q.Targets[0].Program].versions[0], ""})
+	e.collect()
+	sol, err := e.solveResults()
+	if err != nil {
+		return nil, err
+	}
+	f := e.finishing(sol)
+	if f == nil || !f.found {
+		return nil, nil
+	}
+	var out []FinishedWay
+	for _, w := range append([]finishWay{f.best}, f.others...) {
+		way := FinishedWay{Credits: w.credits, Items: w.items}
+		for k := range f.plan.futures {
+			if !w.whole[k] {
+				continue
+			}
+			if x := &f.plan.futures[k]; x.item >= 0 {
+				way.Take = append(way.Take, x.piece.Item)
+			} else {
+				way.Unlisted = true
+			}
+		}
+		out = append(out, way)
+	}
+	return out, nil
+}
+
+// VerdictWith is the verdict of the first target, without anything else.
+func (s *Snapshot) VerdictWith(q Query) (audit.Verdict, error) {
+	lines, _ := s.recognise(&q.Record, q.AsOf)
+	e := s.newEvaluation(&q.Record, lines, q.Targets[0], q.AsOf, 0)
+	e.hold(held{s.programs[q.Targets[0].Program].versions[0], ""})
+	e.collect()
+	sol, err := e.solveResults()
+	if err != nil {
+		return "", err
+	}
+	return sol.answer.Verdict, nil
+}
