@@ -69,8 +69,8 @@ func (s *Server) createRecord(ctx context.Context, in *createRecordInput) (*outp
 }
 
 // readRecord reads and checks a record; of what it says of credentials only that
-// stands which the known lines say too; warnings tell of the rest.
-func (s *Server) readRecord(ctx context.Context, body []byte, known []record.Attainment) (record.Record, diag.List, error) {
+// stands which the old record of the same learner says too; warnings tell of the rest.
+func (s *Server) readRecord(ctx context.Context, body []byte, old *record.Record) (record.Record, diag.List, error) {
 	var rec record.Record
 	if err := jsonFault(s.records.Read(body, &rec)); err != nil {
 		return rec, nil, err
@@ -82,7 +82,7 @@ func (s *Server) readRecord(ctx context.Context, body []byte, known []record.Att
 	if problems := v.PrepareRecord(&rec); problems.HasErrors() {
 		return rec, nil, fault.List(fault.Invalid, "The record has mistakes.", problems)
 	}
-	return rec, s.service.Lower(&rec, known), nil
+	return rec, s.service.Lower(&rec, old), nil
 }
 
 func (s *Server) listRecords(ctx context.Context, in *Page) (*listOutput[storedRecord], error) {
@@ -153,7 +153,7 @@ func (s *Server) putRecord(ctx context.Context, in *putRecordInput) (*output, er
 	if err != nil {
 		return nil, err
 	}
-	rec, lowered, err := s.readRecord(ctx, buf.Bytes(), old.Record.Attainments)
+	rec, lowered, err := s.readRecord(ctx, buf.Bytes(), &old.Record)
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,7 @@ func conferLog(log *slog.Logger) func(uuid.UUID, []app.Conferral, error) {
 			log.Error("not conferred", slog.String("record", record.String()), slog.Any("error", err))
 		}
 		for _, c := range list {
-			log.Info("conferral", slog.String("record", record.String()), slog.String("program", c.Program), slog.String("state", string(c.State)))
+			log.Info("conferral", slog.String("record", record.String()), slog.String("program", c.Program), slog.String("state", string(c.State)), slog.String("reason", c.Reason))
 		}
 	}
 }

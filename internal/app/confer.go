@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -31,7 +32,7 @@ const (
 	// ConferralPerson: a person decides. It is complete by itself, but the program
 	// limits what its pieces may serve or what it goes with; or a credential of it
 	// was revoked; or the record names no learner; or a piece is self-reported, or is
-	// itself withheld.
+	// itself withheld; or it cannot be issued as it stands (Reason).
 	ConferralPerson ConferralState = "decision"
 )
 
@@ -41,6 +42,8 @@ type Conferral struct {
 	Title      string         `json:"title"`
 	State      ConferralState `json:"state"`
 	Credential *uuid.UUID     `json:"credential,omitempty"`
+	// Reason says why a person decides, where it was tried and could not be issued.
+	Reason string `json:"reason,omitempty"`
 }
 
 // Confer issues what a stored record completes at the institutions that issue
@@ -140,6 +143,8 @@ func (s *Service) conferCompleted(ctx context.Context, v *View, id uuid.UUID, r 
 		switch {
 		case err != nil && withheld && incomplete(err): // it rests on one that is withheld
 			c.State = ConferralPerson
+		case err != nil && fault.From(err).Code == fault.Invalid: // this one only; the others stand
+			c.State, c.Reason = ConferralPerson, reasonOf(err)
 		case err != nil:
 			return out, err
 		}
@@ -152,6 +157,15 @@ func (s *Service) conferCompleted(ctx context.Context, v *View, id uuid.UUID, r 
 		}
 	}
 	return out, nil
+}
+
+// reasonOf is what is wrong, in one line.
+func reasonOf(err error) string {
+	f := fault.From(err)
+	if len(f.Details) > 0 {
+		return f.Details[0].Message
+	}
+	return f.Message
 }
 
 func incomplete(err error) bool {
@@ -170,11 +184,11 @@ func (s *Service) conferOne(ctx context.Context, v *View, id uuid.UUID, r record
 	case h.id != nil:
 		c.State, c.Credential = ConferralHeld, h.id
 		return c, h.active, nil
-	case h.revoked, r.Learner == "", v.limited(p.Program):
+	case h.revoked, learnerKey(r.Learner) == "", v.limited(p.Program):
 		c.State = ConferralPerson
 		return c, false, nil
 	}
-	issued, err := s.Issue(ctx, &IssueRequest{Program: p.Program, Record: r, RecordID: id, Recipient: issuing.Recipient{Identity: r.Learner}})
+	issued, err := s.Issue(ctx, &IssueRequest{Program: p.Program, Record: r, RecordID: id, Recipient: issuing.Recipient{Identity: strings.TrimSpace(r.Learner)}, conferred: true})
 	switch f := fault.From(err); {
 	case err == nil:
 		c.State, c.Credential = ConferralIssued, &issued.ID
@@ -210,10 +224,10 @@ type holding struct {
 }
 
 // holding looks at the credentials of the record and, where the record names its
-// learner, at those of the learner's other records: who posts a record again gets
-// nothing again, and what was revoked stays so.
+// learner, at those that were issued to the learner from other records, whatever became
+// of those: who posts a record again gets nothing again, and what was revoked stays so.
 func (s *Service) holding(ctx context.Context, id uuid.UUID, learner, program string) (h holding, err error) {
-	filter := store.CredentialFilter{RecordID: id, Program: program, Learner: learner}
+	filter := store.CredentialFilter{RecordID: id, Program: program, Learner: learner, LearnerHash: learnerHash(learner)}
 	for page := (store.Page{Limit: store.MaxPage}); ; {
 		list, next, err := s.store.ListCredentials(ctx, filter, page)
 		if err != nil {

@@ -31,6 +31,9 @@ type IssueRequest struct {
 	From, Until time.Time
 	// AsOf is the day of the audit; zero: today.
 	AsOf calendar.Date
+
+	// conferred: nobody asked for it, so that the learner gets it once.
+	conferred bool
 }
 
 // Issued is a credential with what its holder may do with it.
@@ -168,6 +171,7 @@ func (s *Service) sign(ctx context.Context, i *issuing.Issuer, a *issuing.Award,
 		ID: a.ID, Institution: i.Institution, Program: r.Program, RecordID: r.RecordID, Name: a.Achievement.Name, Place: place,
 		Standing: store.StandingActive, Issued: now, Changed: now, From: a.From, Until: a.Until,
 		MediaType: signed.MediaType, Body: signed.Body, Revision: 1,
+		Learner: learnerHash(r.Record.Learner), Conferred: r.conferred,
 	}
 	err = s.store.SaveCredential(ctx, c)
 	if errors.Is(err, store.ErrConflict) {

@@ -238,8 +238,8 @@ func TestNobodyClaimsTheAchievementsOfOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for issuer, want := range map[string]catalog.ItemID{"https://a.example/i": "a/x", "https://b.example/i": "", "": ""} {
-		if got, _ := v.matchBadge(badgeline.Claim{Issuer: issuer, IDs: []string{"https://a.example/x"}}); got != want {
-			t.Errorf("%s: %q, want %q", issuer, got, want)
+		if got := v.matchBadge(badgeline.Claim{Issuer: issuer, ID: "https://a.example/x"}); got.Item != want {
+			t.Errorf("%s: %q, want %q", issuer, got.Item, want)
 		}
 	}
 }

@@ -2,15 +2,12 @@ package app
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 
-	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/interop/badgeline"
-	"github.com/cairnproject/cairn/internal/interop/openbadge"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/store"
@@ -23,77 +20,22 @@ type Recognised struct {
 	Verdict  *verify.Verdict
 }
 
-// Recognise makes a line of a record out of a verified credential. Where the
-// question named nobody, its recipient is compared with the learner of the record,
-// if that is stated: a warning says where it is not checked whose it is. Codes:
-// invalid (there is no achievement in it).
-func Recognise(v *View, verdict *verify.Verdict, learner string) (Recognised, error) {
-	unchecked := whose(verdict, learner)
-	line, warnings, err := badgeline.Line(verdict, badgeline.Options{Match: v.matchBadge})
+// Recognise makes a line of a record out of a verified credential, or of the newer
+// version that its issuer's refresh service gave; who says whose record it is. Codes: invalid (there is no achievement in it).
+func Recognise(v *View, verdict *verify.Verdict, who Holder) (Recognised, error) {
+	current := verdict
+	var found diag.List
+	if verdict.Refreshed != nil {
+		current = verdict.Refreshed
+		found = diag.List{{Severity: diag.Warning, Code: "credential_refreshed", Message: "the issuer has a newer version of the credential; the line is of that one"}}
+	}
+	found = append(found, whose(current, who)...)
+	line, warnings, err := badgeline.Line(current, badgeline.Options{Match: v.matchBadge})
 	if err != nil {
 		f := fault.From(err)
 		return Recognised{Verdict: verdict}, fault.List(fault.Invalid, "The credential cannot become a line of a record.", f.Details)
 	}
-	return Recognised{line, append(unchecked, warnings...), verdict}, nil
-}
-
-// whose compares the recipient with the learner of the record. A learner who is
-// known by another kind of identity than the credential names, such as a number and
-// not an e-mail address, can be recognised and not be told from others.
-func whose(verdict *verify.Verdict, learner string) diag.List {
-	if verdict.Recipient != verify.None || verdict.Document == nil {
-		return nil
-	}
-	why := "nobody was named to compare its recipient with"
-	if learner != "" {
-		c := openbadge.Credential{Doc: verdict.Document}
-		if c.MatchRecipient([]string{learner}).Matched || c.Comparable(learner) {
-			verdict.About([]string{learner})
-			return nil
-		}
-		why = "its recipient is not the record’s learner by the name that the record has, which may be another name of the same person"
-	}
-	return diag.List{{
-		Severity: diag.Warning, Code: "recipient_not_checked", Message: "it was not checked whose the credential is: " + why,
-		Suggestion: "name the person who shows it (--recipient, or the header Cairn-Recipient)",
-	}}
-}
-
-// matchBadge finds the item that a credential is about: one of whose external
-// ids is an id of the achievement, or the credential that a program with such an
-// id earns. The issuer must be known for it: as an external id of the item or of
-// its institution. Otherwise anybody could name anybody's achievement.
-func (v *View) matchBadge(c badgeline.Claim) (catalog.ItemID, bool) {
-	for i := range v.Set.Items {
-		it := &v.Set.Items[i]
-		if named(it.ExternalIDs, c.IDs) && v.mayIssue(c.Issuer, it.Institution, it.ExternalIDs) {
-			return it.ID, true
-		}
-	}
-	for i := range v.Set.Programs {
-		p := &v.Set.Programs[i]
-		if p.Credential != "" && named(p.ExternalIDs, c.IDs) && v.mayIssue(c.Issuer, p.Institution, p.ExternalIDs) {
-			return p.Credential, true
-		}
-	}
-	return "", false
-}
-
-func named(ids map[string]string, wanted []string) bool {
-	for _, id := range ids {
-		if slices.Contains(wanted, id) {
-			return true
-		}
-	}
-	return false
-}
-
-func (v *View) mayIssue(issuer string, institution catalog.InstitutionID, own map[string]string) bool {
-	if named(own, []string{issuer}) {
-		return true
-	}
-	in, ok := v.Institution(institution)
-	return ok && named(in.ExternalIDs, []string{issuer})
+	return Recognised{line, append(found, warnings...), verdict}, nil
 }
 
 // RecogniseCredential verifies a credential and makes a line of a record out of
@@ -107,7 +49,7 @@ func (s *Service) RecogniseCredential(ctx context.Context, q verify.Question) (R
 	if err != nil {
 		return Recognised{}, err
 	}
-	return Recognise(v, verdict, "")
+	return Recognise(v, verdict, Holder{Named: q.Recipient})
 }
 
 // ImportCredential verifies a credential and adds it to a stored record, in
@@ -128,11 +70,12 @@ func (s *Service) ImportCredential(ctx context.Context, q verify.Question, id uu
 	if err != nil {
 		return old, Recognised{}, err
 	}
-	r, err := Recognise(v, verdict, old.Record.Learner)
+	r, err := Recognise(v, verdict, Holder{Learner: old.Record.Learner, Named: q.Recipient})
 	if err != nil {
 		return old, r, err
 	}
-	rec := AddLine(old.Record, r.Line)
+	rec, said := AddLine(old.Record, &r.Line)
+	r.Warnings = append(r.Warnings, said...)
 	if problems := v.PrepareRecord(&rec); problems.HasErrors() {
 		return old, r, fault.List(fault.Invalid, "The record would have mistakes.", problems)
 	}
@@ -142,16 +85,4 @@ func (s *Service) ImportCredential(ctx context.Context, q verify.Question, id uu
 	}
 	out, err := s.ReplaceRecord(ctx, id, rec, old.Revision)
 	return out, r, err
-}
-
-// AddLine is the record with a line more, in place of one with its id.
-func AddLine(r record.Record, line record.Attainment) record.Record {
-	r.Attainments = slices.Clone(r.Attainments)
-	i := slices.IndexFunc(r.Attainments, func(a record.Attainment) bool { return a.ID == line.ID && line.ID != "" })
-	if i >= 0 {
-		r.Attainments[i] = line
-		return r
-	}
-	r.Attainments = append(r.Attainments, line)
-	return r
 }

@@ -157,7 +157,7 @@ func (s *Service) reread(ctx context.Context, v *View, q *ShareRequest) (map[str
 		if err != nil {
 			return nil, err
 		}
-		r, err := Recognise(v, verdict, "")
+		r, err := Recognise(v, verdict, Holder{})
 		if err != nil {
 			return nil, err
 		}

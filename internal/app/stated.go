@@ -19,11 +19,21 @@ const credentialFact = "credential."
 // Lower makes self-reported every line of a record that says of itself what only
 // verification can say: that its evidence is a verified credential, or a fact of
 // one. The facts are taken out, but for what the credential and its issuer are
-// called. Lines that are word for word among the known ones, which this service
-// stored, or that Vouch named, stay. The warnings name the lines (credential_not_verified).
-func (s *Service) Lower(r *record.Record, known []record.Attainment) diag.List {
+// called. Lines that are word for word among those of the record that it replaces,
+// which this service stored, stay while the record is of the same learner: whose a
+// credential is was checked for that one. So do those that Vouch named. The warnings
+// name the lines (credential_not_verified). A nil old is no record.
+func (s *Service) Lower(r, old *record.Record) diag.List {
 	if s.trustStated {
 		return nil
+	}
+	var known, others []record.Attainment
+	switch {
+	case old == nil:
+	case sameLearner(old.Learner, r.Learner):
+		known = old.Attainments
+	default:
+		others = old.Attainments
 	}
 	var list diag.List
 	cloned := false
@@ -32,6 +42,10 @@ func (s *Service) Lower(r *record.Record, known []record.Attainment) diag.List {
 		facts := statesFacts(a)
 		if a.Evidence != catalog.VerifiedCredential && !facts || holds(known, a) || holds(s.vouched, a) {
 			continue
+		}
+		why := "the line says that a credential was verified, which only the import of that credential can say"
+		if holds(others, a) {
+			why = "the record’s learner is another one now than the one for whom the credential was checked"
 		}
 		if !cloned {
 			r.Attainments, cloned = slices.Clone(r.Attainments), true
@@ -44,7 +58,7 @@ func (s *Service) Lower(r *record.Record, known []record.Attainment) diag.List {
 		}
 		list = append(list, diag.Problem{
 			Severity: diag.Warning, Code: "credential_not_verified", Pointer: "/attainments/" + strconv.Itoa(i),
-			Message:    "the line says that a credential was verified, which only the import of that credential can say; it counts as " + string(catalog.SelfReported),
+			Message:    why + "; it counts as " + string(catalog.SelfReported),
 			Suggestion: "import the credential itself",
 		})
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -19,7 +20,7 @@ func TestARecordCannotSayThatItWasVerified(t *testing.T) {
 		{ID: "3", Item: "a/x", Evidence: catalog.Transcript},
 	}}
 	known := record.Record{Attainments: r.Attainments}
-	if list := s.Lower(&known, r.Attainments); len(list) != 0 || known.Attainments[0].Evidence != catalog.VerifiedCredential {
+	if list := s.Lower(&known, &record.Record{Attainments: r.Attainments}); len(list) != 0 || known.Attainments[0].Evidence != catalog.VerifiedCredential {
 		t.Errorf("what is known is lowered: %v", list)
 	}
 	if list := s.Lower(&r, nil); len(list) != 2 || list[0].Code != "credential_not_verified" {
@@ -35,5 +36,34 @@ func TestARecordCannotSayThatItWasVerified(t *testing.T) {
 	}
 	if forged[record.CredentialSignature] != "true" {
 		t.Error("the caller's map has changed")
+	}
+}
+
+// TestAnotherLearnerIsAnotherPerson: what was checked for one learner says nothing of
+// another, whatever the record is called; another spelling is the same learner.
+func TestAnotherLearnerIsAnotherPerson(t *testing.T) {
+	t.Parallel()
+	s := campus(t, false)
+	line := record.Attainment{ID: "1", Item: "a/x", Evidence: catalog.VerifiedCredential, Attributes: map[string]string{record.CredentialRecipient: "true"}}
+	old := record.Record{Learner: "ann@example.org", Attainments: []record.Attainment{line}}
+	for _, c := range []struct {
+		learner string
+		kept    bool
+	}{
+		{"ann@example.org", true},
+		{" Ann@Example.org\u200b", true},
+		{"bob@example.org", false},
+		{"", false},
+		{"S-1", false},
+	} {
+		learner, kept := c.learner, c.kept
+		r := record.Record{Learner: learner, Attainments: []record.Attainment{line}}
+		list := s.Lower(&r, &old)
+		if a := r.Attainments[0]; (a.Evidence == catalog.VerifiedCredential) != kept || (a.Attributes[record.CredentialRecipient] == "true") != kept {
+			t.Errorf("%q: %+v", learner, a)
+		}
+		if (len(list) == 1 && list[0].Code == "credential_not_verified" && strings.Contains(list[0].Message, "learner")) == kept {
+			t.Errorf("%q: %v", learner, list)
+		}
 	}
 }

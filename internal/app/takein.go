@@ -112,6 +112,9 @@ func looksLikeFile(data []byte) bool {
 	return columns > 1
 }
 
+// LooksSigned reports whether data looks like a credential, or an image that may hold one.
+func LooksSigned(data []byte) bool { return isCredential(data) }
+
 func isCredential(data []byte) bool {
 	if baked.IsPNG(data) || baked.IsSVG(data) || vcjwt.Looks(data) {
 		return true
@@ -138,7 +141,7 @@ func (s *Service) takeCredential(ctx context.Context, v *View, data []byte) (Tak
 		}
 	}
 	if len(inner) == 0 {
-		r, err := Recognise(v, verdict, "")
+		r, err := Recognise(v, verdict, Holder{})
 		if err != nil {
 			return TakenIn{}, err
 		}
@@ -147,7 +150,7 @@ func (s *Service) takeCredential(ctx context.Context, v *View, data []byte) (Tak
 	}
 	var refused error
 	for _, one := range inner {
-		r, err := Recognise(v, one, "")
+		r, err := Recognise(v, one, Holder{})
 		if err != nil {
 			refused = err
 			continue
@@ -168,9 +171,11 @@ func (t *TakenIn) add(r *Recognised, c *HeldCredential) {
 	if line.Institution == "" && line.Item == "" {
 		line.Institution = pastetext.NotStated
 	}
-	t.Record = AddLine(t.Record, line)
-	t.Warnings = append(t.Warnings, r.Warnings...)
-	if c != nil && len(c.Data) <= maxHeld {
+	rec, said := AddLine(t.Record, &line)
+	t.Record = rec
+	t.Warnings = append(append(t.Warnings, r.Warnings...), said...)
+	kept := slices.ContainsFunc(said, func(p diag.Problem) bool { return p.Code == "credential_kept" })
+	if c != nil && len(c.Data) <= maxHeld && !kept {
 		t.Credentials[line.ID] = *c
 	}
 }
@@ -233,8 +238,11 @@ func Join(to, from record.Record) (record.Record, map[string]string) {
 	to.Attainments = slices.Clone(to.Attainments)
 	for _, a := range from.Attainments {
 		if same := a.Attributes[record.CredentialID]; same != "" && same == a.ID {
-			to = AddLine(to, a)
-			taken[a.ID] = true
+			old := a.ID
+			to, _ = AddLine(to, &a)
+			if taken[a.ID] = true; a.ID != old {
+				renamed[old] = a.ID
+			}
 			continue
 		}
 		old := a.ID

@@ -102,6 +102,9 @@ func (p *program) issue(ctx context.Context, f *issueFlags) error {
 	if f.program == "" || (f.record == "") == (f.recordID == "") {
 		return usage("A program and a record are needed: --program INSTITUTION/PROGRAM, and --record FILE or --record-id ID.")
 	}
+	if err := mayReplace(f.out); err != nil {
+		return err
+	}
 	return p.withIssuing(ctx, &f.issuingFlags, func(s *app.Service) error {
 		request, err := p.issueRequest(ctx, s, f)
 		if err != nil {
@@ -193,6 +196,27 @@ func (p *program) bake(into string, c *app.Issued) ([]byte, error) {
 	}
 	return app.Bake("", c.Name, image, c.Body)
 }
+
+// mayReplace refuses to write over a file that is there and is neither empty nor a
+// credential or an image: a key file or a database has no second copy.
+func mayReplace(name string) error {
+	if name == "-" {
+		return nil
+	}
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return nil //nolint:nilerr // nothing is there to be lost; writing says what is wrong
+	}
+	if info.Size() <= maxReplaced {
+		if data, err := os.ReadFile(name); err == nil && app.LooksSigned(data) {
+			return nil
+		}
+	}
+	return usage("%s is there already and is no credential; name another file (-o), or move it away first.", name)
+}
+
+// maxReplaced is the largest file that is looked at, in bytes.
+const maxReplaced = 64 << 20
 
 // writeTo writes a file that only its owner may change, or standard output.
 func (p *program) writeTo(name string, data []byte) error {

@@ -206,6 +206,9 @@ func (p *program) endorseCommand() *cobra.Command {
 }
 
 func (p *program) endorse(ctx context.Context, f *endorseFlags) error {
+	if err := mayReplace(f.out); err != nil {
+		return err
+	}
 	i, err := issuing.Open(f.file, p.Getenv)
 	if err != nil {
 		return fault.Wrap(fault.Usage, err.Error(), err)

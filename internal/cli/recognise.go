@@ -30,12 +30,13 @@ func (p *program) addCredentials(ctx context.Context, q *question, view *loaded,
 		if err != nil {
 			return rec, err
 		}
-		r, err := app.Recognise(view.View, verdict, rec.Learner)
+		r, err := app.Recognise(view.View, verdict, app.Holder{Learner: rec.Learner, Named: q.verify.recipient})
 		if err != nil {
 			return rec, err
 		}
-		p.sayRemarks(name, r.Warnings)
-		rec = app.AddLine(rec, r.Line)
+		with, said := app.AddLine(rec, &r.Line)
+		rec = with
+		p.sayRemarks(name, append(r.Warnings, said...))
 	}
 	if problems := view.PrepareRecord(&rec); problems.HasErrors() {
 		return rec, fault.List(fault.Invalid, "The record has mistakes.", problems)

@@ -14,6 +14,7 @@ const (
 	CredentialSchema        = "credential.schema"
 	CredentialRecipient     = "credential.recipient"
 	CredentialVerified      = "credential.verified"
+	CredentialFrom          = "credential.validFrom"
 
 	CredentialAchievement = "credential.achievement"
 	CredentialType        = "credential.achievementType"

@@ -42,6 +42,10 @@ type Credential struct {
 	MediaType   string
 	Body        []byte
 	Revision    int64 // counts the writes, from 1
+	// Learner is a hash of whom it is about; empty where that is not known.
+	Learner string
+	// Conferred: it was issued by itself, when a program was complete.
+	Conferred bool
 }
 
 // CredentialFilter narrows a list; the zero value lists all.
@@ -50,8 +54,8 @@ type CredentialFilter struct {
 	RecordID    uuid.UUID
 	Program     string
 	// Learner, beside a RecordID, adds the credentials of the other records that name
-	// this learner.
-	Learner string
+	// this learner, and LearnerHash those whose Learner it is.
+	Learner, LearnerHash string
 }
 
 // Lists says how status lists are laid out.
@@ -69,7 +73,8 @@ type Credentials interface {
 	// one where that is full. No entry is ever given twice.
 	TakePlace(ctx context.Context, institution catalog.InstitutionID, lists Lists) (Place, error)
 	// SaveCredential stores a new credential. ErrConflict: the id or the place is
-	// taken, or the record has a credential of the program that is not revoked.
+	// taken, or the record has a credential of the program that is not revoked, or one
+	// that is conferred was conferred on the learner already and is not revoked.
 	// ErrNotFound: the record does not exist.
 	SaveCredential(ctx context.Context, c Credential) error
 	// Credential returns one. ErrNotFound.

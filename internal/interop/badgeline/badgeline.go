@@ -20,21 +20,12 @@ import (
 	"github.com/cairnproject/cairn/internal/record"
 )
 
-// Claim is what a credential names its achievement by.
-type Claim struct {
-	// Issuer is who issued it, proved to be so.
-	Issuer string
-	// IDs are the achievement's id, its other identifiers and what it is aligned
-	// to.
-	IDs []string
-}
-
 // Options say how a line is made.
 type Options struct {
 	// ID is the id of the line; empty means the credential's id.
 	ID string
 	// Match finds the item that the issuer may speak for; nil finds none.
-	Match func(Claim) (catalog.ItemID, bool)
+	Match func(Claim) Found
 }
 
 // Line makes the attainment. The error is a diag.List where the verdict has no
@@ -63,16 +54,7 @@ func Line(v *verify.Verdict, o Options) (a record.Attainment, warnings diag.List
 	warnings = append(warnings, r.grade(&a)...)
 	a.Level = verify.Level(achievement)
 	warnings = append(warnings, r.standing(&a)...)
-	if o.Match != nil && r.proved {
-		if item, ok := o.Match(Claim{v.Credential.Issuer, r.ids()}); ok {
-			a.Item, a.Institution, a.Code, a.Kind = item, "", "", ""
-			return a, warnings, nil
-		}
-	}
-	return a, append(warnings, diag.Problem{
-		Severity: diag.Warning, Code: "credential_not_matched", Message: "no item of the catalogue is known for this achievement and issuer",
-		Suggestion: "add the achievement’s id to externalIds of the item, and the issuer’s id to those of its institution",
-	}), nil
+	return a, append(warnings, r.match(&a, o)...), nil
 }
 
 // standing decides what the credential is evidence of. Only one that verifies is
@@ -163,28 +145,6 @@ func (r *reader) credits(a *record.Attainment) diag.List {
 	}
 	a.Credits, a.Unit = &amount, unit
 	return nil
-}
-
-// ids are everything that the achievement is known by in the whole world: URIs
-// and CTIDs. A bare code such as “137” means something else elsewhere.
-func (r *reader) ids() []string {
-	out := []string{text(r.achievement["id"])}
-	for _, m := range objects(r.achievement["otherIdentifier"]) {
-		out = append(out, text(m["identifier"]))
-	}
-	for _, m := range r.alignments() {
-		switch text(m["targetType"]) {
-		case "ceterms:Credential", "CTDL":
-			out = append(out, text(m["targetUrl"]), text(m["targetCode"]))
-		}
-	}
-	kept := out[:0]
-	for _, id := range out {
-		if strings.Contains(id, ":") || strings.HasPrefix(id, "ce-") {
-			kept = append(kept, id)
-		}
-	}
-	return kept
 }
 
 // issuerPlace stands for the institution of a credential that matches no item: no

@@ -157,13 +157,17 @@ func TestStandingDecidesTheEvidence(t *testing.T) {
 func TestTheItemIsFoundByWhatTheIssuerMaySpeakFor(t *testing.T) {
 	t.Parallel()
 	v := verdict(object{
-		"id": "https://a.example/x", "humanCode": "X-1", "otherIdentifier": []any{object{"identifier": "X-77"}},
-		"alignment": []any{alignment("ceterms:Credential", "ce-1", "https://registry.example/ce-1"), alignment("ceasn:Competency", "c", "https://skill.example")},
+		"id": "https://a.example/x", "humanCode": "X-1", "otherIdentifier": []any{object{"identifier": "X-77"}, object{"identifier": "urn:x:77"}},
+		"achievementType": "MicroCredential",
+		"alignment":       []any{alignment("ceterms:Credential", "ce-1", "https://registry.example/ce-1"), alignment("ceasn:Competency", "c", "https://skill.example")},
 	}, object{"creditsEarned": 2.5}, nil)
 	var seen badgeline.Claim
-	match := func(c badgeline.Claim) (catalog.ItemID, bool) { seen = c; return "a/x", true }
+	match := func(c badgeline.Claim) badgeline.Found { seen = c; return badgeline.Found{Item: "a/x"} }
 	a := line(t, v, badgeline.Options{Match: match})
-	want := badgeline.Claim{Issuer: "https://a.example/i", IDs: []string{"https://a.example/x", "https://registry.example/ce-1", "ce-1"}}
+	want := badgeline.Claim{
+		Issuer: "https://a.example/i", ID: "https://a.example/x", Others: []string{"urn:x:77"}, Aligned: []string{"https://registry.example/ce-1", "ce-1"},
+		Kind: catalog.MicroCredential,
+	}
 	if diff := cmp.Diff(want, seen); diff != "" || a.Item != "a/x" || a.Institution != "" || a.Code != "" {
 		t.Errorf("%+v\n%s", a, diff)
 	}
@@ -171,7 +175,7 @@ func TestTheItemIsFoundByWhatTheIssuerMaySpeakFor(t *testing.T) {
 		t.Error("credits without a unit are taken over")
 	}
 	v.Signature, v.Verified, seen = verify.No, false, badgeline.Claim{}
-	if a := line(t, v, badgeline.Options{Match: match}); a.Item != "" || seen.IDs != nil || a.Code != "X-1" {
+	if a := line(t, v, badgeline.Options{Match: match}); a.Item != "" || seen.ID != "" || a.Code != "X-1" {
 		t.Error("an item is matched although the signature is bad")
 	}
 }
@@ -200,7 +204,7 @@ func TestNobodyTakesTheNameOfACollege(t *testing.T) {
 	t.Parallel()
 	v := verdict(object{"id": "https://thief.example/1", "name": "Data\x1b[31m", "humanCode": "DA 1"}, nil, nil)
 	v.Credential.IssuerName, v.Credential.Issuer = "A College", "did:key:z6MkThief"
-	a := line(t, v, badgeline.Options{Match: func(badgeline.Claim) (catalog.ItemID, bool) { return "", false }})
+	a := line(t, v, badgeline.Options{Match: func(badgeline.Claim) badgeline.Found { return badgeline.Found{} }})
 	if a.Institution != "issuer did:key:z6MkThief" || a.Item != "" || a.Title != "Data[31m" {
 		t.Errorf("%+v", a)
 	}
@@ -216,6 +220,30 @@ func TestAResultThatIsNoneEarnsNothing(t *testing.T) {
 		results := []any{object{"status": status}, object{"value": "B"}, object{"status": "Completed"}}
 		if a := line(t, verdict(object{}, object{"result": results}, nil), badgeline.Options{}); a.Status != want {
 			t.Errorf("%s makes the line %s, want %s", status, a.Status, want)
+		}
+	}
+}
+
+// TestWhatABadgeIsAlignedToIsNotWhatItIs: a suggestion is a warning beside a line
+// without an item.
+func TestWhatABadgeIsAlignedToIsNotWhatItIs(t *testing.T) {
+	t.Parallel()
+	v := verdict(object{"id": "https://a.example/x", "achievementType": "Course"}, nil, nil)
+	for name, c := range map[string]struct {
+		found badgeline.Found
+		want  []string
+	}{
+		"nothing":   {badgeline.Found{}, []string{"credential_not_matched"}},
+		"aligned":   {badgeline.Found{Aligned: "a/y"}, []string{"credential_not_matched", "credential_aligned"}},
+		"ambiguous": {badgeline.Found{Several: true}, []string{"credential_not_matched"}},
+	} {
+		a, warnings, err := badgeline.Line(v, badgeline.Options{Match: func(badgeline.Claim) badgeline.Found { return c.found }})
+		var codes []string
+		for _, w := range warnings {
+			codes = append(codes, w.Code)
+		}
+		if diff := cmp.Diff(c.want, codes); err != nil || diff != "" || a.Item != "" || a.Kind != catalog.Course {
+			t.Errorf("%s: item %q, kind %q, %v\n%s", name, a.Item, a.Kind, err, diff)
 		}
 	}
 }

@@ -37,6 +37,7 @@ func (r *reader) attributes() map[string]string {
 		}
 	}
 	set(record.CredentialID, v.Credential.ID)
+	set(record.CredentialFrom, v.Credential.ValidFrom)
 	if v.Trust != nil {
 		set(record.CredentialIssuerTier, v.Trust.Tier)
 	}

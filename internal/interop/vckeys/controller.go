@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/strictjson"
@@ -14,6 +15,8 @@ import (
 type controller struct {
 	id   string
 	keys []Key
+	// barred are keys that are listed and must not be used.
+	barred []Key
 	// bad are the methods that cannot be used, by id.
 	bad map[string]error
 }
@@ -59,9 +62,9 @@ func parseController(data []byte, address, id string) (*controller, error) {
 	for _, e := range d.Asserts {
 		asserts[absolute(e.id, id)] = true
 	}
-	for _, list := range []oneOrMore[entryJSON]{d.Methods, d.Asserts, d.Public} {
+	for _, list := range []oneOrMore[entryJSON]{d.Methods, d.Asserts, d.Public, d.Authenticates, d.Agrees, d.Invokes, d.Delegates} {
 		for _, e := range list {
-			if e.method != nil && len(c.keys) < maxKeys {
+			if e.method != nil && len(c.keys) < maxKeys && len(c.barred) < maxKeys {
 				c.add(e.method, address, asserts)
 			}
 		}
@@ -69,14 +72,20 @@ func parseController(data []byte, address, id string) (*controller, error) {
 	return c, nil
 }
 
+// all are the keys and those that are barred.
+func (c *controller) all() []Key { return slices.Concat(c.keys, c.barred) }
+
 func (c *controller) add(m *methodJSON, address string, asserts map[string]bool) {
 	m.ID = absolute(m.ID, c.id)
 	k, err := m.key()
+	k.Published, k.Assertion = address, asserts[m.ID]
 	if err != nil {
 		c.bad[m.ID] = err
+		if k.barred.Code != "" {
+			c.barred = append(c.barred, k)
+		}
 		return
 	}
-	k.Published, k.Assertion = address, asserts[m.ID]
 	c.keys = append(c.keys, k)
 }
 

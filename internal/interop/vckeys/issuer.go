@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,12 @@ const (
 // errors say which of its documents could not be read; keys from the others are
 // returned all the same.
 func (r *Resolver) Published(ctx context.Context, issuer string) ([]Key, error) {
+	keys, err := r.listing(ctx, issuer)
+	return usableOnly(keys), err
+}
+
+// listing are the keys of Published and those that its documents bar.
+func (r *Resolver) listing(ctx context.Context, issuer string) ([]Key, error) {
 	return r.once("issuer "+issuer, func() ([]Key, error) { return r.published(ctx, issuer) })
 }
 
@@ -53,7 +60,7 @@ func (r *Resolver) published(ctx context.Context, issuer string) ([]Key, error) 
 		if err != nil {
 			return nil, err
 		}
-		return c.keys, nil
+		return c.all(), nil
 	case strings.HasPrefix(issuer, "did:"):
 		return nil, problem(UnknownMethod, "the DID method of "+issuer+" is not supported", "did:key, did:web and did:jwk are")
 	}
@@ -72,9 +79,9 @@ func (r *Resolver) ofHTTPS(ctx context.Context, issuer string) ([]Key, error) {
 	var keys []Key
 	c, first := r.document(ctx, plain, issuer)
 	if first == nil {
-		keys = append(keys, c.keys...)
+		keys = append(keys, c.all()...)
 	}
-	set, second := r.Set(ctx, "https://"+u.Host+"/.well-known/jwks.json")
+	set, second := r.set(ctx, "https://"+u.Host+"/.well-known/jwks.json")
 	for _, k := range set {
 		if k.Controller == "" || k.Controller == issuer {
 			k.Controller = issuer
@@ -90,6 +97,11 @@ func (r *Resolver) ofHTTPS(ctx context.Context, issuer string) ([]Key, error) {
 // Set reads the JWK set, or the one JWK, at an address. Its keys count as listed
 // for assertions: a set has no purposes beyond "use".
 func (r *Resolver) Set(ctx context.Context, address string) ([]Key, error) {
+	keys, err := r.set(ctx, address)
+	return usableOnly(keys), err
+}
+
+func (r *Resolver) set(ctx context.Context, address string) ([]Key, error) {
 	return r.once("set "+address, func() ([]Key, error) {
 		doc, err := r.documents.Get(ctx, address)
 		if err != nil {
@@ -119,6 +131,8 @@ type Binding struct {
 // Bind decides whether a key belongs to the issuer: the issuer's own documents
 // list this very public key for assertions, and it is in force at the moment
 // now. Where the key came from does not matter; who says that it is theirs does.
+// Where the documents contradict one another the key is not bound: what one of them
+// says was revoked, has expired or is for another purpose, no other makes good.
 func (r *Resolver) Bind(ctx context.Context, issuer string, key *Key, now time.Time) Binding {
 	switch {
 	case issuer == "":
@@ -126,16 +140,8 @@ func (r *Resolver) Bind(ctx context.Context, issuer string, key *Key, now time.T
 	case key.Public == nil:
 		return no(Unresolved, "the proof names no key that can be read")
 	}
-	keys, err := r.Published(ctx, issuer)
-	b := no(NotListed, "the issuer's own documents do not list the key")
-	for i := range keys {
-		if !Equal(keys[i].Public, key.Public) {
-			continue
-		}
-		if b = force(issuer, &keys[i], now); b.Bound {
-			return b
-		}
-	}
+	keys, err := r.listing(ctx, issuer)
+	b := agreed(issuer, slices.DeleteFunc(slices.Clone(keys), func(k Key) bool { return !Equal(k.Public, key.Public) }), now)
 	switch {
 	case len(keys) > 0 || err == nil:
 		if b.Reason.Code == NotListed && key.Published != "" && key.Controller != "" && key.Controller != issuer {
@@ -148,17 +154,45 @@ func (r *Resolver) Bind(ctx context.Context, issuer string, key *Key, now time.T
 	return no(Unresolved, "what the issuer publishes cannot be read: "+describe(err))
 }
 
-// force judges a key that the issuer lists.
+// agreed judges the entries of one key in all documents of the issuer. An entry for
+// another purpose does no harm where the same document has one for assertions.
+func agreed(issuer string, entries []Key, now time.Time) Binding {
+	b := no(NotListed, "the issuer's own documents do not list the key")
+	asserts := map[string]bool{}
+	for i := range entries {
+		k := &entries[i]
+		one := force(issuer, k, now)
+		switch {
+		case one.Bound:
+			asserts[k.Published] = true
+			if b.Reason.Code == NotListed {
+				b = one
+			}
+		case k.barred.Code != "" || one.Reason.Code != WrongPurpose:
+			return one
+		}
+	}
+	for i := range entries {
+		if !asserts[entries[i].Published] {
+			return no(WrongPurpose, "the issuer lists the key, but not under assertionMethod")
+		}
+	}
+	return b
+}
+
+// force judges one entry of a key that the issuer lists.
 func force(issuer string, k *Key, now time.Time) Binding {
 	switch {
+	case k.barred.Code != "":
+		return Binding{Reason: k.barred}
 	case k.Controller != issuer:
 		return no(OtherController, "the issuer lists the key, but as that of “"+k.Controller+"”")
-	case !k.Assertion:
-		return no(WrongPurpose, "the issuer lists the key, but not under assertionMethod")
 	case !k.Revoked.IsZero() && !now.Before(k.Revoked):
 		return no(KeyRevoked, "the issuer revoked the key on "+k.Revoked.Format(time.DateOnly))
 	case !k.Expires.IsZero() && !now.Before(k.Expires):
 		return no(KeyExpired, "the key expired on "+k.Expires.Format(time.DateOnly))
+	case !k.Assertion:
+		return no(WrongPurpose, "the issuer lists the key, but not under assertionMethod")
 	}
 	return Binding{Bound: true, Reason: diag.Problem{Severity: diag.Warning, Code: Bound, Message: "the issuer publishes the key at " + k.Published}}
 }

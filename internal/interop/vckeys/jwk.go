@@ -11,6 +11,8 @@ import (
 	"slices"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/cairnproject/cairn/internal/diag"
 )
 
 // The sizes of RSA keys that are accepted: below is forged too easily (RFC 7518,
@@ -46,21 +48,23 @@ var errPrivate = errors.New("the key is a private or secret key, which must neve
 // Ed25519. A private or symmetric key is refused.
 func JWK(data []byte) (crypto.PublicKey, error) {
 	_, key, err := readJWK(data)
-	return key, err
+	if err != nil {
+		return nil, err
+	}
+	return key, nil
 }
 
+// errUse is a key that its JWK keeps for something else than verifying signatures.
+var errUse = errors.New("the key is not for verifying signatures")
+
+// readJWK reads a JWK; with an errUse it gives the key all the same.
 func readJWK(data []byte) (jwkHead, crypto.PublicKey, error) {
 	var head jwkHead
 	if err := json.Unmarshal(data, &head); err != nil {
 		return head, nil, errors.New("the key is not a JWK")
 	}
-	switch {
-	case head.D != nil || head.P != nil || head.K != nil || head.Kty == "oct":
+	if head.D != nil || head.P != nil || head.K != nil || head.Kty == "oct" {
 		return head, nil, errPrivate
-	case head.Use != "" && head.Use != "sig":
-		return head, nil, errors.New("the key is not for signatures")
-	case head.KeyOps != nil && !slices.Contains(head.KeyOps, "verify"):
-		return head, nil, errors.New("the key is not for verifying")
 	}
 	var k jose.JSONWebKey
 	if err := k.UnmarshalJSON(data); err != nil || !k.Valid() {
@@ -68,6 +72,9 @@ func readJWK(data []byte) (jwkHead, crypto.PublicKey, error) {
 	}
 	if err := usable(k.Key); err != nil {
 		return head, nil, err
+	}
+	if head.Use != "" && head.Use != "sig" || head.KeyOps != nil && !slices.Contains(head.KeyOps, "verify") {
+		return head, k.Key, errUse
 	}
 	return head, k.Key, nil
 }
@@ -101,7 +108,8 @@ func Equal(a, b crypto.PublicKey) bool {
 }
 
 // keySet reads a JWK set, or one bare JWK; keys that cannot be used are left
-// out, as RFC 7517, 5 asks.
+// out, as RFC 7517, 5 asks, but for those that are kept for something else, which
+// are barred.
 func keySet(data []byte, url string) []Key {
 	var set struct {
 		Keys []json.RawMessage `json:"keys"`
@@ -119,14 +127,18 @@ func keySet(data []byte, url string) []Key {
 			break
 		}
 		head, public, err := readJWK(raw)
-		if err != nil {
+		if err != nil && !errors.Is(err, errUse) {
 			continue
 		}
 		id := head.Kid
 		if id == "" && bare {
 			id = url
 		}
-		out = append(out, Key{ID: id, Type: "JsonWebKey", Controller: head.Iss, Public: public, Algorithm: head.Alg, Published: url})
+		k := Key{ID: id, Type: "JsonWebKey", Controller: head.Iss, Public: public, Algorithm: head.Alg, Published: url}
+		if err != nil {
+			k.barred = diag.Problem{Code: WrongPurpose, Message: "the issuer’s key set lists the key, and not for signatures"}
+		}
+		out = append(out, k)
 	}
 	return out
 }

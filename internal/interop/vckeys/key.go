@@ -38,6 +38,22 @@ type Key struct {
 	Assertion bool
 	// Expires and Revoked are zero where nothing is stated.
 	Expires, Revoked time.Time
+
+	// barred says why the document lists the key and it is no key to use. Such keys
+	// never leave the package: they only keep Bind from binding what another document
+	// of the issuer lists without saying so.
+	barred diag.Problem
+}
+
+// usableOnly leaves out the keys that are barred.
+func usableOnly(keys []Key) []Key {
+	var out []Key
+	for i := range keys {
+		if keys[i].barred.Code == "" {
+			out = append(out, keys[i])
+		}
+	}
+	return out
 }
 
 // Error says why there is no key; Code is stable.

@@ -2,10 +2,13 @@ package vckeys
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"time"
 
 	"github.com/mr-tron/base58"
+
+	"github.com/cairnproject/cairn/internal/diag"
 )
 
 // methodJSON is a verification method in the forms that are in use.
@@ -53,16 +56,26 @@ func (m *methodJSON) key() (Key, error) {
 	default:
 		return Key{}, problem(BadKey, "a key of type "+m.Type+" is not written like this", "")
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, errUse):
+		return k.bar(WrongPurpose, BadKey, err.Error())
+	case err != nil:
 		return Key{}, problem(BadKey, err.Error(), "")
 	}
 	if k.Expires, err = moment(m.Expires); err == nil {
 		k.Revoked, err = moment(m.Revoked)
 	}
 	if err != nil {
-		return Key{}, problem(BadKey, "when the key expires or was revoked is no date: "+err.Error(), "")
+		return k.bar(BadKey, BadKey, "when the key expires or was revoked is no date: "+err.Error())
 	}
 	return k, nil
+}
+
+// bar gives the key back as one that must not be used, whoever else lists it; code is
+// what binding it would answer, and the error what using it does.
+func (k *Key) bar(code, use, why string) (Key, error) {
+	k.barred = diag.Problem{Code: code, Message: "the issuer lists the key, and not as one to use: " + why}
+	return *k, problem(use, why, "")
 }
 
 func (m *methodJSON) given() int {
@@ -101,6 +114,11 @@ type controllerJSON struct {
 	Methods oneOrMore[entryJSON] `json:"verificationMethod"`
 	Asserts oneOrMore[entryJSON] `json:"assertionMethod"`
 	Public  oneOrMore[entryJSON] `json:"publicKey"` // DID documents before 2021
+	// The other purposes; a key may be written there and nowhere else.
+	Authenticates oneOrMore[entryJSON] `json:"authentication"`
+	Agrees        oneOrMore[entryJSON] `json:"keyAgreement"`
+	Invokes       oneOrMore[entryJSON] `json:"capabilityInvocation"`
+	Delegates     oneOrMore[entryJSON] `json:"capabilityDelegation"`
 }
 
 // entryJSON is a method, or only its id.

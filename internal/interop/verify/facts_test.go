@@ -230,7 +230,8 @@ func TestRefresh(t *testing.T) {
 		want  bool
 		code  string
 	}{
-		"newer": {sign(p, newer), true, "refreshed"}, "the same": {sign(p, service), false, "refresh_same"},
+		"newer, and expired": {sign(p, func(b object) { newer(b); b["validUntil"] = "2026-06-02T00:00:00Z" }), true, "refreshed"},
+		"newer":              {sign(p, newer), true, "refreshed"}, "the same": {sign(p, service), false, "refresh_same"},
 		"forged": {sign(thief, newer), false, "refresh_failed"}, "another": {sign(p, func(b object) { newer(b); b["id"] = "urn:uuid:3" }), false, "refresh_failed"},
 		"nothing": {nil, false, "refresh_failed"},
 	} {
@@ -241,7 +242,8 @@ func TestRefresh(t *testing.T) {
 				put(t, &files, at, c.there)
 			}
 			v := ask(t, &files, sign(p, service))
-			if (v.Refreshed != nil) != c.want || !has(&v.Checks.Status, c.code) || !v.Verified {
+			if (v.Refreshed != nil) != c.want || !has(&v.Checks.Status, c.code) || !v.Verified ||
+				has(&v.Checks.Status, "refreshed_not_verified") != (name == "newer, and expired") {
 				t.Errorf("refreshed %v: %+v", v.Refreshed != nil, v.Checks.Status)
 			}
 		})

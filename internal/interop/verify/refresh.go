@@ -10,8 +10,9 @@ import (
 )
 
 // refresh asks the refresh service once for a newer version (Open Badges 3.0,
-// "Refresh"). It replaces nothing: the newer credential gets a verdict of its
-// own, where it is one of the same issuer and id, signed and bound.
+// "Refresh"). It replaces nothing here: the newer credential gets a verdict of its
+// own, where it is one of the same issuer and id, signed and bound. Lines of records are
+// made of the newer one.
 func (s *session) refresh(ctx context.Context, v *Verdict, c openbadge.Credential, depth int) error {
 	service, _ := c.Doc["refreshService"].(map[string]any)
 	id, _ := service["id"].(string)
@@ -47,6 +48,9 @@ func (s *session) refresh(ctx context.Context, v *Verdict, c openbadge.Credentia
 	default:
 		check.tell("refreshed", fmt.Sprintf("there is a newer version, valid from %s", is.UTC().Format(rfc3339)))
 		v.Refreshed = newer
+		if !newer.Verified {
+			check.warn("refreshed_not_verified", "the newer version, which takes the place of this one, does not verify")
+		}
 	}
 	return nil
 }

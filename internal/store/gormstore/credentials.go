@@ -32,6 +32,8 @@ type credentialRow struct {
 	MediaType   string
 	Body        []byte
 	Revision    int64
+	Learner     string
+	ConferredTo string
 }
 
 // TableName names the table for GORM.
@@ -43,7 +45,10 @@ func (s *Store) newCredentialRow(c *store.Credential) (credentialRow, error) {
 		RecordID: uuid.NullUUID{UUID: c.RecordID, Valid: c.RecordID != uuid.Nil}, Name: c.Name,
 		List: c.Place.List, Place: c.Place.Index, Standing: string(c.Standing), Reason: c.Reason,
 		Issued: s.at(c.Issued), Changed: s.at(c.Changed), ValidFrom: s.at(c.From),
-		MediaType: c.MediaType, Body: c.Body, Revision: c.Revision,
+		MediaType: c.MediaType, Body: c.Body, Revision: c.Revision, Learner: c.Learner,
+	}
+	if c.Conferred {
+		r.ConferredTo = c.Learner
 	}
 	if !c.Until.IsZero() {
 		r.ValidUntil = sql.NullTime{Time: s.at(c.Until), Valid: true}
@@ -54,7 +59,7 @@ func (s *Store) newCredentialRow(c *store.Credential) (credentialRow, error) {
 	if c.ID == uuid.Nil {
 		return r, fmt.Errorf("%w: a credential without an id", store.ErrInvalid)
 	}
-	return r, keepable("credential", r.Institution, r.Program, r.Name, r.Reason, r.MediaType)
+	return r, keepable("credential", r.Institution, r.Program, r.Name, r.Reason, r.MediaType, r.Learner)
 }
 
 func (r *credentialRow) toDomain() store.Credential {
@@ -62,7 +67,7 @@ func (r *credentialRow) toDomain() store.Credential {
 		ID: r.ID, Institution: catalog.InstitutionID(r.Institution), Program: r.Program, RecordID: r.RecordID.UUID,
 		Name: r.Name, Place: store.Place{List: r.List, Index: r.Place}, Standing: store.Standing(r.Standing), Reason: r.Reason,
 		Issued: r.Issued.UTC(), Changed: r.Changed.UTC(), From: r.ValidFrom.UTC(),
-		MediaType: r.MediaType, Body: r.Body, Revision: r.Revision,
+		MediaType: r.MediaType, Body: r.Body, Revision: r.Revision, Learner: r.Learner, Conferred: r.ConferredTo != "",
 	}
 	if r.ValidUntil.Valid {
 		c.Until = r.ValidUntil.Time.UTC()
@@ -104,7 +109,8 @@ func (s *Store) ListCredentials(
 	}
 	switch {
 	case filter.RecordID != uuid.Nil && filter.Learner != "":
-		query = query.Where("record_id = ? OR record_id IN (SELECT id FROM records WHERE learner = ? AND learner <> '')", filter.RecordID, filter.Learner)
+		query = query.Where("record_id = ? OR (learner = ? AND learner <> '') OR record_id IN (SELECT id FROM records WHERE learner = ? AND learner <> '')",
+			filter.RecordID, filter.LearnerHash, filter.Learner)
 	case filter.RecordID != uuid.Nil:
 		query = query.Where("record_id = ?", filter.RecordID)
 	}

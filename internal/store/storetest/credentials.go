@@ -19,6 +19,7 @@ func runCredentials(t *testing.T, open Open) {
 		{"SaveReadAndList", saveCredentials},
 		{"StandingsAndRevisions", standings},
 		{"OncePerRecordAndProgram", certifiedOnce},
+		{"ConferredOncePerLearner", conferredOnce},
 		{"EveryPlaceIsGivenOnce", everyPlace},
 		{"TwoNeverTakeOnePlace", func(t *testing.T, s store.Store) { TwoNeverTakeOnePlace(t, s, s) }},
 	})
@@ -160,6 +161,39 @@ func certifiedOnce(t *testing.T, s store.Store) {
 	if err != nil || got.RecordID != uuid.Nil {
 		t.Errorf("after its record: %v, record %v", err, got.RecordID)
 	}
+}
+
+// conferredOnce: whoever has been conferred something keeps it when the record is gone,
+// and is not conferred it again; what is issued by hand is not counted.
+func conferredOnce(t *testing.T, s store.Store) {
+	id := uuid.New()
+	mustPut(t, s, id, lines("a"), 0)
+	first := credential(t, s, "a")
+	first.RecordID, first.Learner, first.Conferred = id, "hash-1", true
+	mustIssue(t, s, first)
+	again := credential(t, s, "a")
+	again.Learner, again.Conferred = "hash-1", true
+	if err := s.SaveCredential(t.Context(), again); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("conferred twice: %v, want ErrConflict", err)
+	}
+	hand := credential(t, s, "a")
+	hand.Learner, hand.Issued = "hash-1", kept(noon.Add(time.Minute))
+	hand.Changed = hand.Issued
+	mustIssue(t, s, hand)
+	if err := s.DeleteRecord(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	first.RecordID = uuid.Nil
+	got, _, err := s.ListCredentials(t.Context(), store.CredentialFilter{RecordID: uuid.New(), Learner: "x", LearnerHash: "hash-1"}, store.Page{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "of the learner", []store.Credential{hand, first}, got)
+	first.Standing = store.StandingRevoked
+	if _, err := s.UpdateCredential(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	mustIssue(t, s, again)
 }
 
 // everyPlace takes three lists' worth of places.
