@@ -32,7 +32,7 @@ func (w *walk) click(selector, then string) {
 func (w *walk) check(name string) {
 	w.t.Helper()
 	if over := w.Overflow(); over > 0 {
-		w.t.Errorf("%s is %d px too wide", name, over)
+		w.t.Errorf("%s is %d px too wide:\n%s", name, over, strings.Join(w.Beyond(), "\n"))
 	}
 	for _, f := range w.Axe() {
 		w.t.Errorf("%s: %s", name, f)
