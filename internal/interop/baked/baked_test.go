@@ -266,12 +266,20 @@ func TestNoProgramIsBaked(t *testing.T) {
 		head + `><script>alert(1)</script></svg>`, head + ` onload="alert(1)"><g/></svg>`, head + `><a xlink:href=" java&#10;script:alert(1)"><g/></a></svg>`,
 		head + `><foreignObject><b xmlns="http://www.w3.org/1999/xhtml"/></foreignObject></svg>`, head + `><g OnClick="x"/></svg>`,
 		head + `><set attributeName="onload" to="x"/></svg>`,
+		head + `><style>@import url(https://a.example/x.css);</style></svg>`, head + `><rect style="fill:url('https://a.example/f#x')"/></svg>`,
+		head + `><image href="https://a.example/p.png"/></svg>`, head + `><use xlink:href="//a.example/s.svg#x"/></svg>`,
+		head + `><a href="vbscript:x"><g/></a></svg>`, head + `><rect style="background:url(javascript:x)"/></svg>`,
 	} {
 		if _, err := BakeSVG([]byte(svg), []byte(json)); err == nil {
 			t.Errorf("baked into %s", svg)
 		}
 	}
-	if _, err := BakeSVG([]byte(head+`><a href="https://a.example/"><g/></a></svg>`), []byte(json)); err != nil {
-		t.Error(err)
+	for _, svg := range []string{
+		`><a href="https://a.example/"><g/></a></svg>`, `><use href="#x"/><rect fill="url(#g)" style="fill:url( '#g' )"/></svg>`,
+		`><image href="data:image/png;base64,AAAA"/><style>.a{background:url(data:image/png;base64,AA)}</style></svg>`,
+	} {
+		if _, err := BakeSVG([]byte(head+svg), []byte(json)); err != nil {
+			t.Error(svg, err)
+		}
 	}
 }

@@ -156,8 +156,9 @@ func blank(svg []byte) []byte {
 // active names what a reader's browser would run or fetch; the keys are lower case.
 var active = map[string]bool{"script": true, "foreignobject": true, "iframe": true, "embed": true, "object": true, "handler": true, "listener": true}
 
-// runs reports what in a sound SVG file would run as a program: elements, event
-// handlers, addresses of scripts, and animations that write such attributes. A
+// runs reports what in a sound SVG file would run as a program or load from
+// elsewhere: elements, event handlers, addresses of scripts, pictures and styles of
+// other hosts, and animations that write such attributes. A
 // signed image is opened where its holder is trusted.
 func runs(svg []byte) string {
 	d := xml.NewDecoder(bytes.NewReader(svg))
@@ -168,6 +169,9 @@ func runs(svg []byte) string {
 		}
 		if p, ok := token.(xml.ProcInst); ok && p.Target != "xml" {
 			return "the instruction " + p.Target
+		}
+		if text, ok := token.(xml.CharData); ok && fetches(string(text)) {
+			return "a style that loads from elsewhere"
 		}
 		t, ok := token.(xml.StartElement)
 		if !ok {
@@ -181,12 +185,21 @@ func runs(svg []byte) string {
 			switch {
 			case strings.HasPrefix(name, "on"),
 				strings.HasPrefix(value, "javascript:"), strings.HasPrefix(value, "data:text/"), strings.HasPrefix(value, "data:image/svg"),
+				strings.HasPrefix(value, "vbscript:"), fetches(value),
+				name == "href" && !strings.EqualFold(t.Name.Local, "a") && !strings.HasPrefix(value, "#") && !strings.HasPrefix(value, "data:image/"),
 				name == "attributename" && (strings.HasPrefix(value, "on") || strings.HasSuffix(value, "href")):
 				return "the attribute " + a.Name.Local
 			}
 		}
 	}
 }
+
+// outside is an address in a style that is not of the file itself, or a sheet that
+// is loaded.
+var outside = regexp.MustCompile(`(?i)@import|url\(\s*["']?\s*[^\s"'#d]|url\(\s*["']?\s*d(?:[^a]|a[^t])`)
+
+// fetches reports whether a style would load something.
+func fetches(style string) bool { return outside.MatchString(style) }
 
 // printable drops what browsers pass over in addresses.
 func printable(r rune) rune {
@@ -208,7 +221,7 @@ func BakeSVG(svg, credential []byte) ([]byte, error) {
 		return nil, bad("file_too_large", "the credential is empty or larger than 4 MiB")
 	}
 	if what := runs(svg); what != "" {
-		return nil, bad("bad_image", "the SVG file holds a program ("+what+"), which would run where the badge is shown")
+		return nil, bad("bad_image", "the SVG file holds a program or loads something ("+what+"), which would happen where the badge is shown")
 	}
 	at := svgTag.FindSubmatchIndex(blank(svg))
 	if at == nil || len(svg[at[4]:at[5]]) > 0 {
