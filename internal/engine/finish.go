@@ -37,8 +37,8 @@ type finishWay struct {
 
 // finishSteps is what one search for the least may take.
 const (
-	finishSteps = 500
-	coarseSteps = 1_500
+	finishSteps = 200
+	coarseSteps = 500
 )
 
 // finishLimit is the largest product of future items and nodes that is searched.
@@ -253,7 +253,7 @@ func (p *finishPlan) inPool(w *finishWay) int {
 }
 
 // waySteps is what the search for further ways may take in all.
-const waySteps = 1_000
+const waySteps = 400
 
 // otherWays finds the next best ways: every other one does without some item of
 // each way before.
