@@ -28,7 +28,7 @@ func (s *Service) salvage(v *View, h *HandIn, problems diag.List) (TakenIn, bool
 	}
 	var out TakenIn
 	if len(good) > 1 {
-		rec, again := recordfile.Read(strings.NewReader(strings.Join(good, "\n")), "rows.csv", v.recordOptions())
+		rec, again := recordfile.Read(strings.NewReader(strings.Join(good, "\n")), "rows.csv", v.tableOptions(h))
 		if again.HasErrors() {
 			return TakenIn{}, false
 		}
@@ -45,36 +45,6 @@ func (s *Service) salvage(v *View, h *HandIn, problems diag.List) (TakenIn, bool
 	out.Beyond = beyond
 	out.Warnings = slices.Concat(warnings, s.Lower(&out.Record, nil))
 	return out, !v.PrepareRecord(&out.Record).HasErrors()
-}
-
-// withPlace gives a table that has no column for it the institution that was
-// chosen beside the file.
-func withPlace(h *HandIn) []byte {
-	text := strings.TrimPrefix(string(h.Data), "\ufeff")
-	rows := strings.Split(text, "\n")
-	mark := strings.IndexAny(rows[0], ",;\t")
-	if h.Institution == "" || mark < 0 || strings.ContainsAny(rows[0], `{"`) {
-		return h.Data
-	}
-	separator := rows[0][mark : mark+1]
-	for name := range strings.SplitSeq(strings.ToLower(rows[0]), separator) {
-		switch strings.TrimSpace(name) {
-		case "institution", "school", "college", "issuer", "item":
-			return h.Data
-		}
-	}
-	for i, row := range rows {
-		row = strings.TrimRight(row, "\r")
-		switch {
-		case i == 0:
-			rows[i] = row + separator + "institution"
-		case strings.Count(row, `"`)%2 == 1:
-			return h.Data
-		case strings.TrimSpace(row) != "":
-			rows[i] = row + separator + `"` + strings.ReplaceAll(h.Institution, `"`, `""`) + `"`
-		}
-	}
-	return []byte(strings.Join(rows, "\n"))
 }
 
 // sortRows divides the rows by whether something is wrong with them; the header is

@@ -67,8 +67,7 @@ func (s *Service) TakeIn(ctx context.Context, v *View, h HandIn) (TakenIn, error
 		if name == "" {
 			name = "-"
 		}
-		h.Data = withPlace(&h)
-		rec, problems := recordfile.Read(bytes.NewReader(h.Data), name, v.recordOptions())
+		rec, problems := recordfile.Read(bytes.NewReader(h.Data), name, v.tableOptions(&h))
 		if err := readFault(problems); err != nil {
 			if out, ok := s.salvage(v, &h, problems); ok {
 				return out, nil
@@ -84,6 +83,13 @@ func (s *Service) TakeIn(ctx context.Context, v *View, h HandIn) (TakenIn, error
 		return TakenIn{}, fault.List(fault.Invalid, "The lines cannot be taken in.", problems)
 	}
 	return out, nil
+}
+
+// tableOptions are those of a file of which the learner says where it is from.
+func (v *View) tableOptions(h *HandIn) recordfile.Options {
+	o := v.recordOptions()
+	o.Institution = h.Institution
+	return o
 }
 
 // plainLines reports whether a text file holds lines as people write them, not a

@@ -231,7 +231,7 @@ func (e *evaluation) trim(plan *finishPlan, way finishWay, floor credit.Amount) 
 		if less, ok := e.wayWith(plan, bundles); ok && left.IsZero() {
 			return less
 		}
-		off = credit.Frac(1, plan.grain).Mul(credit.Int(floorAmount(off.Div(credit.Int(2)).Mul(credit.Int(plan.grain)))))
+		off = credit.Frac(1, plan.grain).Mul(credit.Int(off.Div(credit.Int(2)).Mul(credit.Int(plan.grain)).Floor()))
 	}
 	return way
 }
@@ -247,7 +247,7 @@ func (p *finishPlan) inPool(w *finishWay) int {
 	}
 	count := 0
 	for _, s := range sum {
-		count += int(ceilAmount(s.Div(p.e.s.typical[p.e.recvIdx])))
+		count += int(s.Div(p.e.s.typical[p.e.recvIdx]).Ceil())
 	}
 	return count
 }

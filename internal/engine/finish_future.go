@@ -155,9 +155,9 @@ func (p *finishPlan) minimaAt(tree *view.Tree, leaf int, size credit.Amount) int
 			}
 			switch x.Measure {
 			case view.AtLeastItems:
-				most = max(most, int(ceilAmount(x.Amount)))
+				most = max(most, int(x.Amount.Ceil()))
 			case view.AtLeastCredits:
-				most = max(most, int(ceilAmount(x.Amount.Div(size))))
+				most = max(most, int(x.Amount.Div(size).Ceil()))
 			default:
 			}
 		}

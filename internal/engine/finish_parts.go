@@ -220,7 +220,7 @@ func (p *finishPlan) courses(n *view.Node, size credit.Amount, more int, anyOf b
 		p.anyLeaf[n.Pointer] = p.anyLeaf[n.Pointer] || anyOf
 		return
 	}
-	asks := max(n.Items, n.Distinct, int(ceilAmount(n.Credits.Div(size))))
+	asks := max(n.Items, n.Distinct, int(n.Credits.Div(size).Ceil()))
 	for k := range min(asks+more, maxUnlisted) {
 		f := future{item: -1, again: -1, cost: size, piece: p.course(size), leaf: n.Pointer}
 		if n.Distinct > 0 {

@@ -289,7 +289,7 @@ func (p *finishPlan) mostOf(k int) int {
 		if size.Sign() <= 0 {
 			return 0
 		}
-		return int(ceilAmount(credits.Div(size)))
+		return int(credits.Div(size).Ceil())
 	}
 	sum, most := 0, 0
 	for i := range p.tree.Nodes {
@@ -304,7 +304,7 @@ func (p *finishPlan) mostOf(k int) int {
 		for c := range n.Conditions {
 			switch x := &n.Conditions[c]; x.Measure {
 			case view.AtLeastItems:
-				most = max(most, int(ceilAmount(x.Amount)))
+				most = max(most, int(x.Amount.Ceil()))
 			case view.AtLeastCredits:
 				most = max(most, need(x.Amount))
 			default:
@@ -312,17 +312,6 @@ func (p *finishPlan) mostOf(k int) int {
 		}
 	}
 	return sum + most
-}
-
-func ceilAmount(a credit.Amount) int64 {
-	r := a.Rat()
-	n, d := r.Num().Int64(), r.Denom().Int64()
-	return (n + d - 1) / d
-}
-
-func floorAmount(a credit.Amount) int64 {
-	r := a.Rat()
-	return r.Num().Int64() / r.Denom().Int64()
 }
 
 // ask makes the question: a choice of how many of each group. false says that

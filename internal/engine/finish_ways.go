@@ -239,13 +239,15 @@ func (r *wayReader) leaf(at int, rest bool) {
 	if n.Free {
 		size := r.o.e.s.typical[r.o.e.recvIdx]
 		l.Credits = credit.Max(n.Credits.Sub(have.Credits), credit.Amount{})
-		l.Items = max(n.Items-have.Items, n.Distinct-have.Distinct, int(ceilAmount(l.Credits.Div(size))))
+		l.Items = max(n.Items-have.Items, n.Distinct-have.Distinct, int(l.Credits.Div(size).Ceil()))
 	}
 	if !n.Free && !asksItems(n) {
 		l.Credits = credit.Min(l.Credits, credit.Max(n.Credits.Sub(have.Credits), credit.Amount{}))
 	}
 	s := r.o.stepOf(&l)
-	s.Options = r.options(used, n.Set)
+	if !n.Free || r.allListed(used) {
+		s.Options = r.options(used, n.Set)
+	}
 	r.out.Steps = append(r.out.Steps, s)
 }
 
@@ -280,7 +282,7 @@ func (r *wayReader) minima(at int) {
 		l := audit.Lack{Node: at, Condition: c, Credits: lack, Have: &audit.NodeAnswer{}}
 		if x.Measure == view.AtLeastItems {
 			l.Credits = credit.Amount{}
-			for _, k := range of[:min(len(of), int(ceilAmount(lack)))] {
+			for _, k := range of[:min(len(of), int(lack.Ceil()))] {
 				l.Credits = l.Credits.Add(r.plan.futures[k].cost)
 			}
 		}
@@ -288,9 +290,18 @@ func (r *wayReader) minima(at int) {
 			r.told[k] = true
 		}
 		s := r.o.stepOf(&l)
-		s.Options = r.options(of, x.Set)
+		if r.allListed(of) {
+			s.Options = r.options(of, x.Set)
+		}
 		r.out.Steps = append(r.out.Steps, s)
 	}
+}
+
+// allListed reports whether the catalogue lists everything that a step takes. A
+// total that is mostly made of courses which nobody lists has no options: the few
+// that are known would read as if one of them were enough.
+func (r *wayReader) allListed(used []int) bool {
+	return !slices.ContainsFunc(used, func(k int) bool { return r.plan.futures[k].item < 0 })
 }
 
 // below are the pieces that are used at and below a node.

@@ -1,8 +1,6 @@
 package audit
 
 import (
-	"math/big"
-
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -119,16 +117,11 @@ func (m *model) findPrices() {
 			if s, fine := credit.CommonScale(m.scale, price); fine && s <= most {
 				m.scale = s
 			} else {
-				price = m.amount(max(1, floor(price.Mul(credit.Int(m.scale)))))
+				price = m.amount(max(1, price.Mul(credit.Int(m.scale)).Floor()))
 			}
 			m.prices[k][i] = price
 		}
 	}
-}
-
-func floor(a credit.Amount) int64 {
-	r := a.Rat()
-	return new(big.Int).Quo(r.Num(), r.Denom()).Int64()
 }
 
 func (m *model) seeConditions(part *Part, list []view.Condition) {

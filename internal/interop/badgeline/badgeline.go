@@ -84,7 +84,7 @@ func (r *reader) standing(a *record.Attainment) diag.List {
 // without such a result is about something achieved.
 func (r *reader) outcome() record.Status {
 	out := record.Earned
-	for _, m := range objects(r.subject["result"]) {
+	for _, m := range openbadge.Objects(r.subject["result"]) {
 		switch strings.ToLower(text(m["status"])) {
 		case "failed":
 			return record.Failed

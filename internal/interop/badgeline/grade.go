@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/openbadge"
 	"github.com/cairnproject/cairn/internal/record"
 )
 
@@ -18,7 +19,7 @@ func (r *reader) grade(a *record.Attainment) diag.List {
 		return nil
 	}
 	kinds := map[string]string{}
-	for _, d := range objects(r.achievement["resultDescription"]) {
+	for _, d := range openbadge.Objects(r.achievement["resultDescription"]) {
 		id, kind := text(d["id"]), text(d["resultType"])
 		if other, twice := kinds[id]; twice && other != kind {
 			kind = "" // nobody knows which of the two is meant
@@ -26,7 +27,7 @@ func (r *reader) grade(a *record.Attainment) diag.List {
 		kinds[id] = kind
 	}
 	values := map[string][]string{}
-	for _, m := range objects(r.subject["result"]) {
+	for _, m := range openbadge.Objects(r.subject["result"]) {
 		value, about := clean(text(m["value"])), text(m["resultDescription"])
 		if kind := kinds[about]; about != "" && value != "" && len(value) <= maxGrade && !slices.Contains(values[kind], value) {
 			values[kind] = append(values[kind], value)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/openbadge"
 	"github.com/cairnproject/cairn/internal/record"
 )
 
@@ -75,7 +76,7 @@ func (r *reader) claim() Claim {
 			}
 		}
 	}
-	for _, m := range objects(r.achievement["otherIdentifier"]) {
+	for _, m := range openbadge.Objects(r.achievement["otherIdentifier"]) {
 		add(&c.Others, text(m["identifier"]))
 	}
 	for _, m := range r.alignments() {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/interop/openbadge"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
 )
@@ -70,22 +71,7 @@ func (r *reader) unit() credit.Unit {
 	return ""
 }
 
-func (r *reader) alignments() []map[string]any { return objects(r.achievement["alignment"]) }
-
-// objects reads a list of objects, or one object that stands for a list.
-func objects(v any) []map[string]any {
-	if m, ok := v.(map[string]any); ok {
-		return []map[string]any{m}
-	}
-	list, _ := v.([]any)
-	var out []map[string]any
-	for _, e := range list {
-		if m, ok := e.(map[string]any); ok {
-			out = append(out, m)
-		}
-	}
-	return out
-}
+func (r *reader) alignments() []map[string]any { return openbadge.Objects(r.achievement["alignment"]) }
 
 func text(v any) string {
 	s, _ := v.(string)

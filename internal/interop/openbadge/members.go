@@ -109,3 +109,18 @@ func (s *structure) typed(member string, ids idRule) {
 		}
 	}
 }
+
+// Objects reads a list of objects, or one object that stands for a list.
+func Objects(v any) []map[string]any {
+	if m, ok := v.(map[string]any); ok {
+		return []map[string]any{m}
+	}
+	list, _ := v.([]any)
+	var out []map[string]any
+	for _, e := range list {
+		if m, ok := e.(map[string]any); ok {
+			out = append(out, m)
+		}
+	}
+	return out
+}

@@ -25,6 +25,9 @@ func (t *table) line(row []csvtext.Cell, rec *record.Record) record.Attainment {
 		Level:    levelOf(t.text(row, "level")),
 		Evidence: catalog.EvidenceKind(strings.ToLower(t.text(row, "evidence"))),
 	}
+	if a.Item == "" && a.Institution == "" {
+		a.Institution = t.institution
+	}
 	if a.Code == "" {
 		a.Code = strings.TrimSpace(t.text(row, "subject") + " " + t.text(row, "number"))
 	}

@@ -24,6 +24,8 @@ type Options struct {
 	Lines int
 	// LineBytes is the most bytes of one CSV line; default 64 KiB.
 	LineBytes int
+	// Institution is where the rows of a table were attained that do not say so.
+	Institution string
 	// Units are units that institutions define for themselves.
 	Units []credit.Unit
 }

@@ -48,7 +48,7 @@ func readTable(data []byte, name string, opts Options) (record.Record, diag.List
 	}
 	at, more := sheet.Columns(columns)
 	problems = append(problems, more...)
-	t := table{sheet: &sheet, at: at, problems: problems}
+	t := table{sheet: &sheet, at: at, institution: opts.Institution, problems: problems}
 	t.required()
 	tooMany := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == "too_many_lines" })
 	if tooMany || t.problems.HasErrors() && len(at) == 0 {
@@ -68,10 +68,12 @@ func readTable(data []byte, name string, opts Options) (record.Record, diag.List
 
 // table reads rows by their columns.
 type table struct {
-	sheet    *csvtext.Sheet
-	at       map[string]int
-	problems diag.List
-	broken   map[csvtext.Cell]bool
+	sheet *csvtext.Sheet
+	at    map[string]int
+	// institution is that of rows which name neither one nor an item.
+	institution string
+	problems    diag.List
+	broken      map[csvtext.Cell]bool
 }
 
 // required reports columns without which no line can be understood.
@@ -85,7 +87,7 @@ func (t *table) required() {
 		return false
 	}
 	var missing []string
-	if !has("item", "institution") {
+	if t.institution == "" && !has("item", "institution") {
 		missing = append(missing, "institution")
 	}
 	if !has("item", "code", "title") && (!has("subject") || !has("number")) {

@@ -16,7 +16,7 @@ type signalReader struct{ doc, subject, achievement map[string]any }
 // of which it claims it.
 func (r *signalReader) governance() Signal {
 	by := map[string][]string{}
-	for _, m := range objects(r.achievement["alignment"]) {
+	for _, m := range openbadge.Objects(r.achievement["alignment"]) {
 		if plainText(m["targetType"]) != "ext:QualityAssurance" {
 			continue
 		}
@@ -74,12 +74,12 @@ func (r *signalReader) assessor() Signal {
 // assessment: how it was assessed is described, by an alignment of Cairn's, by a
 // graded result description, by a rubric, or because it is an assessment.
 func (r *signalReader) assessment(rubric Signal) Signal {
-	for _, m := range objects(r.achievement["alignment"]) {
+	for _, m := range openbadge.Objects(r.achievement["alignment"]) {
 		if words := plainText(m["targetDescription"]); words != "" && plainText(m["targetType"]) == "ext:Assessment" {
 			return Signal{"described", words}
 		}
 	}
-	for _, d := range objects(r.achievement["resultDescription"]) {
+	for _, d := range openbadge.Objects(r.achievement["resultDescription"]) {
 		if kind := plainText(d["resultType"]); kind != "" && kind != "Status" && kind != "Result" {
 			return Signal{"described", strings.TrimSpace(plainText(d["name"]) + " " + kind)}
 		}
@@ -91,12 +91,12 @@ func (r *signalReader) assessment(rubric Signal) Signal {
 }
 
 func (r *signalReader) rubric() Signal {
-	for _, d := range objects(r.achievement["resultDescription"]) {
-		if len(objects(d["rubricCriterionLevel"])) > 0 {
+	for _, d := range openbadge.Objects(r.achievement["resultDescription"]) {
+		if len(openbadge.Objects(d["rubricCriterionLevel"])) > 0 {
 			return Signal{"described", plainText(d["name"])}
 		}
 	}
-	for _, m := range objects(r.achievement["alignment"]) {
+	for _, m := range openbadge.Objects(r.achievement["alignment"]) {
 		if strings.HasPrefix(plainText(m["targetType"]), "CFRubric") {
 			return Signal{"described", cmp.Or(plainText(m["targetName"]), plainText(m["targetUrl"]))}
 		}
@@ -107,7 +107,7 @@ func (r *signalReader) rubric() Signal {
 func (r *signalReader) evidence() Signal {
 	var names []string
 	given := false
-	for _, e := range objects(r.doc["evidence"]) {
+	for _, e := range openbadge.Objects(r.doc["evidence"]) {
 		if id := plainText(e["id"]); id+plainText(e["narrative"]) != "" {
 			given = true
 			if name := cmp.Or(plainText(e["name"]), id); name != "" {
@@ -135,7 +135,7 @@ func (r *signalReader) expiry() Signal {
 
 // result is whether a result beyond “completed” is given.
 func (r *signalReader) result() Signal {
-	for _, m := range objects(r.subject["result"]) {
+	for _, m := range openbadge.Objects(r.subject["result"]) {
 		if value := cmp.Or(plainText(m["value"]), plainText(m["achievedLevel"])); value != "" {
 			return Signal{"given", value}
 		}
@@ -146,7 +146,7 @@ func (r *signalReader) result() Signal {
 // Level is the level that an achievement is aligned to, as “framework:number”,
 // empty where there is none.
 func Level(achievement map[string]any) string {
-	for _, m := range objects(achievement["alignment"]) {
+	for _, m := range openbadge.Objects(achievement["alignment"]) {
 		code, address := plainText(m["targetCode"]), plainText(m["targetUrl"])
 		number, found := strings.CutPrefix(address, "http://data.europa.eu/snb/eqf/")
 		if !found {
@@ -163,21 +163,6 @@ func Level(achievement map[string]any) string {
 		}
 	}
 	return ""
-}
-
-// objects reads a list of objects, or one object that stands for a list.
-func objects(v any) []map[string]any {
-	if m, ok := v.(map[string]any); ok {
-		return []map[string]any{m}
-	}
-	list, _ := v.([]any)
-	var out []map[string]any
-	for _, e := range list {
-		if m, ok := e.(map[string]any); ok {
-			out = append(out, m)
-		}
-	}
-	return out
 }
 
 func plainText(v any) string {

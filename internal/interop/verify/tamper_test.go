@@ -235,8 +235,8 @@ func tamper(v any, path []string, how string) bool {
 func other(v any) any {
 	switch v := v.(type) {
 	case string:
-		if strings.HasSuffix(v, "Z") {
-			return strings.Replace(v, "20", "21", 1)
+		if year, isTime := strings.CutPrefix(v, "20"); isTime && strings.HasSuffix(v, "Z") {
+			return "21" + year
 		}
 		return v + "x"
 	case float64:

@@ -60,12 +60,11 @@ func amountOf(text string) credit.Amount {
 	return a
 }
 
-// whole is the least whole number that is not less than the amount.
+// whole is the least whole number that is not less than the amount; nothing for
+// amounts that no catalogue has.
 func whole(a credit.Amount) int {
-	d, ok := a.Denominator()
-	if !ok || a.Sign() <= 0 {
+	if _, ok := a.Denominator(); !ok {
 		return 0
 	}
-	n, _ := a.Scaled(d)
-	return int((n-1)/d + 1)
+	return int(max(0, a.Ceil()))
 }
