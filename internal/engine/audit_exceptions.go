@@ -40,7 +40,7 @@ func (o *outline) exceptions() {
 	}
 	var idle []AppliedException
 	for _, c := range o.e.carried() {
-		a := AppliedException{ID: c.ID, Path: c.Path, Mark: c.Mark(), Pointer: fmt.Sprintf("/exceptions/%d", c.Index)}
+		a := AppliedException{ID: c.ID, Path: c.Path, Mark: c.Mark(), Words: c.MarkWords(), Pointer: fmt.Sprintf("/exceptions/%d", c.Index)}
 		applied := slices.ContainsFunc(o.tree.Applied, func(m view.Mark) bool { return m.Exception.ID == c.ID && m.Exception.Path == c.Path })
 		if c.Migrated {
 			a.Reasons = append(a.Reasons, exceptionMigrated(&c))

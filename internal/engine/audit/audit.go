@@ -17,6 +17,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Question is one program, or several that are solved together, over one list
@@ -201,6 +202,8 @@ type Certificate struct {
 // Proved is a certificate with what is needed to word it.
 type Proved struct {
 	Certificate
+	// Phrase is the phrase of Sentence.
+	Phrase wording.Phrase
 	model  *model
 	origin []int32
 	rows   []solve.RowOf

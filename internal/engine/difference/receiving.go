@@ -22,13 +22,13 @@ func (c *collector) receiving(a, b *engine.TargetResult) {
 		if x != nil && y != nil {
 			out.Cause = receivingCause(x, y)
 			if x.Rule.Version != y.Rule.Version && x.Rule.Agreement == y.Rule.Agreement {
-				out.Why = append(out.Why, "before: "+ruleWords(&x.Rule), "after: "+ruleWords(&y.Rule))
+				out.WhyWords = append(out.WhyWords, earlier(ruleWords(&x.Rule)), later(ruleWords(&y.Rule)))
 			}
 			if receivingName(x) != receivingName(y) {
 				out.Before, out.After = receivingName(x)+" "+out.Before, receivingName(y)+" "+out.After
 			}
 		}
-		if out.Before != out.After || len(out.Why) > 0 {
+		if out.Before != out.After || len(out.WhyWords) > 0 {
 			c.add(out)
 		}
 	}
