@@ -24,8 +24,10 @@ func conditionText(c *Condition) wording.Phrase {
 	add(c.MinGrade != "", "condition.min_grade", "{grade} or better", "grade", gradeText(c.MinGrade))
 	add(c.MaxGrade != "", "condition.max_grade", "{grade} or lower", "grade", gradeText(c.MaxGrade))
 	add(c.LetterGrade, "condition.letter_grade", "for a letter grade")
-	add(c.MaxAgeYears > 0, plural("condition.years", c.MaxAgeYears), "not older than {n} years", "n", c.MaxAgeYears)
-	add(c.MaxAgeMonths > 0, plural("condition.months", c.MaxAgeMonths), "not older than {n} months", "n", c.MaxAgeMonths)
+	add(c.MaxAgeYears == 1, "condition.years.one", "not older than {n} years", "n", c.MaxAgeYears)
+	add(c.MaxAgeYears > 1, "condition.years.other", "not older than {n} years", "n", c.MaxAgeYears)
+	add(c.MaxAgeMonths == 1, "condition.months.one", "not older than {n} months", "n", c.MaxAgeMonths)
+	add(c.MaxAgeMonths > 1, "condition.months.other", "not older than {n} months", "n", c.MaxAgeMonths)
 	add(c.MinIssuerTier != "", "condition.issuer", "from an issuer that is {tier} or better in the receiver's register",
 		"tier", wording.Term("tier", string(c.MinIssuerTier), string(c.MinIssuerTier)))
 	add(c.MinLevel != "", "condition.level", "level {level} or higher", "level", wording.Term("level", c.MinLevel, c.MinLevel))
@@ -44,14 +46,6 @@ func conditionText(c *Condition) wording.Phrase {
 }
 
 func exact(a credit.Amount) any { return wording.As(a.String(), a) }
-
-// plural is the key for a number of things; English writes both alike here.
-func plural(key string, n int) string {
-	if n == 1 {
-		return key + ".one"
-	}
-	return key + ".other"
-}
 
 // leveled is a kind of item at levels: "upper-level course".
 func leveled(p *Pattern, kind wording.Phrase) wording.Phrase {

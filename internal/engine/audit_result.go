@@ -176,6 +176,8 @@ type AppliedException struct {
 	Mark string `json:"mark"`
 	// Words are the phrase of Mark.
 	Words wording.Phrase `json:"-"`
+	// OrphanWords are the phrase of Orphan.
+	OrphanWords wording.Phrase `json:"-"`
 	// Orphan says why the exception changes nothing any more.
 	Orphan string `json:"orphan,omitempty"`
 	// Lapsed says that it is not in force on the day of evaluation.

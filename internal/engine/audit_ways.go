@@ -121,6 +121,17 @@ func (s Step) says(p stepParts) Step {
 	return s
 }
 
+// BareWords are the words of the step without "complete".
+func (s *Step) BareWords() wording.Phrase {
+	p := s.parts
+	p.full = p.bare
+	if p.full.IsZero() {
+		return s.Words
+	}
+	bare := Step{}.says(p)
+	return bare.Words
+}
+
 // stillNeeded is what a requirement lacks as a sentence: where something is
 // used for it already, what is needed more.
 func (o *outline) stillNeeded(l *audit.Lack) stepParts {

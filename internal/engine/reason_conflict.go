@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -153,7 +154,7 @@ func higherTier(ref *RuleRef, tier agreement.Tier) Reason {
 	return Reason{
 		Code: "higher_tier", Text: fmt.Sprintf("%s is not used: the %s decides first", ref.name(), tier), Rule: ref,
 		Words: wording.Of("reason.higher_tier", "{rule} is not used: the {tier} decides first", "rule", ref.words(),
-			"tier", wording.Term("rank", tier.String(), tier.String())),
+			"tier", wording.Term("rank", strings.ReplaceAll(tier.String(), " ", "-"), tier.String())),
 	}
 }
 

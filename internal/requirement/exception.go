@@ -68,7 +68,8 @@ func (e *Exception) InForce(day calendar.Date) bool {
 // (transfer agreement pending), until 2027-05-31".
 func (e *Exception) Mark() string { return e.MarkWords().String() }
 
-// MarkWords is the mark as a phrase.
+// MarkWords is the mark as a phrase. Who approved it and why are words of the
+// record; those of a what-if are Cairn's own, which other languages have too.
 func (e *Exception) MarkWords() wording.Phrase {
 	verb := map[ExceptionKind]string{
 		Waive: "waived", Substitute: "substituted", Force: "forced", Block: "blocked", Pin: "pinned",
@@ -79,10 +80,10 @@ func (e *Exception) MarkWords() wording.Phrase {
 	}
 	words := wording.Term("exception", string(e.Kind), verb)
 	if e.Approver != "" {
-		words = wording.Of("mark.by", "{mark} by {approver}", "mark", words, "approver", e.Approver)
+		words = wording.Of("mark.by", "{mark} by {approver}", "mark", words, "approver", wording.Term("approver", e.Approver, e.Approver))
 	}
 	if e.Reason != "" {
-		words = wording.Row(words, " ("+e.Reason+")")
+		words = wording.Row(words, " (", wording.Term("exception_reason", e.Reason, e.Reason), ")")
 	}
 	if !e.Expires.IsZero() {
 		words = wording.Of("mark.until", "{mark}, until {day}", "mark", words, "day", e.Expires)

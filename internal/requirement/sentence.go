@@ -146,11 +146,11 @@ func (w words) take(t *Take, more bool) wording.Phrase {
 		out[0] = wording.And(needs)
 	}
 	if t.From != nil && !t.From.IsZero() {
-		key := "requirement.from_such"
+		from := wording.Of("requirement.from_such", "from {what}", "what", w.filter(t.From, wording.Phrase{}))
 		if t.From.nominal() {
-			key = "requirement.from"
+			from = wording.Of("requirement.from", "from {what}", "what", w.filter(t.From, wording.Phrase{}))
 		}
-		out = append(out, " ", wording.Of(key, "from {what}", "what", w.filter(t.From, wording.Phrase{})))
+		out = append(out, " ", from)
 	}
 	if t.Same != "" {
 		out = append(out, wording.Of("requirement.same", ", all of one {class}", "class", className(t.Same)))

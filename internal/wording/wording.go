@@ -201,7 +201,7 @@ func write(w Writer, v any) string {
 		if w == nil {
 			return x.english
 		}
-		if p, ok := x.value.(Phrase); ok {
+		if p, ok := x.value.(Phrase); ok && !p.IsZero() {
 			return p.In(w)
 		}
 		if s, ok := w.Value(x.value); ok {

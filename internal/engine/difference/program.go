@@ -164,7 +164,7 @@ func exceptionWords(e *engine.AppliedException) wording.Phrase {
 	case e == nil:
 		return wording.Of("change.not_in_force", "not in force")
 	case e.Orphan != "":
-		return wording.Of("change.idle", "{mark}, changes nothing: {why}", "mark", e.Words, "why", e.Orphan)
+		return wording.Of("change.idle", "{mark}, changes nothing: {why}", "mark", wording.As(e.Mark, e.Words), "why", wording.As(e.Orphan, e.OrphanWords))
 	}
-	return e.Words
+	return wording.Row(wording.As(e.Mark, e.Words))
 }

@@ -24,8 +24,12 @@ type writer struct{ *Locale }
 
 // Message is the text under the key of a phrase.
 func (w writer) Message(key string) (string, bool) {
-	text, ok := w.texts["say."+key]
-	return text, ok
+	if text, ok := w.texts["say."+key]; ok {
+		return text, true
+	}
+	// The sentence of a reason by its code, inside another sentence.
+	text, ok := w.texts[key]
+	return text, ok && strings.HasPrefix(key, "reason.")
 }
 
 // Value is what a phrase has in one of its places.
@@ -51,8 +55,8 @@ func (w writer) Join(words []string, last string) string {
 	if n < 2 {
 		return strings.Join(words, "")
 	}
-	key := "list." + last
-	if w.Has(key+".sound") && sounds(words[n-1], w.T(key+".sound")) {
+	key := "say.list." + last
+	if begins, ok := w.texts[key+".sound"]; ok && sounds(words[n-1], begins) {
 		key += ".before"
 	}
 	return w.T(key, "before", strings.Join(words[:n-1], ", "), "last", words[n-1])

@@ -544,7 +544,7 @@ func awardText(p *Page, a *engine.Award) string {
 		return firstOf(a.Name, p.T("award.admission"))
 	}
 	if a.Level != "" {
-		name = p.T("award.level", "name", name, "level", a.Level)
+		name = p.T("award.level", "name", name, "level", levelName(p, a.Level))
 	}
 	return name
 }
