@@ -22,7 +22,7 @@ func (o *outline) proof(whole bool) {
 	if proved == nil || o.out.Verdict == audit.Undecided {
 		return
 	}
-	proved.Words(audit.Words{Item: o.pieceWords, Node: o.nodeWords, Condition: o.conditionPhrase, Cap: func(c *audit.Cap) wording.Phrase { return wording.Name(c.Title) }})
+	proved.Words(audit.Words{Item: o.pieceWords, Node: o.nodeWords, Condition: o.conditionPhrase, Cap: func(c *audit.Cap) wording.Phrase { return c.Title }})
 	p := &Proof{Kind: "placement", Text: proved.Sentence, Words: proved.Phrase, Checked: proved.Check() == nil}
 	if proved.No != nil {
 		p.Kind = "certificate"

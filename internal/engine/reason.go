@@ -70,6 +70,6 @@ func codeAmbiguous(code string, day calendar.Date, a, b string) Reason {
 func gradeUnknown(grade string, scale *catalog.Scale) Reason {
 	return Reason{
 		Code: "grade_unknown", Text: fmt.Sprintf("the grade %q is not on the scale %s", grade, scale.Name),
-		Have: &Value{Text: grade}, Need: value("value.grade_of", "a grade of {scale}", "scale", scale.Name), Fix: "state the grade scale",
+		Have: &Value{Text: grade}, Need: value("value.grade_of", "a grade of {scale}", "scale", wording.Term("scale", string(scale.ID), scale.Name)), Fix: "state the grade scale",
 	}
 }

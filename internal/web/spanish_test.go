@@ -49,7 +49,7 @@ func TestNothingIsLeftInEnglish(t *testing.T) {
 	found := map[string]string{}
 	for _, address := range everyPage(t, view) {
 		_, body := ask(t, http.MethodGet, world.URL+with(address, "lang=qps"), "", nil)
-		for _, text := range foreign(t, body, append(asked(t, address), known...)) {
+		for _, text := range foreign(t, body, slices.Concat(asked(t, address, true), known, asked(t, address, false))) {
 			if _, there := found[text]; !there {
 				found[text] = address
 			}
@@ -60,8 +60,9 @@ func TestNothingIsLeftInEnglish(t *testing.T) {
 	}
 }
 
-// asked are the texts of the address itself, which pages repeat.
-func asked(t *testing.T, address string) []string {
+// asked are the texts of the address itself, which pages repeat: sentences, or
+// words.
+func asked(t *testing.T, address string, sentences bool) []string {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
@@ -73,7 +74,7 @@ func asked(t *testing.T, address string) []string {
 			out = append(out, strings.Split(value, "|")...)
 		}
 	}
-	return slices.DeleteFunc(out, func(s string) bool { return len(s) < 3 })
+	return slices.DeleteFunc(out, func(s string) bool { return len(s) < 3 || strings.Contains(s, " ") != sentences })
 }
 
 func with(address, parameter string) string {
@@ -157,7 +158,7 @@ func foreign(t *testing.T, page string, known []string) []string {
 		}
 		if n.Type == html.ElementNode {
 			switch n.Data {
-			case "text": // lines of one text in a drawing
+			case "svg": // a text is several lines of a drawing
 				see(strings.Join(lines(n), " "))
 				return
 			case "script", "style", "code", "pre", "textarea":
@@ -190,8 +191,10 @@ func dataWords(t *testing.T, view *app.View) []string {
 	note := func(word string) {
 		if word = strings.TrimSpace(word); len(word) > 2 && !small.MatchString(word) {
 			seen[word] = true
+			seen[strings.ToUpper(word[:1])+word[1:]] = true
 		}
 	}
+	note("record.json") // a name that is the same in every language
 	err := fs.WalkDir(fixtures.FS, "demo", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -219,8 +222,23 @@ func dataWords(t *testing.T, view *app.View) []string {
 	if err != nil || len(seen) < 200 {
 		t.Fatal(len(seen), "texts of the demo world:", err)
 	}
-	for i := range view.Set.Institutions { // ids that look like words
+	// Ids and labels that look like words.
+	for i := range view.Set.Institutions {
 		seen[string(view.Set.Institutions[i].ID)] = true
+	}
+	for i := range view.Set.Agreements {
+		seen[string(view.Set.Agreements[i].ID)] = true
+		for k := range view.Set.Agreements[i].Rules {
+			seen[view.Set.Agreements[i].Rules[k].ID] = true
+		}
+	}
+	for i := range view.Set.Items {
+		for _, tag := range view.Set.Items[i].Tags {
+			seen[tag] = true
+		}
+	}
+	for _, path := range []string{"what-if-1", "writing"} {
+		seen[path] = true
 	}
 	return slices.SortedFunc(maps.Keys(seen), func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 }

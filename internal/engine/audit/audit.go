@@ -94,7 +94,7 @@ type Cap struct {
 	// Subject lets an item over the cap count as an item without credits.
 	Subject bool
 	// Title is the cap in words, for certificates.
-	Title string
+	Title wording.Phrase
 }
 
 // Between is a budget for what two parts may both use. Neither Items nor

@@ -151,12 +151,17 @@ func (c *collector) exceptions(x, y *engine.Audit) {
 	key := func(e *engine.AppliedException) string { return e.ID + " at " + e.Path }
 	for _, id := range ids(x.Exceptions, y.Exceptions, key) {
 		p, q := byID(x.Exceptions, id, key), byID(y.Exceptions, id, key)
-		out := Change{Kind: Exception, ID: id, Cause: ExceptionValidity, NameWords: wording.Of("change.exception", "exception {id}", "id", id)}
+		out := Change{Kind: Exception, ID: id, Cause: ExceptionValidity, NameWords: exceptionName(p, q)}
 		out.BeforeWords, out.AfterWords = exceptionWords(p), exceptionWords(q)
 		if !out.BeforeWords.Equal(out.AfterWords) {
 			c.add(out)
 		}
 	}
+}
+
+func exceptionName(p, q *engine.AppliedException) wording.Phrase {
+	e := cmp.Or(p, q)
+	return wording.Of("change.exception", "exception {id} at {path}", "id", e.ID, "path", e.Path)
 }
 
 func exceptionWords(e *engine.AppliedException) wording.Phrase {
