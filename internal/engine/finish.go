@@ -142,15 +142,3 @@ func (e *evaluation) wayOfFinish(plan *finishPlan, q *audit.Question, a *audit.A
 	}
 	return e.wayWith(plan, bundles)
 }
-
-// maxSpared bounds the courses that are tried to be left out.
-const maxSpared = 64
-
-// maxTrims bounds the tries to take less of what any course gives.
-const maxTrims = 8
-
-// waySteps is what the search for further ways may take in all.
-const waySteps = 400
-
-// maxFinishSolves bounds the searches for further ways.
-const maxFinishSolves = 12

@@ -4,6 +4,12 @@ import (
 	"slices"
 )
 
+// waySteps is what the search for further ways may take in all.
+const waySteps = 400
+
+// maxFinishSolves bounds the searches for further ways.
+const maxFinishSolves = 12
+
 // otherWays finds the next best ways: every other one does without some item of
 // each way before.
 func (e *evaluation) otherWays(plan *finishPlan, best *finishWay, steps int) []finishWay {

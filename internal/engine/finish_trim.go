@@ -6,6 +6,12 @@ import (
 	"github.com/cairnproject/cairn/internal/credit"
 )
 
+// maxSpared bounds the courses that are tried to be left out.
+const maxSpared = 64
+
+// maxTrims bounds the tries to take less of what any course gives.
+const maxTrims = 8
+
 // wayWith places a choice of bundles; false where it does not complete the program.
 func (e *evaluation) wayWith(plan *finishPlan, bundles []int) (finishWay, bool) {
 	w := finishWay{bundles: bundles, whole: plan.whole(bundles)}
