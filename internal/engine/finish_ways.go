@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/credit"
@@ -56,9 +55,13 @@ func (s *programSolution) doublesUp() bool {
 
 // finishWays are the ways that were found to complete the program.
 func (o *outline) finishWays(f *finish, receiving []Receiving) {
-	o.out.Ways = append(o.out.Ways, o.finishWay(f.plan, &f.best, receiving))
-	for i := range f.others {
-		o.out.Ways = append(o.out.Ways, o.finishWay(f.plan, &f.others[i], receiving))
+	seen := map[string]bool{}
+	for _, w := range append([]finishWay{f.best}, f.others...) {
+		way := o.finishWay(f.plan, &w, receiving)
+		if key := way.reads(); !seen[key] && len(o.out.Ways) < waysShown {
+			seen[key] = true
+			o.out.Ways = append(o.out.Ways, way)
+		}
 	}
 }
 
@@ -134,88 +137,6 @@ func (r *wayReader) owe(at int) {
 	for _, c := range order[:min(k, len(order))] {
 		r.owe(c)
 	}
-}
-
-// dues are what a node asks for in a way: whether it is out of reach, what is no
-// item, items.
-type dues [3]int
-
-func (d dues) compare(o dues) int { return slices.Compare(d[:], o[:]) }
-
-func (r *wayReader) dues(at int) dues {
-	n := &r.plan.tree.Nodes[at]
-	var out dues
-	switch n.Kind {
-	case view.Take:
-		if !takeHolds(n, &r.nodes[at]) {
-			out[0] = 1
-		}
-		out[2] = len(r.used(at))
-	case view.Fixed:
-		if r.plan.owed[at] {
-			out[1] = 1
-		}
-	default:
-	}
-	var of []dues
-	for _, c := range n.Children {
-		of = append(of, r.dues(c))
-	}
-	k := len(of)
-	switch n.Kind {
-	case view.Any:
-		k = 1
-	case view.Choose:
-		k = n.K
-	default:
-	}
-	slices.SortFunc(of, dues.compare)
-	if k > len(of) {
-		out[0]++
-	}
-	for _, d := range of[:min(k, len(of))] {
-		for i := range out {
-			out[i] += d[i]
-		}
-	}
-	return out
-}
-
-// used are the future items that a leaf uses.
-func (r *wayReader) used(at int) []int {
-	var out []int
-	for _, list := range [][]int32{r.nodes[at].Uses, r.nodes[at].Extra} {
-		for _, p := range list {
-			if k := int(p) - r.plan.base; k >= 0 {
-				if _, taken := r.group[k]; taken {
-					out = append(out, k)
-				}
-			}
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// have is how a leaf stands without the future items.
-func (r *wayReader) have(at int) audit.NodeAnswer {
-	n := &r.plan.tree.Nodes[at]
-	var out audit.NodeAnswer
-	classes := map[string]bool{}
-	for _, list := range [][]int32{r.nodes[at].Uses, r.nodes[at].Extra} {
-		for _, p := range list {
-			if int(p) >= r.plan.base {
-				continue
-			}
-			out.Items++
-			out.Credits = out.Credits.Add(r.way.answer.Kept[p])
-			if class := r.plan.tree.Pieces[p].Class(n.By); n.Distinct > 0 && class != "" {
-				classes[class] = true
-			}
-		}
-	}
-	out.Distinct = len(classes)
-	return out
 }
 
 // leaf adds the step of a leaf that lacks something without the future items, or
@@ -297,74 +218,6 @@ func (r *wayReader) minima(at int) {
 	}
 }
 
-// allListed reports whether the catalogue lists everything that a step takes. A
-// total that is mostly made of courses which nobody lists has no options: the few
-// that are known would read as if one of them were enough.
-func (r *wayReader) allListed(used []int) bool {
-	return !slices.ContainsFunc(used, func(k int) bool { return r.plan.futures[k].item < 0 })
-}
-
-// below are the pieces that are used at and below a node.
-func (r *wayReader) below(at int) map[int32]bool {
-	out := map[int32]bool{}
-	for i := at; i < len(r.plan.tree.Nodes); i++ {
-		if !under(r.plan.tree, i, at) {
-			continue
-		}
-		for _, p := range slices.Concat(r.nodes[i].Uses, r.nodes[i].Extra) {
-			out[p] = true
-		}
-	}
-	return out
-}
-
-// options are the items of a step: those that the way takes, others that nothing
-// tells from them, and where there is none others that complete the program in
-// the place of one. set is what they must be in.
-func (r *wayReader) options(used []int, set int) []Missing {
-	order := slices.Clone(used)
-	for _, k := range used {
-		for _, m := range r.plan.groups[r.group[k]].members {
-			if !slices.Contains(order, m) {
-				order = append(order, m)
-			}
-		}
-	}
-	if len(order) == 1 {
-		order = append(order, r.instead(order[0], set)...)
-	}
-	var out []Missing
-	for _, k := range order {
-		if f := &r.plan.futures[k]; f.item >= 0 && len(out) < maxOptions {
-			out = append(out, r.o.option(f.piece.Item, r.receiving))
-		}
-	}
-	return out
-}
-
 // maxSwaps bounds how many items are tried in the place of others in all ways of
 // an audit.
 const maxSwaps = 12
-
-// instead are items of other groups that complete the program in the place of
-// one that a way takes.
-func (r *wayReader) instead(taken, set int) []int {
-	var out []int
-	for k := range r.plan.futures {
-		f := &r.plan.futures[k]
-		if _, there := r.group[k]; there || f.item < 0 || set >= 0 && !r.plan.tree.Sets[set].Yes.Has(r.plan.base+k) {
-			continue
-		}
-		if r.plan.swaps == maxSwaps || len(out) == maxOptions-1 {
-			break
-		}
-		r.plan.swaps++
-		other := maps.Clone(r.way.whole)
-		delete(other, taken)
-		other[k] = true
-		if r.o.e.auditor().Holds(r.plan.taken(other)) {
-			out = append(out, k)
-		}
-	}
-	return out
-}

@@ -1,0 +1,81 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
+)
+
+// estimateIsLeast reports whether the estimate is the least already, so that
+// nothing has to be searched. Every requirement that lacks something lacks items
+// alone, from lists that have no item in common and enough of them; they are of
+// one scope, without shares, so that no future item serves two of them, and no
+// limit stands above one. So any set that completes the program has for each of
+// them as many items as it lacks, and those counted, the smallest, do complete
+// it: minima and totals are reached without them.
+func (e *evaluation) estimateIsLeast(sol *programSolution) bool {
+	tree, part := sol.tree, &sol.answer.Parts[0]
+	if !sol.proven || !sol.answer.Bound.Equal(sol.answer.Remaining) || tree.MaxUses > 0 || len(tree.Shares) > 0 || len(sol.question.Caps) > 0 {
+		return false
+	}
+	limited := slices.ContainsFunc(tree.Record, limits)
+	seen, scope := map[int32]bool{}, -1
+	for i := range tree.Nodes {
+		n, a := &tree.Nodes[i], &part.Nodes[i]
+		for k := range a.Conditions {
+			if !a.Conditions[k].Holds {
+				return false
+			}
+		}
+		if n.Kind != view.Take || takeHolds(n, a) {
+			continue
+		}
+		if limited || n.Free || n.Distinct > 0 || n.Credits.Cmp(a.Credits) > 0 || scope >= 0 && n.Scope != scope || limitedAbove(tree, i) {
+			return false
+		}
+		scope = n.Scope
+		if !e.enoughApart(tree, i, n.Items-a.Items, seen) {
+			return false
+		}
+	}
+	return true
+}
+
+// takeHolds reports whether a leaf lacks nothing.
+func takeHolds(n *view.Node, a *audit.NodeAnswer) bool {
+	return a.Items >= n.Items && a.Distinct >= n.Distinct && a.Credits.Cmp(n.Credits) >= 0
+}
+
+func limits(c view.Condition) bool {
+	return c.Measure == view.AtMostItems || c.Measure == view.AtMostCredits
+}
+
+func limitedAbove(tree *view.Tree, at int) bool {
+	for ; at >= 0; at = tree.Nodes[at].Parent {
+		if slices.ContainsFunc(tree.Nodes[at].Conditions, limits) {
+			return true
+		}
+	}
+	return false
+}
+
+// enoughApart reports whether the catalogue has enough items for a leaf, none of
+// which another one could use.
+func (e *evaluation) enoughApart(tree *view.Tree, at, lack int, seen map[int32]bool) bool {
+	f := openFits{e: e, tree: tree, at: at, sure: func(int) bool { return true }}
+	list := f.of()
+	if list == nil || !list.all {
+		return false
+	}
+	enough := 0
+	for _, x := range list.list {
+		if seen[x.item] || x.size.Sign() <= 0 {
+			return false
+		}
+		seen[x.item] = true
+	}
+	f.each(list, func(fit, *requirement.Piece) bool { enough++; return enough < lack })
+	return enough >= lack
+}

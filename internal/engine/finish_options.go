@@ -1,0 +1,74 @@
+package engine
+
+import (
+	"maps"
+	"slices"
+)
+
+// allListed reports whether the catalogue lists everything that a step takes. A
+// total that is mostly made of courses which nobody lists has no options: the few
+// that are known would read as if one of them were enough.
+func (r *wayReader) allListed(used []int) bool {
+	return !slices.ContainsFunc(used, func(k int) bool { return r.plan.futures[k].item < 0 })
+}
+
+// below are the pieces that are used at and below a node.
+func (r *wayReader) below(at int) map[int32]bool {
+	out := map[int32]bool{}
+	for i := at; i < len(r.plan.tree.Nodes); i++ {
+		if !under(r.plan.tree, i, at) {
+			continue
+		}
+		for _, p := range slices.Concat(r.nodes[i].Uses, r.nodes[i].Extra) {
+			out[p] = true
+		}
+	}
+	return out
+}
+
+// options are the items of a step: those that the way takes, others that nothing
+// tells from them, and where there is none others that complete the program in
+// the place of one. set is what they must be in.
+func (r *wayReader) options(used []int, set int) []Missing {
+	order := slices.Clone(used)
+	for _, k := range used {
+		for _, m := range r.plan.groups[r.group[k]].members {
+			if !slices.Contains(order, m) {
+				order = append(order, m)
+			}
+		}
+	}
+	if len(order) == 1 {
+		order = append(order, r.instead(order[0], set)...)
+	}
+	var out []Missing
+	for _, k := range order {
+		if f := &r.plan.futures[k]; f.item >= 0 && len(out) < maxOptions {
+			out = append(out, r.o.option(f.piece.Item, r.receiving))
+		}
+	}
+	return out
+}
+
+// instead are items of other groups that complete the program in the place of
+// one that a way takes.
+func (r *wayReader) instead(taken, set int) []int {
+	var out []int
+	for k := range r.plan.futures {
+		f := &r.plan.futures[k]
+		if _, there := r.group[k]; there || f.item < 0 || set >= 0 && !r.plan.tree.Sets[set].Yes.Has(r.plan.base+k) {
+			continue
+		}
+		if r.plan.swaps == maxSwaps || len(out) == maxOptions-1 {
+			break
+		}
+		r.plan.swaps++
+		other := maps.Clone(r.way.whole)
+		delete(other, taken)
+		other[k] = true
+		if r.o.e.auditor().Holds(r.plan.taken(other)) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
