@@ -55,6 +55,9 @@ func (s *Site) fail(x *exchange, err error) {
 	}
 	p := x.page("", x.loc.T("error.title."+strconv.Itoa(known(status))))
 	p.NoIndex = true
+	if x.r.Method != http.MethodGet && x.r.Method != http.MethodHead {
+		p.Path = "/" // a change has no address of its own, in no language
+	}
 	trouble := &view.Trouble{Status: known(status), Message: message, Words: f.Words, Details: details, Reference: reference}
 	if err := x.render(&answer{status: status, page: p, body: view.ErrorPage(p, trouble)}); err != nil {
 		x.write(http.StatusInternalServerError, "text/plain; charset=utf-8", []byte("Internal error.\n"))

@@ -60,6 +60,44 @@ func TestNothingIsLeftInEnglish(t *testing.T) {
 	}
 }
 
+// What a visitor brings, shares and gets wrong is answered in the language too.
+func TestNothingOfAVisitIsLeftInEnglish(t *testing.T) {
+	t.Parallel()
+	world := marked(t)
+	view, err := world.Service.Current(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const lines = "CIS 110 Introduction 3 B+ Fall 2024 @ Riverbend Community College\nNothing known 3 A Fall 2099 @ Elsewhere Academy\nMATH 1 2 3 4"
+	known := slices.Concat([]string{
+		"For my application", "Data Literacy", "Reads charts.", "Nothing known", "Elsewhere Academy", "credentials.example",
+	}, dataWords(t, view), []string{"Introduction"})
+	v, link := sharing(t, world, "show")
+	see := func(what string) func(int, string) {
+		return func(_ int, body string) {
+			for _, text := range foreign(t, body, known) {
+				t.Errorf("%s: %q is no message and no data", what, text)
+			}
+		}
+	}
+	see("language")(v.get("/?lang=qps"))
+	see("lines")(v.send("/record/add", "lines", lines))
+	for name, data := range map[string]string{
+		"broken.json": "{", "broken.yaml": "attainments: [", "odd.csv": "code,credits\n\"", "nothing.txt": "", "badge.json": `{"type": ["VerifiableCredential"]}`, "image.png": "\x89PNG\r\n",
+		"record.yaml": "attainments:\n  - {code: X, credits: -1}\n",
+	} {
+		see(name)(v.upload(name, []byte(data)))
+	}
+	for _, path := range []string{"/record", "/record?edit=new", "/stacks", "/shares", link, "/compare?t=hilltop&t=lakeside", "/results?target=hilltop"} {
+		see(path)(v.get(path))
+	}
+	see("line")(v.send("/record/line", "credits", "x", "attained", "y"))
+	see("no line")(v.send("/record/line", "id", "none"))
+	see("share")(v.send("/shares", "days", "0"))
+	see("key")(v.send("/shares/key", "key", "x"))
+	see("keep")(v.send("/results/keep", "name", ""))
+}
+
 // asked are the texts of the address itself, which pages repeat: sentences, or
 // words.
 func asked(t *testing.T, address string, sentences bool) []string {
@@ -115,6 +153,8 @@ var (
 	inMarks = regexp.MustCompile(message.MarkOpen + "[^" + message.MarkClose + "]*" + message.MarkClose)
 	// english is a word as it may stand in a sentence: small letters.
 	english = regexp.MustCompile(`(^|[^\pL\d/._-])\p{Ll}{2,}`)
+	// identifier is an address or a decentralised identifier.
+	identifier = regexp.MustCompile(`\b(did|https?|urn):\S+`)
 )
 
 // lines are the texts below a node.
@@ -142,7 +182,7 @@ func foreign(t *testing.T, page string, known []string) []string {
 			if !english.MatchString(part) {
 				continue
 			}
-			rest := part
+			rest := identifier.ReplaceAllString(part, "·")
 			for _, word := range known {
 				rest = strings.ReplaceAll(rest, word, "·")
 			}

@@ -3,6 +3,7 @@ package message
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/credit"
@@ -29,7 +30,16 @@ func (w writer) Message(key string) (string, bool) {
 	}
 	// The sentence of a reason by its code, inside another sentence.
 	text, ok := w.texts[key]
-	return text, ok && strings.HasPrefix(key, "reason.")
+	return inside(text), ok && strings.HasPrefix(key, "reason.")
+}
+
+// inside is a whole sentence as a part of another: with a small letter, without a
+// full stop.
+func inside(s string) string {
+	if first, size := utf8.DecodeRuneInString(s); unicode.IsUpper(first) {
+		s = string(unicode.ToLower(first)) + s[size:]
+	}
+	return strings.TrimSuffix(s, ".")
 }
 
 // Value is what a phrase has in one of its places.

@@ -518,7 +518,7 @@ func sourceText(p *Page, s *engine.Source) string {
 		parts = append(parts, p.Loc.Date(s.Attained))
 	}
 	if name := firstOf(s.InstitutionName, string(s.Institution)); name != "" {
-		parts = append(parts, name)
+		parts = append(parts, institutionText(p, name))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
@@ -108,6 +109,9 @@ func (s *Step) measures(p *Page) []string {
 
 func measureText(p *Page, m *engine.Measure) string {
 	have, need := p.Loc.Amount(m.Have), p.Loc.Amount(m.Need)
+	if m.What == "parts" && m.Holds {
+		have = p.Loc.Amount(credit.Min(m.Have, m.Need)) // "2 of 1 part" says nothing to anybody
+	}
 	switch m.What {
 	case "items", "parts":
 		form := ".other"

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/pastetext"
 )
 
 // troubleText is the message of a fault; "" where only English says it, so that
@@ -36,6 +37,18 @@ func problemText(p *Page, d *diag.Problem) string {
 		return text
 	}
 	return text + " (" + place + ")"
+}
+
+// institutionText is the institution of a line as the record names it: none, or the
+// issuer of a credential whom no catalogue knows.
+func institutionText(p *Page, name string) string {
+	if name == "" || name == pastetext.NotStated {
+		return p.T("record.place.none")
+	}
+	if issuer, ok := strings.CutPrefix(name, "issuer "); ok {
+		return p.T("record.place.issuer", "issuer", issuer)
+	}
+	return name
 }
 
 // problemAdvice is what to do about a problem; other languages say it with the
