@@ -29,8 +29,17 @@ func itemUnknown(code string) Reason {
 func institutionUnknown(name string) Reason {
 	return Reason{
 		Code: "institution_unknown", Text: fmt.Sprintf("no institution is known as %s; the line is kept and undecided", orUnnamed(name)),
-		Have: &Value{Text: name}, Fix: "check the name, or ask for the institution to be added",
+		Have: said(whereFrom(name)), Fix: "check the name, or ask for the institution to be added",
 	}
+}
+
+// whereFrom names where a line is from: in a record also that nobody says, or
+// the issuer of a credential.
+func whereFrom(name string) wording.Phrase {
+	if issuer, ok := strings.CutPrefix(name, "issuer "); ok {
+		return wording.Of("place.issuer", "issuer {issuer}", "issuer", issuer)
+	}
+	return wording.Term("place", name, name)
 }
 
 func orUnnamed(s string) string {
