@@ -83,7 +83,7 @@ func readJWK(data []byte) (jwkHead, crypto.PublicKey, error) {
 func usable(key crypto.PublicKey) error {
 	switch k := key.(type) {
 	case ed25519.PublicKey:
-		return nil
+		return sound(k)
 	case *ecdsa.PublicKey:
 		if name := k.Curve.Params().Name; name != "P-256" && name != "P-384" {
 			return fmt.Errorf("keys on %s are not supported", name)
