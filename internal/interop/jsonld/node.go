@@ -57,7 +57,7 @@ func (r *run) subject(a *active, members []member) (subject rdfcanon.Term, found
 			r.report(CodeBadValue, "there are two ids", "")
 			ok = false
 		default:
-			subject, ok = r.reference(a.expandIRI(text, false), text)
+			subject, ok = r.whole(a.expandIRI(text, false), text)
 			found = true
 		}
 		r.pop()
@@ -78,6 +78,18 @@ func (r *run) reference(iri, written string) (rdfcanon.Term, bool) {
 		return rdfcanon.Term{Kind: rdfcanon.IRI, Value: iri}, true
 	}
 	return rdfcanon.Term{}, false
+}
+
+// whole is reference for ids and what refers to them. They stand written out: readers of
+// the JSON compare them, look them up in revocation lists and fetch them, and a prefix
+// of the document's own making would show them another id over the same statements.
+func (r *run) whole(iri, written string) (rdfcanon.Term, bool) {
+	object, ok := r.reference(iri, written)
+	if ok && iri != written {
+		r.report(CodeRenamedTerm, fmt.Sprintf("%q stands for %s", written, iri), "write the whole address")
+		return object, false
+	}
+	return object, ok
 }
 
 func (r *run) types(a *active, value any, subject, graph rdfcanon.Term) {
