@@ -88,7 +88,7 @@ func TestAlgorithmsOfKeys(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	for only, good := range map[string]bool{"": true, "EdDSA": true, "ES256": false} {
+	for only, good := range map[string]bool{"": true, "EdDSA": true, "Ed25519": true, "ES256": false} {
 		if err := tok.Verify(key, only); (err == nil) != good {
 			t.Errorf("only %q: %v", only, err)
 		}
