@@ -290,3 +290,19 @@ func TestACredentialTwice(t *testing.T) {
 		t.Errorf("in a record: %v", err)
 	}
 }
+
+// TestNamesThatOlderContextsLack: what Cairn reads by name keeps its meaning also where
+// the context of the document does not define it.
+func TestNamesThatOlderContextsLack(t *testing.T) {
+	t.Parallel()
+	for context, want := range map[string]string{
+		`{"awardedDate":"urn:x:d"}`: "/awardedDate jsonld_redefined_term",
+		`{"awardedDate":{"@id":"https://purl.imsglobal.org/spec/vc/ob/vocab.html#awardedDate","@type":"http://www.w3.org/2001/XMLSchema#dateTime"}}`: "",
+	} {
+		_, err := Default().ToRDF(read(t, `{"@context":["https://www.w3.org/2018/credentials/v1","https://purl.imsglobal.org/spec/ob/v3p0/context.json",`+context+`],
+		"id":"urn:x:c","type":["VerifiableCredential","OpenBadgeCredential"],"issuer":"https://a.example/","awardedDate":"2026-01-01T00:00:00Z","credentialSubject":{"id":"urn:x:s"}}`))
+		if got := strings.Join(problemsOf(err), " "); got != want {
+			t.Errorf("%s: %q, want %q", context, got, want)
+		}
+	}
+}
