@@ -7,6 +7,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/statuslist"
 	"github.com/cairnproject/cairn/internal/record"
 )
 
@@ -73,7 +74,7 @@ func addBeside(r record.Record, line *record.Attainment) (record.Record, diag.Li
 func sameCredential(a, line *record.Attainment) bool {
 	id := line.Attributes[record.CredentialID]
 	return a.Attributes[record.CredentialIssuer] == line.Attributes[record.CredentialIssuer] && line.Attributes[record.CredentialIssuer] != "" &&
-		(a.ID == line.ID && line.ID != "" || id != "" && a.Attributes[record.CredentialID] == id)
+		(a.ID == line.ID && line.ID != "" || statuslist.SameID(a.Attributes[record.CredentialID], id))
 }
 
 func provedLine(a *record.Attainment) bool {

@@ -59,6 +59,20 @@ func TestOneCredentialGivesWayOnlyToItself(t *testing.T) {
 	}
 }
 
+// TestOneIDWrittenInTwoWays: ids are compared with percent signs decoded (Open Badges 3.0, 10.1).
+func TestOneIDWrittenInTwoWays(t *testing.T) {
+	t.Parallel()
+	line := func(id string) *record.Attainment {
+		return &record.Attainment{ID: id, Attributes: map[string]string{record.CredentialID: id, record.CredentialIssuer: "https://a.example/i"}}
+	}
+	r, _ := AddLine(record.Record{}, line("urn:x:a%20b"))
+	r, _ = AddLine(r, line("urn:x:a b"))
+	r, _ = AddLine(r, line("urn:x:c"))
+	if len(r.Attainments) != 2 || r.Attainments[0].ID != "urn:x:a%20b" {
+		t.Errorf("%+v", r.Attainments)
+	}
+}
+
 // TestWhoseItIsIsShownOnce: the same version imported again by somebody who names nobody
 // stays the learner's; what else it says now is taken over.
 func TestWhoseItIsIsShownOnce(t *testing.T) {
