@@ -148,11 +148,9 @@ func joinText(e *Expr, words []wording.Phrase, lastMany bool) (text wording.Phra
 }
 
 func leafText(e *Expr, name Namer) wording.Phrase {
-	text := wording.Name("")
+	text := wording.Name(name(e.Item))
 	if e.Match != nil {
 		text = patternText(e.Match)
-	} else {
-		text = wording.Name(name(e.Item))
 	}
 	if c := conditionText(&e.Condition); !c.IsZero() {
 		return wording.Row(text, " (", c, ")")

@@ -205,7 +205,7 @@ type Way struct {
 }
 
 // Step is what one requirement still needs.
-type Step struct {
+type Step struct { //nolint:recvcheck // what makes one returns a value
 	Path    string          `json:"path"`
 	Text    string          `json:"text"`
 	Credits credit.Quantity `json:"credits"`

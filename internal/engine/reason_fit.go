@@ -217,10 +217,3 @@ func (o *outline) usedInstead(piece int) (lines []string, instead []wording.Phra
 	slices.SortFunc(instead, func(a, b wording.Phrase) int { return strings.Compare(a.String(), b.String()) })
 	return lines, slices.CompactFunc(instead, wording.Phrase.Equal)
 }
-
-func andList(texts []string) string {
-	if n := len(texts); n > 1 {
-		return strings.Join(texts[:n-1], ", ") + " and " + texts[n-1]
-	}
-	return strings.Join(texts, "")
-}

@@ -2,8 +2,6 @@ package engine
 
 import (
 	"slices"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -135,10 +133,4 @@ func plural1(n credit.Amount, what string) string {
 		return "1 " + what
 	}
 	return n.Decimal() + " " + what + "s"
-}
-
-// lowerFirst begins a sentence in the middle of another.
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
 }

@@ -260,7 +260,7 @@ type Missing struct {
 
 // Reason says why: the two values compared and what would change it. The
 // sentence is made from the parts.
-type Reason struct {
+type Reason struct { //nolint:recvcheck // what makes one returns a value
 	// Code is stable; the codes are listed in docs/reference/reasons.md.
 	Code string `json:"code"`
 	// Text is the sentence for people; Words are its phrase, where the code and

@@ -178,7 +178,7 @@ func foreign(t *testing.T, page string, known []string) []string {
 	}
 	var out []string
 	see := func(text string) {
-		for _, part := range strings.Split(inMarks.ReplaceAllString(text, "\x00"), "\x00") {
+		for part := range strings.SplitSeq(inMarks.ReplaceAllString(text, "\x00"), "\x00") {
 			if !english.MatchString(part) {
 				continue
 			}

@@ -73,7 +73,7 @@ func Capital(p Phrase) Phrase { return Phrase{form: raised, pairs: []any{p}} }
 // Small is a sentence in the middle of another.
 func Small(p Phrase) Phrase { return Phrase{form: lettered, pairs: []any{p}} }
 
-// And, Or and Then join phrases: "a, b and c".
+// And joins phrases: "a, b and c".
 func And(parts []Phrase) Phrase { return joined("and", parts) }
 
 // Or joins alternatives: "a, b or c".

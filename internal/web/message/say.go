@@ -81,8 +81,8 @@ func sounds(word, begins string) bool {
 		return false
 	}
 	word = strings.ToLower(strings.TrimLeftFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
-	for _, b := range strings.Fields(begins) {
-		if rest, ok := strings.CutPrefix(word, b); ok && !(strings.HasSuffix(b, "i") && (strings.HasPrefix(rest, "e") || strings.HasPrefix(rest, "a"))) {
+	for b := range strings.FieldsSeq(begins) {
+		if rest, ok := strings.CutPrefix(word, b); ok && (!strings.HasSuffix(b, "i") || !strings.HasPrefix(rest, "e") && !strings.HasPrefix(rest, "a")) {
 			return true
 		}
 	}
