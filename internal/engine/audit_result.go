@@ -195,6 +195,8 @@ type Step struct {
 	Text    string          `json:"text"`
 	Credits credit.Quantity `json:"credits"`
 	Items   int             `json:"items,omitempty"`
+	// Programs are those that the step is for, where several are solved together.
+	Programs []string `json:"programs,omitempty"`
 	// Options are items that would serve, here or at the institutions that the
 	// learner knows.
 	Options []Missing `json:"options,omitempty"`

@@ -39,6 +39,16 @@ const (
 	coarseSteps = 500
 )
 
+// crewSteps is what the search for several programs may take more for each.
+const crewSteps = 600
+
+func (e *evaluation) finishSteps() int {
+	if e.crew != nil {
+		return finishSteps + crewSteps*len(e.crew.members)
+	}
+	return finishSteps
+}
+
 // finishLimit is the largest product of future items and nodes that is searched.
 const finishLimit = 1 << 16
 
@@ -83,6 +93,9 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 		way, ok := e.wayOfFinish(plan, q, done.Answer)
 		if !ok {
 			continue // whole courses are too large for some limit
+		}
+		if e.crew != nil && (done.Wide || e.crew.widens()) && !e.crew.allows(plan.tree, way.answer) {
+			return out
 		}
 		out.plan, out.found, out.proven, out.best = plan, true, done.Proven, way
 		if !out.proven && !sol.doublesUp() {

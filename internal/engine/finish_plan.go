@@ -52,6 +52,8 @@ type future struct {
 	// leaf is the pointer of the leaf that alone it is for; where item is -1 and
 	// leaf empty, it is any course, for requirements that take any.
 	leaf string
+	// at is the institution of what stands for any course.
+	at int32
 	// pooled pieces add up to credit that nobody has divided into courses; part
 	// says that it is a part of a course.
 	pooled, part bool
@@ -135,7 +137,7 @@ func (p *finishPlan) serve() {
 			}
 		}
 		for k := range p.futures {
-			if f := &p.futures[k]; f.item < 0 && f.serves(n) {
+			if f := &p.futures[k]; f.item < 0 && p.serves(f, n) {
 				add = append(add, p.base+k)
 			}
 		}
