@@ -23,15 +23,17 @@ func (j *joint) finish() {
 	sol.tree = c.tree(sol.pieces.list)
 	sol.answer = blank(sol.tree)
 	f := e.findFinish(sol)
-	least := e.quantity(j.leastOfOne())
 	if !f.found {
+		least := e.quantity(j.leastOfOne())
 		r.Bound = &least
 		return
 	}
 	j.found = f
-	r.Credits, r.Items = e.quantity(f.best.credits), f.best.items
-	if r.Bound = nil; f.best.credits.Cmp(least.Amount) > 0 && !(f.proven && j.exact(f)) {
-		r.Bound = &least
+	r.Credits, r.Items, r.Bound = e.quantity(f.best.credits), f.best.items, nil
+	if !f.proven || !j.exact(f) {
+		if least := e.quantity(j.leastOfOne()); least.Amount.Cmp(f.best.credits) < 0 {
+			r.Bound = &least
+		}
 	}
 	j.ways(f)
 }
