@@ -27,7 +27,7 @@ func (s *Server) compare(ctx context.Context, in *compareInput) (*output, error)
 		if err != nil {
 			return compare.Comparison{}, err
 		}
-		q.Stop = ctx.Done()
+		q.Stop, q.Brief = ctx.Done(), true
 		return work(ctx, s.workers, func() (compare.Comparison, error) {
 			result, err := s.service.EvaluateOn(v, q)
 			if err != nil {

@@ -27,6 +27,7 @@ func (v *View) Rank(r *engine.Result) compare.Comparison {
 // Difference asks one question on two days and says what changed. Codes:
 // invalid, unknown_rules_version.
 func (s *Service) Difference(v *View, q Query, against calendar.Date) (difference.Difference, error) {
+	q = q.brief()
 	before, err := s.EvaluateOn(v, q)
 	if err != nil {
 		return difference.Difference{}, err
@@ -56,7 +57,7 @@ func (s *Service) Since(v *View, saved *store.Evaluation, against calendar.Date)
 	if against.IsZero() {
 		against = asked.AsOf
 	}
-	after, err := s.EvaluateOn(v, Query{Record: asked.Record, Targets: asked.Targets, AsOf: against})
+	after, err := s.EvaluateOn(v, Query{Record: asked.Record, Targets: asked.Targets, AsOf: against, Brief: true})
 	if err != nil {
 		return difference.Difference{}, err
 	}

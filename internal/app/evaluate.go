@@ -25,6 +25,8 @@ type Query struct {
 	RulesVersion ruleset.Version
 	// Budget bounds the search, in steps; 0 means the engine's default.
 	Budget int
+	// Brief asks for no ways to finish, flips and lenses (engine.Query).
+	Brief bool
 	// Together and MaxUses solve the programs as one; Certificate and Critical ask
 	// for more about each verdict (engine.Query).
 	Together    bool
@@ -33,6 +35,12 @@ type Query struct {
 	Critical    bool
 	// Stop, once closed, says that nobody waits for the answer (engine.Query).
 	Stop <-chan struct{}
+}
+
+// brief is the query for those who compare answers.
+func (q Query) brief() Query {
+	q.Brief = true
+	return q
 }
 
 // Evaluate answers a query with the current rules. Codes: invalid (with every
@@ -65,7 +73,7 @@ func (s *Service) engineQuery(q Query) engine.Query {
 		q.AsOf = s.Today()
 	}
 	return engine.Query{
-		Record: q.Record, Targets: q.Targets, AsOf: q.AsOf, Budget: q.Budget,
+		Record: q.Record, Targets: q.Targets, AsOf: q.AsOf, Budget: q.Budget, Brief: q.Brief,
 		Together: q.Together, MaxUses: q.MaxUses, Certificate: q.Certificate, Critical: q.Critical, Stop: q.Stop,
 	}
 }

@@ -8,7 +8,7 @@ import (
 // question may name, by what remains of them for a record, and returns the first
 // n as targets. Codes: invalid, unknown_rules_version.
 func (s *Service) Nearest(v *View, q Query, n int) ([]engine.Target, error) {
-	q.Targets = nil
+	q.Targets, q.Brief = nil, true
 	for i := range v.Set.Programs {
 		if p := &v.Set.Programs[i]; p.Current() != nil && len(q.Targets) < engine.MaxTargets {
 			q.Targets = append(q.Targets, engine.Target{Institution: p.Institution, Program: p.ID})

@@ -39,7 +39,7 @@ func (b *pathBuilder) evaluate(p *requirement.Program, exits []pathway.Exit) err
 	if len(rec.Attainments) == 0 {
 		rec.Attainments = []record.Attainment{nobody()}
 	}
-	result, err := b.service.EvaluateOn(b.v, Query{Record: rec, Targets: targets, AsOf: b.q.AsOf})
+	result, err := b.service.EvaluateOn(b.v, Query{Record: rec, Targets: targets, AsOf: b.q.AsOf, Brief: true})
 	if err != nil {
 		return err
 	}

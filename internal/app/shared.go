@@ -252,7 +252,7 @@ func (s *Service) promise(v *View, part *record.Record, asOf calendar.Date, out 
 	if len(part.Attainments) == 0 || len(targets) == 0 {
 		return nil
 	}
-	result, err := s.EvaluateOn(v, Query{Record: *part, Targets: targets, AsOf: asOf})
+	result, err := s.EvaluateOn(v, Query{Record: *part, Targets: targets, AsOf: asOf, Brief: true})
 	if err != nil {
 		return err
 	}

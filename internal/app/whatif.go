@@ -91,7 +91,7 @@ type Placed struct {
 func (s *Service) Try(v *View, q Query, w *WhatIf) (Trial, error) {
 	var t Trial
 	var err error
-	if t.Before, err = s.EvaluateOn(v, q); err != nil {
+	if t.Before, err = s.EvaluateOn(v, q.brief()); err != nil {
 		return t, err
 	}
 	q.Targets = slices.Clone(q.Targets)
@@ -150,6 +150,7 @@ func (s *Service) placed(v *View, q Query, p Placement, a *engine.Audit) Placed 
 // unknown_rules_version.
 func (s *Service) Replay(v *View, q Query, against calendar.Date) (Trial, error) {
 	t := Trial{Record: q.Record}
+	q = q.brief()
 	var err error
 	if t.Before, err = s.EvaluateOn(v, q); err != nil {
 		return t, err

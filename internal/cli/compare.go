@@ -82,7 +82,7 @@ func evaluateMany(view *loaded, q engine.Query) (engine.Result, error) {
 	targets := q.Targets
 	for len(targets) > 0 || out.Targets == nil {
 		n := min(len(targets), engine.MaxTargets)
-		q.Targets, targets = targets[:n], targets[n:]
+		q.Targets, q.Brief, targets = targets[:n], true, targets[n:]
 		r, err := view.Snapshot.Evaluate(q)
 		if err != nil {
 			return out, fault.From(err)

@@ -18,6 +18,9 @@ func (e *evaluation) withProgram(notes []Reason) (TargetResult, error) {
 	tr := e.result(&sol.solution, notes)
 	tr.Audit = e.outline(sol, tr.Receiving)
 	tr.Audit.Choices, tr.Audit.RightReasons = e.choices, slices.Concat(e.rightReasons, e.entryUnknown())
+	if e.figures {
+		return tr, nil
+	}
 	if tr.Audit.Lenses, err = e.lenses(); err != nil {
 		return TargetResult{}, err
 	}

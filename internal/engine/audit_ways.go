@@ -24,20 +24,27 @@ func (o *outline) ways(receiving []Receiving) {
 	seen := map[string]bool{}
 	for _, w := range o.sol.auditor.Ways(o.sol.answer, waysShown) {
 		out := Way{Credits: o.e.quantity(w.Remaining), Items: w.Items}
-		var reads []string
 		for i := range w.Lacks {
-			s := o.step(&w, i, receiving)
-			out.Steps = append(out.Steps, s)
-			reads = append(reads, fmt.Sprint(s.Text, s.Credits, s.Items))
+			out.Steps = append(out.Steps, o.step(&w, i, receiving))
 		}
 		if len(o.out.Ways) > 0 && o.idle(&w, &out) {
 			continue // it asks for what the record brings already
 		}
-		if key := strings.Join(reads, "\n"); !seen[key] {
+		if key := out.reads(); !seen[key] {
 			seen[key] = true
 			o.out.Ways = append(o.out.Ways, out)
 		}
 	}
+}
+
+// reads is what a way says; ways that say the same are one.
+func (w *Way) reads() string {
+	var b strings.Builder
+	for i := range w.Steps {
+		s := &w.Steps[i]
+		fmt.Fprintln(&b, s.Text, s.Credits, s.Items)
+	}
+	return b.String()
 }
 
 // idle reports whether a way asks for an item by name that the record brings

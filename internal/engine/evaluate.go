@@ -28,17 +28,13 @@ func (s *Snapshot) Evaluate(q Query) (Result, error) {
 	}
 	res := Result{
 		AsOf: q.AsOf, RulesVersion: s.version, Engine: Version,
-		InputHash: inputHash(&q, lines), Targets: make([]TargetResult, 0, len(q.Targets)),
+		InputHash: inputHash(&q, lines),
 	}
-	for _, t := range q.Targets {
-		tr, err := s.evaluateTarget(&q, lines, t)
-		if err != nil {
-			return Result{}, err
-		}
-		res.Targets = append(res.Targets, tr)
+	var err error
+	if res.Targets, err = s.evaluateTargets(&q, lines); err != nil {
+		return Result{}, err
 	}
 	if q.Together {
-		var err error
 		if res.Together, err = s.together(&q, lines); err != nil {
 			return Result{}, err
 		}
@@ -133,7 +129,7 @@ func (s *Snapshot) evaluateTarget(q *Query, lines []line, t Target) (TargetResul
 	if err != nil {
 		return TargetResult{}, err
 	}
-	e.certificate, e.critical = q.Certificate, q.Critical
+	e.certificate, e.critical, e.figures = q.Certificate, q.Critical, q.Brief
 	if e.prog != nil {
 		return e.withProgram(notes)
 	}

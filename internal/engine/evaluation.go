@@ -12,7 +12,7 @@ import (
 
 // evaluation is one record at one target.
 type evaluation struct {
-	// figures says that only what remains is asked for, not the ways to finish.
+	// figures says that the query is brief: no ways to finish are asked for.
 	figures bool
 
 	s       *Snapshot

@@ -7,6 +7,9 @@ import (
 // waySteps is what the search for further ways may take in all.
 const waySteps = 400
 
+// waysFound are more than are shown, because some read alike.
+const waysFound = waysShown + 2
+
 // maxFinishSolves bounds the searches for further ways.
 const maxFinishSolves = 12
 
@@ -20,12 +23,15 @@ func (e *evaluation) otherWays(plan *finishPlan, best *finishWay, steps int) []f
 	list := []open{{*best, nil}}
 	var out []finishWay
 	left, solves := waySteps, 0
-	for len(list) > 0 && len(out) < waysShown {
+	for len(list) > 0 && len(out) < waysFound {
 		slices.SortStableFunc(list, func(a, b open) int { return a.way.compare(&b.way) })
 		next := list[0]
 		list = list[1:]
 		if !slices.ContainsFunc(out, func(w finishWay) bool { return slices.Equal(w.bundles, next.way.bundles) }) {
 			out = append(out, next.way)
+		}
+		if len(out) == waysFound {
+			break
 		}
 		for g, b := range next.way.bundles {
 			if b == 0 || plan.groups[g].fixed || solves >= maxFinishSolves || steps > left {
@@ -36,8 +42,8 @@ func (e *evaluation) otherWays(plan *finishPlan, best *finishWay, steps int) []f
 			q := plan.without(banned, max(left, 1))
 			done, err := e.auditor().Finish(q)
 			left -= done.Steps
-			if err != nil || done.Answer == nil || !done.Proven {
-				continue
+			if err != nil || done.Answer == nil || !done.Proven && plan.credits(q, done.Answer).Cmp(best.credits) > 0 {
+				continue // nobody knows whether another is shorter
 			}
 			if way, ok := e.wayOfFinish(plan, q, done.Answer); ok {
 				list = append(list, open{way, banned})

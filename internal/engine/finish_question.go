@@ -37,6 +37,9 @@ func (p *finishPlan) ask(sol *programSolution) bool {
 		return false
 	}
 	p.dear = dear
+	if c, whole := sol.answer.Bound.Scaled(scale); whole && !sol.doublesUp() {
+		p.question.Enough = c*p.unit + p.unit - 1
+	}
 	for g := range p.groups {
 		p.question.Groups = append(p.question.Groups, p.bundles(&p.groups[g], scale, dear))
 	}
@@ -47,6 +50,7 @@ func (p *finishPlan) ask(sol *programSolution) bool {
 func (p *finishPlan) coarse() *audit.Question {
 	q := *p.question
 	q.Budget = min(p.e.auditBudget(), coarseSteps)
+	q.Enough /= p.unit
 	q.Groups = slices.Clone(q.Groups)
 	for g := range p.groups {
 		list := slices.Clone(q.Groups[p.first+g].Bundles)

@@ -55,9 +55,13 @@ func (s *programSolution) doublesUp() bool {
 
 // finishWays are the ways that were found to complete the program.
 func (o *outline) finishWays(f *finish, receiving []Receiving) {
-	o.out.Ways = append(o.out.Ways, o.finishWay(f.plan, &f.best, receiving))
-	for i := range f.others {
-		o.out.Ways = append(o.out.Ways, o.finishWay(f.plan, &f.others[i], receiving))
+	seen := map[string]bool{}
+	for _, w := range append([]finishWay{f.best}, f.others...) {
+		way := o.finishWay(f.plan, &w, receiving)
+		if key := way.reads(); !seen[key] && len(o.out.Ways) < waysShown {
+			seen[key] = true
+			o.out.Ways = append(o.out.Ways, way)
+		}
 	}
 }
 

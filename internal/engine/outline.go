@@ -51,7 +51,9 @@ func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit
 		o.out.Requirements[0].Remaining = &left
 	}
 	o.counts()
-	o.finished().ways(receiving)
+	if !e.figures {
+		o.finished().ways(receiving)
+	}
 	o.proof(e.certificate)
 	o.out.Text = o.verdict()
 	return o.out

@@ -42,6 +42,10 @@ type Query struct {
 	// Critical asks for the lines without which a complete program would not be:
 	// each is tried.
 	Critical bool
+	// Brief asks for verdicts, requirements and what remains alone: neither for
+	// ways to finish, nor for what would turn the verdict, nor how it stands with
+	// what is in progress or planned.
+	Brief bool
 	// Together asks how the programs among the targets stand when they are
 	// solved as one. MaxUses is then how many of their requirements one piece may
 	// serve; 0 is as many as their budgets allow.

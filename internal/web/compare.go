@@ -44,7 +44,7 @@ func (s *Site) compare(x *exchange) (*answer, error) {
 	m.Groups = x.choices(picked)
 	a := &answer{page: p}
 	if !who.empty && len(picked) > 0 {
-		result, err := x.evaluate(app.Query{Record: who.record, Targets: picked})
+		result, err := x.evaluate(app.Query{Record: who.record, Targets: picked, Brief: true})
 		if err != nil {
 			return nil, err
 		}

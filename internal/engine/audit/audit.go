@@ -38,6 +38,9 @@ type Question struct {
 	// Finishing questions look for the bundles that cost least; what a limit
 	// takes from an item then costs nothing.
 	Finishing bool
+	// Enough is the cost of bundles at which a finishing question looks for little
+	// more, because what matters cannot be less; 0 is to look to the end.
+	Enough int64
 }
 
 // Item is something that may be placed.

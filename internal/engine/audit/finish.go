@@ -40,7 +40,7 @@ func (v *Auditor) Finish(q *Question) (Finish, error) {
 		return out, nil
 	}
 	goals := []solve.Goal{solve.Satisfied, solve.BundleCost}
-	placed, err := v.solver.Solve(&m.p, solve.Options{Goals: goals, Budget: q.Budget})
+	placed, err := v.solver.Solve(&m.p, solve.Options{Goals: goals, Budget: q.Budget, Enough: q.Enough})
 	if err != nil {
 		return Finish{}, fmt.Errorf("the requirements make no problem: %w", err)
 	}

@@ -31,6 +31,9 @@ func (s *search) accept() bool {
 	s.bestGroup = append(s.bestGroup[:0], s.chosen...)
 	if m.objective >= 0 {
 		s.active = true
+		if value >= s.plenty {
+			s.endAt = s.steps + moreSteps*s.stepCost
+		}
 		m.rows[m.objective].rhs = value + 1
 	} else if s.soft {
 		s.target = s.below(c)
@@ -40,3 +43,6 @@ func (s *search) accept() bool {
 	}
 	return true
 }
+
+// moreSteps are looked for a better placement after enough was found.
+const moreSteps = 40

@@ -212,6 +212,10 @@ type Options struct {
 	Goals []Goal
 	// Budget is the number of search steps; 0 means DefaultBudget.
 	Budget int
+	// Enough is a BundleCost, where that is the only goal beside Satisfied, after
+	// which little more is looked for: only so many steps as often find a cheaper
+	// one. 0 means that the least is looked for to the end.
+	Enough int64
 }
 
 // DefaultBudget is the number of steps that a solve may take by default.

@@ -23,6 +23,10 @@ type search struct {
 	steps, budget int
 	stepCost      int // a step of a large model costs more
 	exhausted     bool
+	// endAt is the step that ends a search that has found plenty, a value of the
+	// objective that is worth little more work; 0 while it has not.
+	endAt  int
+	plenty int64
 
 	floor int64 // what the bound proves of the cost at the first node
 
@@ -202,7 +206,7 @@ func (s *search) run() {
 		}
 		s.exhausted = false
 		s.walk(0)
-		if !s.exhausted || s.steps > budget {
+		if !s.exhausted || s.endAt > 0 || s.steps > budget {
 			return
 		}
 		s.st.undo(s.m, mark)
@@ -238,7 +242,7 @@ func stopped(stop <-chan struct{}) bool {
 }
 
 func (s *search) walk(depth int) {
-	if s.steps += s.stepCost; s.steps > s.budget || stopped(s.stop) {
+	if s.steps += s.stepCost; s.steps > s.budget || s.endAt > 0 && s.steps > s.endAt || stopped(s.stop) {
 		s.exhausted = true
 		return
 	}

@@ -1,6 +1,9 @@
 package solve
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Solver solves problems one after the other and keeps its memory. It is not
 // safe for use by several goroutines at a time.
@@ -36,6 +39,8 @@ type job struct {
 	p      *Problem
 	goals  []Goal
 	budget int
+	enough int64
+	single bool // there is one part
 	steps  int
 	w      weights
 	aim    aim
@@ -61,6 +66,7 @@ func (j *job) reset(v *Solver, p *Problem, o Options) {
 	if j.budget <= 0 {
 		j.budget = DefaultBudget
 	}
+	j.enough = o.Enough
 	j.adds = slices.Contains(j.goals, Lacking)
 	j.steps, j.credit = 0, 0
 	j.done, j.uses = j.done[:0], j.uses[:0]
@@ -93,6 +99,7 @@ func (j *job) solve() {
 	if (j.aim.any() || j.adds) && len(parts) > 1 && j.masked(parts) {
 		parts = j.parts.partition(j.p, j.aim, true)
 	}
+	j.single = len(parts) == 1
 	for i := range parts {
 		r := result{free: parts[i].free}
 		if !j.solveLeaf(&parts[i], &r) {
@@ -148,7 +155,11 @@ func (j *job) run(soft bool, target int64) bool {
 	if !soft {
 		s.adds = false // nothing lacks
 	}
-	s.steps, s.budget = 0, max(j.budget-j.steps, 64)
+	s.steps, s.budget, s.endAt = 0, max(j.budget-j.steps, 64), 0
+	s.plenty = math.MaxInt64
+	if j.enough > 0 && j.single && (j.aim == aim{bundle: j.aim.bundle}) {
+		s.plenty = -j.aim.bundle * j.enough
+	}
 	s.prepare()
 	s.run()
 	j.steps += s.steps
