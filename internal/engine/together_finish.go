@@ -19,7 +19,7 @@ func (j *joint) finish() {
 	r := &j.out.Remaining
 	c, sol := j.crew(), j.crewSolution()
 	e := *j.evals[0]
-	e.crew, e.prog, e.results = c, c.version(), nil
+	e.crew, e.prog, e.results, e.figures = c, c.version(), nil, j.q.Brief
 	sol.tree = c.tree(sol.pieces.list)
 	sol.answer = blank(sol.tree)
 	f := e.findFinish(sol)
@@ -35,7 +35,9 @@ func (j *joint) finish() {
 			r.Bound = &least
 		}
 	}
-	j.ways(f)
+	if !j.q.Brief {
+		j.ways(f)
+	}
 }
 
 // crew are the programs for the search.
@@ -138,12 +140,16 @@ func (j *joint) ways(f *finish) {
 	for k, e := range j.evals {
 		outlines[k] = &outline{e: e, sol: j.sols[k]}
 	}
+	seen := map[string]bool{}
 	for _, w := range append([]finishWay{f.best}, f.others...) {
 		way := readWay(outlines, f.plan, &w, nil)
 		for i := range way.Steps {
 			slices.Sort(way.Steps[i].Programs)
 		}
-		j.out.Ways = append(j.out.Ways, way)
+		if key := way.reads(); !seen[key] && len(j.out.Ways) < waysShown {
+			seen[key] = true
+			j.out.Ways = append(j.out.Ways, way)
+		}
 	}
 	if j.answer.Verdict == audit.Incomplete {
 		j.out.Flips = []Flip{{To: audit.Complete, Text: f.plan.change(&f.best, j.out.Ways)}}
