@@ -23,6 +23,17 @@ type stackCost struct {
 	// atMost says that the same course may serve in two places, or that not all
 	// ways were tried: the least may be less.
 	atMost bool
+	// atLeast says that it is what the program plainly lacks, and may be more.
+	atLeast bool
+	// doubt says that the least may be less for a reason that a search for the
+	// courses does not settle: another credential, or an agreement.
+	doubt bool
+	// settled says that the least was looked for as in an audit; missing is what
+	// it takes then, nil where that is what the answer lacks.
+	settled bool
+	missing []StackMissing
+	// fed are credentials that are taken for the credit that they give.
+	fed []*stackDone
 	// ok is false where the program cannot be earned: it is excluded, asks for
 	// nothing, or needs itself.
 	ok bool
