@@ -17,7 +17,9 @@ import (
 type finish struct {
 	// found says that something completes it; proven that nothing less does.
 	found, proven bool
-	best          finishWay
+	// impossible says that nothing does, not even courses that nobody lists.
+	impossible bool
+	best       finishWay
 	// others are the next best, each without some item of those before.
 	others []finishWay
 	plan   *finishPlan
@@ -74,17 +76,19 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 	before := e.results
 	e.results = sol.under
 	defer func() { e.results = before }()
-	out := &finish{}
+	out := &finish{impossible: true}
 	for _, try := range []struct{ unlisted, parts bool }{{false, true}, {false, false}, {true, true}, {true, false}} {
 		plan := e.planFinish(sol, try.unlisted, try.parts)
 		if plan == nil {
+			out.impossible = false
 			return out
 		}
 		done, q, err := e.solveFinish(sol, plan)
 		if err != nil {
+			out.impossible = false
 			return out
 		}
-		if done.Answer == nil {
+		if out.impossible = out.impossible && done.Impossible; done.Answer == nil {
 			if done.Impossible {
 				continue
 			}

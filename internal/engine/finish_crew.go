@@ -37,10 +37,11 @@ type crewMember struct {
 	item []int32
 	// factor turns the program's credits into those of the first; zero is one.
 	factor credit.Amount
-	// under are the results that its tests look at, settle what else is known of
-	// its tree; settle may be nil.
-	under  map[string]requirement.Truth
-	settle func(tree *view.Tree)
+	// under are the results that its tests look at.
+	under map[string]requirement.Truth
+	// held says of credentials that are not there whether they are counted on;
+	// others are left as what is no item is.
+	held map[*requirement.Node]bool
 	// nodes, scopes and count are where its tree begins in the common one, and
 	// how many nodes it has.
 	nodes, scopes, count int
@@ -75,8 +76,15 @@ func (m *crewMember) built(future []requirement.Piece) *view.Tree {
 	m.e.results = m.under
 	tree := m.e.tree(&pieces{list: list})
 	m.e.results = before
-	if m.settle != nil {
-		m.settle(tree)
+	for i := range tree.Nodes {
+		n := &tree.Nodes[i]
+		if there, known := m.held[n.From]; known && n.Kind == view.Fixed && n.Truth == requirement.No {
+			if there {
+				n.Truth = requirement.Yes
+			} else {
+				n.Kind = view.Any // of nothing: it will not be there
+			}
+		}
 	}
 	return tree
 }

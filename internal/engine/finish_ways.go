@@ -71,7 +71,11 @@ func (o *outline) finishWay(plan *finishPlan, w *finishWay, receiving []Receivin
 
 // readWay reads the steps of a way; os are the outlines of the plan's programs.
 func readWay(os []*outline, plan *finishPlan, w *finishWay, receiving []Receiving) Way {
-	r := newWayReader(os, plan, w, receiving)
+	return newWayReader(os, plan, w, receiving).read()
+}
+
+func (r *wayReader) read() Way {
+	plan := r.plan
 	r.owe(0)
 	for i := range plan.tree.Nodes {
 		if !r.owed[i] {

@@ -153,6 +153,9 @@ type StackEarn struct {
 type StackLeft struct {
 	Credits credit.Quantity `json:"credits"`
 	Items   int             `json:"items"`
+	// AtMost and AtLeast are as at a near miss.
+	AtMost  bool `json:"atMost,omitempty"`
+	AtLeast bool `json:"atLeast,omitempty"`
 }
 
 // StackMissing is one requirement that lacks something.
