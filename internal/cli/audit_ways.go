@@ -40,6 +40,9 @@ func stepWords(s *engine.Step) string {
 		return "Complete " + missingWords(&s.Options[0]) + creditsBehind(s.Credits)
 	}
 	out += creditsBehind(s.Credits)
+	if s.Short {
+		return out + "; " + s.ListedWords()
+	}
 	options := make([]string, 0, shownOptions)
 	for i := range s.Options {
 		if i == shownOptions {

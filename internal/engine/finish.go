@@ -22,7 +22,10 @@ type finish struct {
 	best       finishWay
 	// others are the next best, each without some item of those before.
 	others []finishWay
-	plan   *finishPlan
+	// own is the least that the learner can do alone, where the best counts on
+	// what is no item; nil where it does not, or where nothing was found.
+	own  *finish
+	plan *finishPlan
 }
 
 // finishWay is one set of future items that completes the program, placed.
@@ -111,9 +114,34 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 		if out.proven && !e.figures {
 			out.others = e.otherWays(plan, &out.best, done.Steps)
 		}
+		if !e.figures && !e.strict && plan.optional() {
+			out.own = e.ownFinish(sol)
+		}
 		return out
 	}
 	return out
+}
+
+// ownFinish finds the least without what is no item: an answer of a person, a
+// credential, a milestone.
+func (e *evaluation) ownFinish(sol *programSolution) *finish {
+	e.strict, e.figures = true, true
+	defer func() { e.strict, e.figures = false, false }()
+	if f := e.findFinish(sol); f.found {
+		return f
+	}
+	return nil
+}
+
+// optional reports whether something counts as reached that is no item, and
+// everything of the kind stands in a choice.
+func (p *finishPlan) optional() bool {
+	for i := range p.owed {
+		if owedAlways(p.tree, i) {
+			return false
+		}
+	}
+	return len(p.owed) > 0
 }
 
 // solveFinish solves a plan. Where the fewest items are hard to prove, the least

@@ -92,10 +92,13 @@ func (p *finishPlan) decide(unlisted bool) {
 	for i := range p.tree.Nodes {
 		n := &p.tree.Nodes[i]
 		if n.Kind == view.Fixed && n.From != nil && n.From.Kind() != requirement.KindAny {
-			if n.Truth != requirement.Yes {
-				p.owed[i] = true
+			switch {
+			case n.Truth == requirement.Yes:
+			case p.e.strict:
+				n.Truth = requirement.No
+			default:
+				p.owed[i], n.Truth = true, requirement.Yes
 			}
-			n.Truth = requirement.Yes
 		}
 	}
 	for s := range p.tree.Sets {

@@ -63,6 +63,11 @@ func (o *outline) finishWays(f *finish, receiving []Receiving) {
 			o.out.Ways = append(o.out.Ways, way)
 		}
 	}
+	if f.own == nil || slices.ContainsFunc(o.out.Ways, func(w Way) bool { return !w.asks }) {
+		return
+	}
+	// One that is in the learner's power is among those shown.
+	o.out.Ways = append(o.out.Ways[:min(len(o.out.Ways), waysShown-1)], o.finishWay(f.own.plan, &f.own.best, receiving))
 }
 
 func (o *outline) finishWay(plan *finishPlan, w *finishWay, receiving []Receiving) Way {
@@ -84,6 +89,7 @@ func (r *wayReader) read() Way {
 		if n := &plan.tree.Nodes[i]; n.Kind == view.Take {
 			r.leaf(i, false)
 		} else if plan.owed[i] {
+			r.out.asks = true
 			r.add(i, nil, r.of(i).stepOf(&audit.Lack{Node: i, Condition: -1, Have: &audit.NodeAnswer{}}))
 		}
 		r.minima(i)
@@ -210,6 +216,10 @@ func (r *wayReader) leaf(at int, rest bool) {
 	if !n.Free || r.allListed(used) {
 		s.Options = r.options(at, used, n.Set)
 	}
+	s.Short = slices.ContainsFunc(used, func(k int) bool {
+		f := &r.plan.futures[k]
+		return f.item < 0 && f.leaf != "" && !r.plan.anyLeaf[f.leaf]
+	})
 	r.add(at, used, s)
 }
 

@@ -151,6 +151,9 @@ func (j *joint) ways(f *finish) {
 			j.out.Ways = append(j.out.Ways, way)
 		}
 	}
+	if f.own != nil && !slices.ContainsFunc(j.out.Ways, func(w Way) bool { return !w.asks }) {
+		j.out.Ways = append(j.out.Ways[:min(len(j.out.Ways), waysShown-1)], readWay(outlines, f.own.plan, &f.own.best, nil))
+	}
 	if j.answer.Verdict == audit.Incomplete {
 		j.out.Flips = []Flip{{To: audit.Complete, Text: f.plan.change(&f.best, j.out.Ways)}}
 	}
