@@ -94,7 +94,7 @@ func TestNearMissesSayWhatCompletesThem(t *testing.T) {
 		for _, n := range slices.Concat(res.OneStep, res.InReach) {
 			credits, items, ok := w.leastOf(t, s, n.Program)
 			said, _ := n.Remaining.Credits.Amount.Scaled(1)
-			wrong := false
+			var wrong bool
 			switch {
 			case !ok:
 				continue // courses that nobody lists
