@@ -147,14 +147,47 @@ func TestACredentialBecomesALine(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		text = w.ask(t, "POST /v1/records/"+stored.ID.String()+"/credentials?at=2026-11-21T00:00:00Z", badge, jose, http.StatusOK)
+		text = w.ask(t, "POST /v1/records/"+stored.ID.String()+"/credentials", badge, jose, http.StatusOK)
 	}
 	var added addedCredential
 	if err := json.Unmarshal([]byte(text), &added); err != nil || len(added.Record.Record.Attainments) != 1 || added.Record.Revision != 3 {
 		t.Errorf("%v: %s", err, text)
 	}
+	// What is kept is the verdict of now: no other day can be named.
+	text = w.ask(t, "POST /v1/records/"+stored.ID.String()+"/credentials?at=2026-11-21T00:00:00Z", badge, jose, 422)
+	if !strings.Contains(text, `"code":"unknown_parameter"`) {
+		t.Error(text)
+	}
 	if text := w.ask(t, "POST /v1/recognitions", `{"a":1}`, nil, 422); !strings.Contains(text, "no_achievement") {
 		t.Error(text)
+	}
+}
+
+// TestAStrangersWordIsNoProofOfThePerson: whoever may not issue adds a credential and
+// names its owner; the record's learner, known by a number, is not its owner for that.
+func TestAStrangersWordIsNoProofOfThePerson(t *testing.T) {
+	t.Parallel()
+	w := setup(t, setupOptions{})
+	var stored storedRecord
+	if err := json.Unmarshal([]byte(w.ask(t, "POST /v1/records", `{"learner":"B-17","attainments":[]}`, nil, http.StatusCreated)), &stored); err != nil {
+		t.Fatal(err)
+	}
+	call := "POST /v1/records/" + stored.ID.String() + "/credentials"
+	named := map[string]string{"Content-Type": "application/vc+jwt", "Cairn-Recipient": "ann@example.org"}
+	for _, c := range []struct{ peer, recipient, code string }{
+		{"203.0.113.9:4711", "none", "recipient_not_checked"},
+		{"127.0.0.1:4711", "true", ""},
+		{"203.0.113.9:4711", "true", ""}, // an administrator has said so
+	} {
+		got := w.from(c.peer, call, script(t, "badge.jwt"), named).Body.String()
+		var added addedCredential
+		if err := json.Unmarshal([]byte(got), &added); err != nil || len(added.Record.Record.Attainments) != 1 {
+			t.Fatalf("%v: %s", err, got)
+		}
+		stands := added.Record.Record.Attainments[0].Attributes["credential.recipient"]
+		if stands != c.recipient || !strings.Contains(got, `"code":"`+c.code) {
+			t.Errorf("%s: recipient %s, want %s, %q: %s", c.peer, stands, c.recipient, c.code, got)
+		}
 	}
 }
 

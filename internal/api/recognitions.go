@@ -15,8 +15,7 @@ import (
 
 // CredentialQuestion is what is asked about a credential in the body.
 type CredentialQuestion struct {
-	At          time.Time `query:"at" doc:"The moment for which the answer is wanted (RFC 3339); now where absent."`
-	Institution string    `query:"institution" maxLength:"100" doc:"Whose register of issuers decides issuerTrusted."`
+	Institution string `query:"institution" maxLength:"100" doc:"Whose register of issuers decides issuerTrusted."`
 	// A header, because addresses in URLs end in logs.
 	Recipient []string `header:"Cairn-Recipient" doc:"Identities of the person who shows the credential, divided by commas: an e-mail address, a DID, a student number."`
 }
@@ -25,7 +24,7 @@ type CredentialQuestion struct {
 func (s *Server) question(r *Request, in *CredentialQuestion) (verify.Question, error) {
 	buf := s.buffers.get()
 	defer s.buffers.put(buf)
-	q := verify.Question{Now: in.At, Institution: in.Institution}
+	q := verify.Question{Institution: in.Institution}
 	if err := s.read(r, buf, credentialTypes...); err != nil {
 		return q, err
 	}
@@ -54,6 +53,8 @@ func recognisedBody(r *app.Recognised) recognised {
 type recogniseInput struct {
 	Request
 	CredentialQuestion
+
+	At time.Time `query:"at" doc:"The moment for which the answer is wanted (RFC 3339); now where absent."`
 }
 
 func (s *Server) recognise(ctx context.Context, in *recogniseInput) (*output, error) {
@@ -61,6 +62,7 @@ func (s *Server) recognise(ctx context.Context, in *recogniseInput) (*output, er
 	if err != nil {
 		return nil, err
 	}
+	q.Now = in.At
 	r, err := s.service.RecogniseCredential(ctx, q)
 	if err != nil {
 		return nil, err
@@ -72,6 +74,8 @@ func (s *Server) recognise(ctx context.Context, in *recogniseInput) (*output, er
 	return a.output(), nil
 }
 
+// addCredentialInput names no moment: what is kept is the verdict of now. Whoever could
+// choose it would choose the day before the issuer revoked the key.
 type addCredentialInput struct {
 	Request
 	RecordInput

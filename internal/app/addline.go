@@ -5,21 +5,24 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/interop/statuslist"
 	"github.com/cairnproject/cairn/internal/record"
 )
 
 // AddLine is the record with a line more, in place of an earlier one of the same
 // credential: of the same id and issuer (Open Badges 3.0, 2.2). A line whose signature
 // and issuer are proved gives way only to one where they are, and to no earlier version
-// (validFrom); a warning says so, and the line becomes the one that stands. Where another issuer's
-// credential has the id, the line gets another.
+// (validFrom); a warning says so, and the line becomes the one that stands. Whose the
+// credential is need not be shown twice. Where the id is that of another issuer's
+// credential, or of a line that is of no credential, the line gets another.
 func AddLine(r record.Record, line *record.Attainment) (record.Record, diag.List) {
 	r.Attainments = slices.Clone(r.Attainments)
 	i := slices.IndexFunc(r.Attainments, func(a record.Attainment) bool { return sameCredential(&a, line) })
 	if i < 0 {
 		i = slices.IndexFunc(r.Attainments, func(a record.Attainment) bool { return a.ID == line.ID && line.ID != "" })
-		if i >= 0 && r.Attainments[i].Attributes[record.CredentialIssuer] != "" {
+		if i >= 0 && !onlySaid(&r.Attainments[i]) {
 			return addBeside(r, line)
 		}
 	}
@@ -36,11 +39,20 @@ func AddLine(r record.Record, line *record.Attainment) (record.Record, diag.List
 		why = "the line that stands is of a later version of the credential"
 	default:
 		line.ID = old.ID
+		if provedLine(old) && validFrom(line).Equal(validFrom(old)) && old.Attributes[record.CredentialRecipient] == "true" && line.Attributes[record.CredentialRecipient] == "none" {
+			line.Attributes[record.CredentialRecipient] = "true"
+		}
 		*old = *line
 		return r, nil
 	}
 	*line = *old
 	return r, diag.List{{Severity: diag.Warning, Code: "credential_kept", Message: "nothing was replaced: " + why}}
+}
+
+// onlySaid reports whether a line is what a learner says of a credential: its import
+// takes the place. A line of a transcript that happens to have the id stays.
+func onlySaid(a *record.Attainment) bool {
+	return a.Attributes[record.CredentialIssuer] == "" && (a.Evidence == catalog.SelfReported || a.Evidence == catalog.VerifiedCredential)
 }
 
 // addBeside adds a line whose id is another's.
@@ -55,14 +67,14 @@ func addBeside(r record.Record, line *record.Attainment) (record.Record, diag.Li
 	r.Attainments = append(r.Attainments, *line)
 	return r, diag.List{{
 		Severity: diag.Warning, Code: "credential_same_id",
-		Message: "the record has a credential with this id by another issuer; this one became a line of its own, " + line.ID,
+		Message: "another line of the record has the id of this credential, and is not of it; this one became a line of its own, " + line.ID,
 	}}
 }
 
 func sameCredential(a, line *record.Attainment) bool {
 	id := line.Attributes[record.CredentialID]
 	return a.Attributes[record.CredentialIssuer] == line.Attributes[record.CredentialIssuer] && line.Attributes[record.CredentialIssuer] != "" &&
-		(a.ID == line.ID && line.ID != "" || id != "" && a.Attributes[record.CredentialID] == id)
+		(a.ID == line.ID && line.ID != "" || statuslist.SameID(a.Attributes[record.CredentialID], id))
 }
 
 func provedLine(a *record.Attainment) bool {

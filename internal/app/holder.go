@@ -15,6 +15,8 @@ type Holder struct {
 	Learner string
 	// Named are the identities that the question named.
 	Named []string
+	// stranger: identities were named by somebody whose word is not taken for it.
+	stranger bool
 }
 
 // whose compares the recipient with the learner of the record, and warns of what is
@@ -44,7 +46,10 @@ func whose(verdict *verify.Verdict, who Holder) diag.List {
 		return nil
 	}
 	why := "nobody was named to compare its recipient with"
-	if who.Learner != "" {
+	switch {
+	case who.stranger:
+		why = "who shows it was named by somebody who may not issue here, whose word is not taken for it"
+	case who.Learner != "":
 		why = "its recipient is not the record’s learner by the name that the record has, which may be another name of the same person"
 	}
 	return diag.List{{

@@ -26,20 +26,20 @@ func TestWhoeverIsNamedDoesNotReplaceTheLearner(t *testing.T) {
 		want    verify.Truth
 		code    string
 	}{
-		"the learner":                        {mail("emailAddress"), Holder{ann, []string{ann}}, verify.Yes, ""},
-		"the learner in capitals":            {mail("emailAddress"), Holder{"Ann@Example.org", []string{ann}}, verify.Yes, ""},
-		"another learner":                    {mail("emailAddress"), Holder{bob, []string{ann}}, verify.No, "recipient_not_learner"},
-		"another learner, both named":        {mail("emailAddress"), Holder{bob, []string{ann, bob}}, verify.No, "recipient_not_learner"},
-		"another learner, no kind of e-mail": {mail("identifier"), Holder{bob, []string{ann}}, verify.No, "recipient_not_learner"},
-		"another learner, by DID":            {byDID, Holder{"did:example:bob", []string{did}}, verify.No, "recipient_not_learner"},
-		"a DID and the learner's e-mail":     {byDID, Holder{bob, []string{did, bob}}, verify.Yes, ""},
-		"a DID and another's e-mail":         {byDID, Holder{bob, []string{did, ann}}, verify.No, "recipient_not_learner"},
-		"a learner with a number":            {mail("emailAddress"), Holder{"S-1", []string{ann}}, verify.Yes, ""},
-		"no record":                          {mail("emailAddress"), Holder{"", []string{ann}}, verify.Yes, ""},
-		"nobody named":                       {mail("emailAddress"), Holder{ann, nil}, verify.Yes, ""},
-		"nobody named, another learner":      {mail("emailAddress"), Holder{bob, nil}, verify.No, ""},
-		"nobody named, a number":             {mail("emailAddress"), Holder{"S-1", nil}, verify.None, "recipient_not_checked"},
-		"somebody else named":                {mail("emailAddress"), Holder{ann, []string{bob}}, verify.No, ""},
+		"the learner":                        {mail("emailAddress"), Holder{Learner: ann, Named: []string{ann}}, verify.Yes, ""},
+		"the learner in capitals":            {mail("emailAddress"), Holder{Learner: "Ann@Example.org", Named: []string{ann}}, verify.Yes, ""},
+		"another learner":                    {mail("emailAddress"), Holder{Learner: bob, Named: []string{ann}}, verify.No, "recipient_not_learner"},
+		"another learner, both named":        {mail("emailAddress"), Holder{Learner: bob, Named: []string{ann, bob}}, verify.No, "recipient_not_learner"},
+		"another learner, no kind of e-mail": {mail("identifier"), Holder{Learner: bob, Named: []string{ann}}, verify.No, "recipient_not_learner"},
+		"another learner, by DID":            {byDID, Holder{Learner: "did:example:bob", Named: []string{did}}, verify.No, "recipient_not_learner"},
+		"a DID and the learner's e-mail":     {byDID, Holder{Learner: bob, Named: []string{did, bob}}, verify.Yes, ""},
+		"a DID and another's e-mail":         {byDID, Holder{Learner: bob, Named: []string{did, ann}}, verify.No, "recipient_not_learner"},
+		"a learner with a number":            {mail("emailAddress"), Holder{Learner: "S-1", Named: []string{ann}}, verify.Yes, ""},
+		"no record":                          {mail("emailAddress"), Holder{Learner: "", Named: []string{ann}}, verify.Yes, ""},
+		"nobody named":                       {mail("emailAddress"), Holder{Learner: ann, Named: nil}, verify.Yes, ""},
+		"nobody named, another learner":      {mail("emailAddress"), Holder{Learner: bob, Named: nil}, verify.No, ""},
+		"nobody named, a number":             {mail("emailAddress"), Holder{Learner: "S-1", Named: nil}, verify.None, "recipient_not_checked"},
+		"somebody else named":                {mail("emailAddress"), Holder{Learner: ann, Named: []string{bob}}, verify.No, ""},
 	} {
 		v := &verify.Verdict{Recipient: verify.None, Document: map[string]any{"credentialSubject": c.subject}}
 		v.About(c.who.Named)

@@ -75,6 +75,11 @@ func (s *Service) Issue(ctx context.Context, r *IssueRequest) (Issued, error) {
 	if err := shown(&result.Targets[0]); err != nil {
 		return Issued{}, err
 	}
+	if r.conferred {
+		if err := theirs(&result.Targets[0], &r.Record); err != nil {
+			return Issued{}, err
+		}
+	}
 	a, err := s.award(v, signer, program, &result.Targets[0], r)
 	if err != nil {
 		return Issued{}, err
@@ -121,12 +126,7 @@ const codeSelfReported = "self_reported_evidence"
 // shown refuses a program that rests on what is only self-reported: a signature
 // would make a fact of it.
 func shown(t *engine.TargetResult) error {
-	used := map[string]bool{}
-	for _, u := range usesOf(t.Audit) {
-		for _, id := range u.Lines {
-			used[id] = true
-		}
-	}
+	used := usedLines(t)
 	var list diag.List
 	for i := range t.Lines {
 		if l := &t.Lines[i]; used[l.ID] && l.Source.Evidence == catalog.SelfReported {
@@ -140,6 +140,38 @@ func shown(t *engine.TargetResult) error {
 		return nil
 	}
 	return fault.List(fault.Invalid, "The program rests on what is only self-reported, so no credential is issued.", list)
+}
+
+// theirs refuses a program that rests on a credential of which nobody could say that
+// it is the learner's: the learner is known here by a number and the credential names
+// an e-mail address, which is easy to find. A person may know better.
+func theirs(t *engine.TargetResult, r *record.Record) error {
+	used := usedLines(t)
+	var list diag.List
+	for i := range r.Attainments {
+		a := &r.Attainments[i]
+		if used[a.ID] && a.Evidence == catalog.VerifiedCredential && a.Attributes[record.CredentialRecipient] != "true" {
+			list = append(list, diag.Problem{
+				Code: "recipient_not_checked", Pointer: "/record", Message: "nobody has checked that the credential behind " + cmp.Or(a.Code, a.Title, string(a.Item), a.ID) + " is the learner’s",
+				Suggestion: "import it again and name the person (--recipient, or the header Cairn-Recipient)",
+			})
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return fault.List(fault.Invalid, "The program rests on a credential that may be somebody else’s, so none is issued by itself.", list)
+}
+
+// usedLines are the ids of the lines that the audit used.
+func usedLines(t *engine.TargetResult) map[string]bool {
+	used := map[string]bool{}
+	for _, u := range usesOf(t.Audit) {
+		for _, id := range u.Lines {
+			used[id] = true
+		}
+	}
+	return used
 }
 
 // sign takes a place in the status list, signs, and keeps the credential. A

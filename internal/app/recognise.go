@@ -54,6 +54,8 @@ func (s *Service) RecogniseCredential(ctx context.Context, q verify.Question) (R
 
 // ImportCredential verifies a credential and adds it to a stored record, in
 // place of an earlier line of the same credential. A zero id makes a new record.
+// Identities that somebody names who may not issue (WithoutConferral) are not
+// compared: whoever has another's badge would name its owner.
 // Codes: invalid, not_found, conflict, unavailable, internal.
 func (s *Service) ImportCredential(ctx context.Context, q verify.Question, id uuid.UUID) (store.StoredRecord, Recognised, error) {
 	v, err := s.Current(ctx)
@@ -66,11 +68,15 @@ func (s *Service) ImportCredential(ctx context.Context, q verify.Question, id uu
 			return old, Recognised{}, err
 		}
 	}
+	who := Holder{Learner: old.Record.Learner, Named: q.Recipient}
+	if ctx.Value(withoutConferral{}) != nil && len(q.Recipient) > 0 {
+		q.Recipient, who.Named, who.stranger = nil, nil, true
+	}
 	verdict, err := s.VerifyCredential(ctx, q)
 	if err != nil {
 		return old, Recognised{}, err
 	}
-	r, err := Recognise(v, verdict, Holder{Learner: old.Record.Learner, Named: q.Recipient})
+	r, err := Recognise(v, verdict, who)
 	if err != nil {
 		return old, r, err
 	}

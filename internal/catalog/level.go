@@ -28,11 +28,15 @@ func splitLevel(s string) (framework string, number int) {
 	}
 	f, n, found := strings.Cut(strings.ToLower(s), ":")
 	v, err := strconv.Atoi(n)
-	if !found || err != nil || f == "" {
+	if !found || err != nil || f == "" || v < 0 || f == "eqf" && (v < 1 || v > eqfLevels) {
 		return "", 0
 	}
 	return f, v
 }
+
+// eqfLevels is how many levels the European Qualifications Framework has
+// (Recommendation 2017/C 189/03, annex II).
+const eqfLevels = 8
 
 // ValidLevel reports whether the text is a level that can be compared.
 func ValidLevel(s string) bool {

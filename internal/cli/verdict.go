@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -66,11 +67,26 @@ func (p *program) printVerdict(v *verify.Verdict) error {
 		w.println("There is a newer version: " + outcome(v.Refreshed) + ".")
 	}
 	if v.Verified {
-		w.println(p.bold("Verified."))
+		w.println(p.bold("Verified" + butInside(v) + "."))
 	} else {
 		w.println(p.bold("Not verified."))
 	}
 	return w.err
+}
+
+// butInside says how many of the credentials inside a good one are not good: what holds
+// them is good all the same, and whoever reads one word would take them for good.
+func butInside(v *verify.Verdict) string {
+	bad := 0
+	for _, verified := range v.Inner {
+		if !verified {
+			bad++
+		}
+	}
+	if bad == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d of the %d credentials inside are not", bad, len(v.Inner))
 }
 
 // printSignals shows what speaks for a credential, each thing apart, and says

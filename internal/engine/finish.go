@@ -86,7 +86,7 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 			out.impossible = false
 			return out
 		}
-		done, q, err := e.solveFinish(sol, plan)
+		done, q, few, err := e.solveFinish(sol, plan)
 		if err != nil {
 			out.impossible = false
 			return out
@@ -105,11 +105,11 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 			return out
 		}
 		out.plan, out.found, out.proven, out.best = plan, true, done.Proven, way
-		if !out.proven && !sol.doublesUp() {
+		if !few && !sol.doublesUp() {
 			if less := e.trim(plan, way, sol.answer.Bound); less.compare(&way) < 0 {
 				out.best = less
 			}
-			out.proven = out.best.credits.Cmp(sol.answer.Bound) <= 0
+			out.proven = out.proven || out.best.credits.Cmp(sol.answer.Bound) <= 0
 		}
 		if out.proven && !e.figures {
 			out.others = e.otherWays(plan, &out.best, done.Steps)
@@ -122,45 +122,26 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 	return out
 }
 
-// ownFinish finds the least without what is no item: an answer of a person, a
-// credential, a milestone.
-func (e *evaluation) ownFinish(sol *programSolution) *finish {
-	e.strict, e.figures = true, true
-	defer func() { e.strict, e.figures = false, false }()
-	if f := e.findFinish(sol); f.found {
-		return f
+// solveFinish solves a plan. Where the fewest items are hard to prove (few is
+// false), the least credit is proven alone; often it is known beforehand, as what
+// no placement can leave.
+func (e *evaluation) solveFinish(sol *programSolution, plan *finishPlan) (done audit.Finish, q *audit.Question, few bool, err error) {
+	q = plan.question
+	done, err = e.auditor().Finish(q)
+	if err != nil || done.Proven || done.Impossible {
+		return done, q, true, err
 	}
-	return nil
-}
-
-// optional reports whether something counts as reached that is no item, and
-// everything of the kind stands in a choice.
-func (p *finishPlan) optional() bool {
-	for i := range p.owed {
-		if owedAlways(p.tree, i) {
-			return false
-		}
-	}
-	return len(p.owed) > 0
-}
-
-// solveFinish solves a plan. Where the fewest items are hard to prove, the least
-// credit is proven alone; often it is known beforehand, as what no placement can
-// leave.
-func (e *evaluation) solveFinish(sol *programSolution, plan *finishPlan) (audit.Finish, *audit.Question, error) {
-	q := plan.question
-	done, err := e.auditor().Finish(q)
-	if err != nil || done.Proven || done.Impossible || done.Answer != nil && plan.reaches(sol, q, done.Answer) {
-		done.Proven = err == nil && done.Answer != nil
-		return done, q, err
+	if done.Answer != nil && plan.reaches(sol, q, done.Answer) {
+		done.Proven = true
+		return done, q, false, nil
 	}
 	coarse := plan.coarse()
 	again, err := e.auditor().Finish(coarse)
 	if err != nil || again.Answer == nil || done.Answer != nil && plan.credits(coarse, again.Answer).Cmp(plan.credits(q, done.Answer)) >= 0 {
 		done.Proven = err == nil && again.Proven
-		return done, q, nil
+		return done, q, false, nil
 	}
-	return again, coarse, nil
+	return again, coarse, false, nil
 }
 
 // credits is what the bundles of an answer cost.

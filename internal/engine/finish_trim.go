@@ -37,7 +37,7 @@ func (e *evaluation) spare(plan *finishPlan, way finishWay, pool []int) (finishW
 	for g := range bundles {
 		for bundles[g] > 0 && tries < maxSpared && !slices.Contains(pool, g) {
 			less := slices.Clone(bundles)
-			less[g]--
+			less[g] = plan.groups[g].wholeBelow(bundles[g])
 			tries++
 			if !e.auditor().Holds(plan.taken(plan.whole(less))) {
 				break
@@ -49,6 +49,15 @@ func (e *evaluation) spare(plan *finishPlan, way finishWay, pool []int) (finishW
 		return out, sum
 	}
 	return way, credit.Amount{}
+}
+
+// wholeBelow is the next smaller choice of whole courses.
+func (g *futureGroup) wholeBelow(b int) int {
+	b--
+	for g.bundles[b].part {
+		b--
+	}
+	return b
 }
 
 // whole are the future items of a choice of bundles.

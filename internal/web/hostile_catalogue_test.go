@@ -9,11 +9,13 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/cairnproject/cairn/fixtures"
+	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/interop/catalogfile"
 	"github.com/cairnproject/cairn/internal/ruleset"
 	"github.com/cairnproject/cairn/internal/web"
@@ -30,31 +32,51 @@ func hostileSet(t *testing.T) ruleset.Set {
 	if problems.HasErrors() {
 		t.Fatal(problems)
 	}
+	hide(reflect.ValueOf(&set))
 	for i := range set.Institutions {
-		set.Institutions[i].Name = payload + set.Institutions[i].Name
+		set.Institutions[i].Name += " " + string(set.Institutions[i].ID) // told apart
 	}
 	for i := range set.Items {
 		for j := range set.Items[i].Versions {
-			set.Items[i].Versions[j].Title = payload
-		}
-	}
-	for i := range set.Programs {
-		set.Programs[i].Title = payload
-		set.Programs[i].Notes = append(set.Programs[i].Notes, payload)
-	}
-	for i := range set.Agreements {
-		a := &set.Agreements[i]
-		a.Title = payload
-		if a.Evidence.Reference != "" {
-			a.Evidence.Reference = payload
-		}
-		for j := range a.Rules {
-			for k := range a.Rules[j].Conditions {
-				a.Rules[j].Conditions[k].Text = payload
+			if set.Items[i].Kind != catalog.Course { // which records name by their codes
+				set.Items[i].Versions[j].Code += payload
 			}
 		}
 	}
 	return set
+}
+
+// textFields are the fields of a catalogue that are words for people, which
+// nothing refers to.
+var textFields = strings.Fields("Title Name Notes Note Text SignedBy Reference Milestone Unknown Competency")
+
+// hide puts the payload into every text for people below a value.
+func hide(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			hide(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			hide(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			field := v.Field(i)
+			switch isText := slices.Contains(textFields, v.Type().Field(i).Name) && field.CanSet(); {
+			case isText && field.Kind() == reflect.String && field.String() != "":
+				field.SetString(payload)
+			case isText && field.Kind() == reflect.Slice && field.Type().Elem().Kind() == reflect.String:
+				for k := range field.Len() {
+					field.Index(k).SetString(payload)
+				}
+			default:
+				hide(field)
+			}
+		}
+	default:
+	}
 }
 
 // hostilePages are pages of the hostile world whose texts come from a catalogue or

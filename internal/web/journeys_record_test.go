@@ -118,10 +118,27 @@ func TestRecordByKeyboard(t *testing.T) {
 	tab.Do(chromedp.KeyEvent(kb.ArrowDown))
 	reach(".sheet-actions button")
 	enter(`.sheet-table a[href="/items/riverbend/cis-110"]`)
-	reach(`.sheet a[href="/shares"]`)
+	reach(`.nav a[href="/stacks"]`)
+	enter("#in_reach, #one_step")
+	reach(`a.button[href="/shares"]`)
 	enter(".share-form")
+	reach(`.share-form [name="line"]`)
+	tab.Do(chromedp.KeyEvent(" "), chromedp.KeyEvent(" ")) // left out, and in again
+	reach(`.share-form [name="grades"]`)
+	tab.Do(chromedp.KeyEvent(kb.ArrowDown))
+	reach("#days")
+	tab.Do(chromedp.KeyEvent(kb.ArrowDown))
+	chosen := webtest.Get(tab, chromedp.Evaluate[string](`new URLSearchParams(new FormData(document.querySelector(".share-form"))).toString()`))
+	if !strings.Contains(chosen, "line=") || !strings.Contains(chosen, "grades=show") {
+		t.Fatal(chosen)
+	}
 	reach(".share-form button")
 	enter(".share-link")
+	outsider := webtest.Open(t, webtest.Look{})
+	outsider.Go(webtest.Get(tab, chromedp.AttributeValue(chromedp.CSS(".share-link"), "value")).Value)
+	if text := webtest.Get(outsider, chromedp.Text(chromedp.CSS("main"))); !strings.Contains(text, "CIS 110") || !strings.Contains(text, "Grade") {
+		t.Errorf("the outsider sees %.500s", text)
+	}
 	reach(".share-card .danger")
 	enter(".note")
 	if text := webtest.Get(tab, chromedp.Text(chromedp.CSS(".share-card .chip"))); text != "withdrawn" {

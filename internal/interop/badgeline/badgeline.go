@@ -52,7 +52,7 @@ func Line(v *verify.Verdict, o Options) (a record.Attainment, warnings diag.List
 	r.dates(&a, c)
 	warnings = append(warnings, r.credits(&a)...)
 	warnings = append(warnings, r.grade(&a)...)
-	a.Level = verify.Level(achievement)
+	warnings = append(warnings, r.level(&a)...)
 	warnings = append(warnings, r.standing(&a)...)
 	return a, append(warnings, r.match(&a, o)...), nil
 }

@@ -3,11 +3,13 @@ package badgeline_test
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/badgeline"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
@@ -177,6 +179,48 @@ func TestTheItemIsFoundByWhatTheIssuerMaySpeakFor(t *testing.T) {
 	v.Signature, v.Verified, seen = verify.No, false, badgeline.Claim{}
 	if a := line(t, v, badgeline.Options{Match: match}); a.Item != "" || seen.ID != "" || a.Code != "X-1" {
 		t.Error("an item is matched although the signature is bad")
+	}
+}
+
+// TestNoOrderDecides: the order of alignments is not signed, and names that no standard
+// context defines are the issuer's only where the text is.
+func TestNoOrderDecides(t *testing.T) {
+	t.Parallel()
+	level := func(code string) object { return alignment("ext:QualificationLevel", code, "https://x.example") }
+	unit := func(code string) object { return alignment("ext:CreditUnit", code, "https://x.example") }
+	six := object{"creditsEarned": 6.0}
+	for name, c := range map[string]struct {
+		alignments           []any
+		achievement          object
+		proof                string
+		level, unit, warning string
+	}{
+		"one level":              {[]any{level("eqf:5")}, nil, "", "eqf:5", "", ""},
+		"said twice":             {[]any{level("eqf:5"), alignment("ext:EQF", "5", "http://data.europa.eu/snb/eqf/5")}, nil, "", "eqf:5", "", ""},
+		"two of one framework":   {[]any{level("eqf:4"), level("eqf:6")}, nil, "", "", "", "ambiguous_level"},
+		"the other way round":    {[]any{level("eqf:6"), level("eqf:4")}, nil, "", "", "", "ambiguous_level"},
+		"of two frameworks":      {[]any{level("nlqf:6"), level("eqf:5")}, nil, "", "eqf:5", "", ""},
+		"two others":             {[]any{level("nlqf:6"), level("rqf:5")}, nil, "", "", "", "ambiguous_level"},
+		"one unit":               {[]any{unit("ects")}, nil, "", "", "ects", ""},
+		"two units":              {[]any{unit("ects"), unit("semester")}, nil, "", "", "", "credits_without_unit"},
+		"a name over text":       {nil, object{"ECTS": 6.0}, "EdDSA", "", "ects", ""},
+		"a name over JSON":       {nil, object{"ECTS": 6.0}, "eddsa-jcs-2022", "", "ects", ""},
+		"a name over meaning":    {nil, object{"ECTS": 6.0}, "eddsa-rdfc-2022", "", "", "credits_without_unit"},
+		"a draft of the same":    {nil, object{"ECTS": 6.0}, "eddsa-2022", "", "", "credits_without_unit"},
+		"a unit and such a name": {[]any{unit("semester")}, object{"ECTS": 6.0}, "EdDSA", "", "semester", ""},
+	} {
+		achievement := object{"alignment": c.alignments}
+		maps.Copy(achievement, c.achievement)
+		v := verdict(achievement, six, nil)
+		v.Proofs = []verify.Proof{{Type: c.proof, Verified: true, Bound: true}}
+		a, warnings, err := badgeline.Line(v, badgeline.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := slices.ContainsFunc(warnings, func(p diag.Problem) bool { return p.Code == c.warning })
+		if a.Level != c.level || string(a.Unit) != c.unit || (a.Credits != nil) != (c.unit != "") || said != (c.warning != "") {
+			t.Errorf("%s: level %q, unit %q, %v", name, a.Level, a.Unit, warnings)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/openbadge"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
@@ -57,18 +58,38 @@ func (r *reader) attributes() map[string]string {
 	return out
 }
 
-// unit is the unit of the credits: an alignment's, or the member ECTS of the
-// Dutch profile of Open Badges.
+// unit is the unit of the credits: an alignment's, or the member ECTS of the Dutch
+// profile of Open Badges. Several are none: the order of alignments is not signed. Nor is
+// the name of a member that no standard context defines, unless the signature covers
+// the text; over the statements alone “SBU” (hours of study) could be called ECTS.
 func (r *reader) unit() credit.Unit {
+	var unit credit.Unit
 	for _, m := range r.alignments() {
-		if text(m["targetType"]) == "ext:CreditUnit" && credit.Known(credit.Unit(text(m["targetCode"]))) {
-			return credit.Unit(text(m["targetCode"]))
+		one := credit.Unit(text(m["targetCode"]))
+		switch {
+		case text(m["targetType"]) != "ext:CreditUnit" || !credit.Known(one):
+		case unit != "" && unit != one:
+			return ""
+		default:
+			unit = one
 		}
 	}
-	if _, ok := r.achievement["ECTS"]; ok {
+	if _, ok := r.achievement["ECTS"]; ok && unit == "" && r.verdict.OverText() {
 		return credit.ECTS
 	}
-	return ""
+	return unit
+}
+
+// level takes over the level of the achievement.
+func (r *reader) level(a *record.Attainment) diag.List {
+	level, ambiguous := verify.Level(r.achievement)
+	a.Level = level
+	if !ambiguous {
+		return nil
+	}
+	return diag.List{{
+		Severity: diag.Warning, Code: "ambiguous_level", Message: "the credential states several levels, so none is taken over", Suggestion: "see its alignments",
+	}}
 }
 
 func (r *reader) alignments() []map[string]any { return openbadge.Objects(r.achievement["alignment"]) }

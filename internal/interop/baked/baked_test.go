@@ -57,7 +57,7 @@ func TestPNG(t *testing.T) {
 		"compressed":              {tiny(itxt(keyword, 1, 0, deflate([]byte(json)))), json},
 		"among others":            {tiny(itxt("Title", 0, 0, []byte("x")), itxt(keyword, 0, 0, []byte(jws)), itxt("Author", 0, 0, nil)), jws},
 		"as tEXt":                 {tiny(appendChunk(nil, "tEXt", []byte(keyword+"\x00"+json))), ""},
-		"twice":                   {tiny(itxt(keyword, 0, 0, []byte(json)), itxt(keyword, 0, 0, []byte(jws))), "!several_credentials"},
+		"twice":                   {tiny(itxt(keyword, 0, 0, []byte(json)), itxt(keyword, 0, 0, []byte(jws))), json},
 		"bomb":                    {tiny(itxt(keyword, 1, 0, bomb)), "!bad_image"},
 		"unknown compression":     {tiny(itxt(keyword, 1, 7, deflate([]byte(json)))), "!bad_image"},
 		"odd flag":                {tiny(itxt(keyword, 2, 0, []byte(json))), "!bad_image"},
@@ -111,6 +111,9 @@ func TestSVG(t *testing.T) {
 		"other namespace":          {strings.Replace(svg(`<openbadges:credential verify="`+jws+`"/>`), "/ob/v3p0", "/ob/v9", 1), ""},
 		"public doctype":           {`<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">` + strings.TrimPrefix(svg(""), `<?xml version="1.0"?>`), ""},
 		"twice":                    {svg(`<openbadges:credential verify="` + jws + `"/><openbadges:credential verify="` + jws + `"/>`), "!several_credentials"},
+		"in both places":           {svg(`<openbadges:credential verify="` + jws + `">{"id":"urn:uuid:1"}</openbadges:credential>`), "!several_credentials"},
+		"the same in both places":  {svg(`<openbadges:credential verify="` + jws + `"> ` + jws + ` </openbadges:credential>`), jws},
+		"an attribute twice":       {svg(`<openbadges:credential verify="x" verify="` + jws + `"/>`), "!bad_image"},
 		"entities":                 {`<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]>` + `<svg xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"><openbadges:credential>&e;</openbadges:credential></svg>`, "!bad_image"},
 		"billion laughs":           {`<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><svg>&b;</svg>`, "!bad_image"},
 		"entity without a doctype": {svg(`<openbadges:credential>&e;</openbadges:credential>`), "!bad_image"},
@@ -268,6 +271,9 @@ func TestNoProgramIsBaked(t *testing.T) {
 		head + `><set attributeName="onload" to="x"/></svg>`,
 		head + `><style>@import url(https://a.example/x.css);</style></svg>`, head + `><rect style="fill:url('https://a.example/f#x')"/></svg>`,
 		head + `><image href="https://a.example/p.png"/></svg>`, head + `><use xlink:href="//a.example/s.svg#x"/></svg>`,
+		head + `><style>@\69mport "https://a.example/x.css"</style></svg>`, head + `><rect style="fill:u\72 l(https://a.example/f#x)"/></svg>`,
+		head + `><style>@imp<!-- -->ort "https://a.example/x.css"</style></svg>`, head + `><style>@imp<![CDATA[ort "https://a.example/x.css"]]></style></svg>`,
+		head + `><style>@imp<g/>ort "https://a.example/x.css"</style></svg>`, head + `><style>.a{background:image-set("https://a.example/x" 1x)}</style></svg>`,
 		head + `><a href="vbscript:x"><g/></a></svg>`, head + `><rect style="background:url(javascript:x)"/></svg>`,
 	} {
 		if _, err := BakeSVG([]byte(svg), []byte(json)); err == nil {
@@ -276,7 +282,7 @@ func TestNoProgramIsBaked(t *testing.T) {
 	}
 	for _, svg := range []string{
 		`><a href="https://a.example/"><g/></a></svg>`, `><use href="#x"/><rect fill="url(#g)" style="fill:url( '#g' )"/></svg>`,
-		`><image href="data:image/png;base64,AAAA"/><style>.a{background:url(data:image/png;base64,AA)}</style></svg>`,
+		`><style>.b{fill:red}/* \ */</style><text>a <tspan>b</tspan> c</text></svg>`, `><image href="data:image/png;base64,AAAA"/><style>.a{background:url(data:image/png;base64,AA)}</style></svg>`,
 	} {
 		if _, err := BakeSVG([]byte(head+svg), []byte(json)); err != nil {
 			t.Error(svg, err)

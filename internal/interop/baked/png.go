@@ -43,8 +43,8 @@ type Found struct {
 func IsPNG(data []byte) bool { return bytes.HasPrefix(data, signature) }
 
 // PNG takes the credential out of a PNG file. The first chunk with the keyword
-// counts; a second one is an error, because it could say something else to
-// somebody else.
+// counts, as the standard has it (Open Badges 3.0, section 5.3); another one, which
+// could say something else to somebody else, is not read, and a warning.
 func PNG(png []byte) (*Found, diag.List) {
 	all, problems := chunks(png)
 	if problems != nil {
@@ -59,7 +59,8 @@ func PNG(png []byte) (*Found, diag.List) {
 		switch name := string(key); {
 		case name == keyword && c.kind == "iTXt":
 			if found.Text != nil && !found.Version2 {
-				return nil, bad("several_credentials", "the image holds several credentials")
+				found.warn("the image holds another credential behind this one; the first counts")
+				continue
 			}
 			text, problems := international(found, rest)
 			if problems != nil {

@@ -84,13 +84,32 @@ func (r *svgReader) take(token xml.Token) diag.List {
 			r.text.Write(t)
 		}
 	case xml.EndElement:
-		r.close()
+		return r.close()
 	}
 	return nil
 }
 
+// twice is an attribute that is given twice, which XML forbids and encoding/xml lets
+// pass: readers would take one or the other.
+func twice(t *xml.StartElement) bool {
+	if len(t.Attr) < 2 {
+		return false
+	}
+	seen := make(map[xml.Name]bool, len(t.Attr))
+	for _, a := range t.Attr {
+		if seen[a.Name] {
+			return true
+		}
+		seen[a.Name] = true
+	}
+	return false
+}
+
 func (r *svgReader) open(t *xml.StartElement) diag.List {
 	r.depth++
+	if twice(t) {
+		return bad("bad_image", "the SVG file is not sound XML: the element "+t.Name.Local+" has an attribute twice")
+	}
 	if r.depth == 1 {
 		if t.Name.Local != "svg" {
 			return bad("bad_image", "this is not an SVG file")
@@ -126,19 +145,20 @@ func (r *svgReader) verify(t *xml.StartElement) {
 	}
 }
 
-func (r *svgReader) close() {
+func (r *svgReader) close() diag.List {
 	if r.depth == r.inside {
 		text := strings.TrimSpace(r.text.String())
 		switch {
 		case len(r.found.Text) == 0:
 			r.found.Text = []byte(text)
 		case text != "" && text != string(r.found.Text):
-			r.found.warn("the element has text beside its attribute verify; the attribute counts")
+			return bad("several_credentials", "the image holds one credential in the attribute verify and another as text")
 		}
 		r.inside = 0
 		r.text.Reset()
 	}
 	r.depth--
+	return nil
 }
 
 // svgTag finds the end of the opening tag of the first element svg, over
@@ -151,62 +171,6 @@ var aside = regexp.MustCompile(`(?s)<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>`)
 // blank overwrites comments and the like, so that places stay where they are.
 func blank(svg []byte) []byte {
 	return aside.ReplaceAllFunc(svg, func(b []byte) []byte { return bytes.Repeat([]byte(" "), len(b)) })
-}
-
-// active names what a reader's browser would run or fetch; the keys are lower case.
-var active = map[string]bool{"script": true, "foreignobject": true, "iframe": true, "embed": true, "object": true, "handler": true, "listener": true}
-
-// runs reports what in a sound SVG file would run as a program or load from
-// elsewhere: elements, event handlers, addresses of scripts, pictures and styles of
-// other hosts, and animations that write such attributes. A
-// signed image is opened where its holder is trusted.
-func runs(svg []byte) string {
-	d := xml.NewDecoder(bytes.NewReader(svg))
-	for {
-		token, err := d.Token()
-		if err != nil {
-			return ""
-		}
-		if p, ok := token.(xml.ProcInst); ok && p.Target != "xml" {
-			return "the instruction " + p.Target
-		}
-		if text, ok := token.(xml.CharData); ok && fetches(string(text)) {
-			return "a style that loads from elsewhere"
-		}
-		t, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		if active[strings.ToLower(t.Name.Local)] {
-			return "the element " + t.Name.Local
-		}
-		for _, a := range t.Attr {
-			name, value := strings.ToLower(a.Name.Local), strings.ToLower(strings.Map(printable, a.Value))
-			switch {
-			case strings.HasPrefix(name, "on"),
-				strings.HasPrefix(value, "javascript:"), strings.HasPrefix(value, "data:text/"), strings.HasPrefix(value, "data:image/svg"),
-				strings.HasPrefix(value, "vbscript:"), fetches(value),
-				name == "href" && !strings.EqualFold(t.Name.Local, "a") && !strings.HasPrefix(value, "#") && !strings.HasPrefix(value, "data:image/"),
-				name == "attributename" && (strings.HasPrefix(value, "on") || strings.HasSuffix(value, "href")):
-				return "the attribute " + a.Name.Local
-			}
-		}
-	}
-}
-
-// outside is an address in a style that is not of the file itself, or a sheet that
-// is loaded.
-var outside = regexp.MustCompile(`(?i)@import|url\(\s*["']?\s*[^\s"'#d]|url\(\s*["']?\s*d(?:[^a]|a[^t])`)
-
-// fetches reports whether a style would load something.
-func fetches(style string) bool { return outside.MatchString(style) }
-
-// printable drops what browsers pass over in addresses.
-func printable(r rune) rune {
-	if r <= ' ' {
-		return -1
-	}
-	return r
 }
 
 // BakeSVG puts a credential into an SVG file that holds none and that runs nothing.

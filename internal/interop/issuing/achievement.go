@@ -225,8 +225,18 @@ func (a *Achievement) check() diag.List {
 			add("/assessor/id", "bad_url", "the assessor needs an id that is an absolute URI")
 		}
 	}
-	if a.Credits != nil && a.Unit == "" {
+	switch {
+	case a.Credits == nil:
+	case a.Unit == "":
 		add("/unit", "missing_member", "the credits have no unit")
+	case a.Credits.Sign() < 0:
+		add("/credits", "bad_value", "the credits are fewer than none")
+	}
+	if a.Level != "" && !catalog.ValidLevel(a.Level) {
+		add("/level", "bad_value", fmt.Sprintf("%q is no level such as eqf:5", a.Level))
+	}
+	if a.ValidMonths < 0 {
+		add("/validMonths", "bad_value", "a credential is not valid for less than no months")
 	}
 	for i, x := range a.alignments("https://x.example") {
 		u, err := url.Parse(x.URL)

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -143,7 +144,21 @@ func (i *Issuer) Document(a *Award) (map[string]any, error) {
 		return nil, err
 	}
 	doc["credentialSubject"] = subject
-	return plain(doc)
+	return sound(doc)
+}
+
+// sound turns a document into plain values and refuses one that breaks its standard:
+// nobody could verify it, and a signature cannot be taken back.
+func sound(doc object) (object, error) {
+	out, err := plain(doc)
+	if err != nil {
+		return nil, err
+	}
+	c := openbadge.Credential{Doc: out}
+	problems, _ := openbadge.Schema(c)
+	problems = append(openbadge.Structure(c), problems...)
+	problems = slices.DeleteFunc(problems, func(p diag.Problem) bool { return p.Severity == diag.Warning })
+	return out, problems.Err()
 }
 
 func (a *Award) check() diag.List {

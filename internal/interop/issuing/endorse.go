@@ -45,7 +45,7 @@ func (i *Issuer) EndorsementDocument(s *Statement) (map[string]any, error) {
 	if !s.Until.IsZero() {
 		doc["validUntil"] = moments(s.Until)
 	}
-	return plain(doc)
+	return sound(doc)
 }
 
 // ReadEndorsements reads files with signed endorsements, relative to a folder.

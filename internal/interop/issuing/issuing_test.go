@@ -1,9 +1,13 @@
 package issuing_test
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/issuing"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 )
@@ -79,6 +83,36 @@ func TestThePeerVerifiesWhatIsIssued(t *testing.T) {
 		out := runPeer(t, args...)
 		if !strings.Contains(out, `"verified":true`) && !strings.Contains(out, `"signature":true`) || !strings.Contains(out, `"errors":[]`) {
 			t.Errorf("%s: %s", f, out)
+		}
+	}
+}
+
+// TestNothingUnsoundIsSigned: what would break the standard, so that nobody could verify
+// it, is refused before it is signed.
+func TestNothingUnsoundIsSigned(t *testing.T) {
+	t.Parallel()
+	i := issuer(t, httpsID)
+	less := credit.Int(-1)
+	for name, c := range map[string]struct {
+		change func(*issuing.Award)
+		code   string
+	}{
+		"sound":             {func(*issuing.Award) {}, ""},
+		"an own type":       {func(a *issuing.Award) { a.Achievement.Type = "ext:Nano" }, ""},
+		"no such type":      {func(a *issuing.Award) { a.Achievement.Type = "Nonsense" }, "bad_value"},
+		"no such level":     {func(a *issuing.Award) { a.Achievement.Level = "eqf:9" }, "bad_value"},
+		"a level by name":   {func(a *issuing.Award) { a.Achievement.Level = "five" }, "bad_value"},
+		"less than none":    {func(a *issuing.Award) { a.Achievement.Credits = &less }, "bad_value"},
+		"before it begins":  {func(a *issuing.Award) { a.Achievement.ValidMonths = -1 }, "bad_value"},
+		"no recipient's id": {func(a *issuing.Award) { a.Recipient.ID = "not a did" }, "bad_url"},
+		"no image":          {func(a *issuing.Award) { a.Achievement.Image = "a b" }, "bad_url"},
+	} {
+		a := award()
+		c.change(a)
+		_, err := i.Document(a)
+		list, _ := errors.AsType[diag.List](err)
+		if (err == nil) != (c.code == "") || err != nil && !slices.ContainsFunc(list, func(p diag.Problem) bool { return p.Code == c.code }) {
+			t.Errorf("%s: %v, want %q", name, err, c.code)
 		}
 	}
 }

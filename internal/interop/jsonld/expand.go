@@ -14,8 +14,19 @@ const (
 	rdfRest  = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest"
 	rdfNil   = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil"
 
-	credentialType = "https://www.w3.org/2018/credentials#VerifiableCredential"
+	credentialType     = "https://www.w3.org/2018/credentials#VerifiableCredential"
+	badgeVocabulary    = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
+	endorsementSubject = badgeVocabulary + "EndorsementSubject"
 )
+
+// endorsed are the types of what an endorsement may be about and never describes.
+var endorsed = map[string]bool{
+	credentialType: true,
+	badgeVocabulary + "AchievementCredential": true,
+	badgeVocabulary + "OpenBadgeCredential":   true,
+	badgeVocabulary + "Achievement":           true,
+	badgeVocabulary + "AchievementSubject":    true,
+}
 
 func pointer(path []any) string {
 	var b strings.Builder
@@ -46,7 +57,6 @@ func (r *run) contextProblem(err *contextError) {
 
 // top reads the whole document.
 func (r *run) top(document map[string]any) {
-	r.credentials = map[rdfcanon.Term]bool{}
 	initial := r.processor.initial.Load()
 	r.item(initial, nil, document, rdfcanon.Term{})
 	if len(r.quads) == 0 && len(r.problems) == 0 {

@@ -145,7 +145,8 @@ const (
 	CodeBadValue = "jsonld_bad_value"
 	// CodeNotInRDF: a value that RDF would drop.
 	CodeNotInRDF = "jsonld_not_in_rdf"
-	// CodeSplitCredential: one credential is described in two places.
+	// CodeSplitCredential: a credential, or what an endorsement is about, is described
+	// in two places.
 	CodeSplitCredential = "jsonld_split_credential"
 )
 
@@ -154,13 +155,13 @@ const maxProblems = 20
 
 // run is one document on its way to quads.
 type run struct {
-	processor   *Processor
-	quads       []rdfcanon.Quad
-	problems    diag.List
-	path        []any // keys and indexes
-	blanks      int
-	work        int // definitions copied
-	credentials map[rdfcanon.Term]bool
+	processor *Processor
+	quads     []rdfcanon.Quad
+	problems  diag.List
+	path      []any // keys and indexes
+	blanks    int
+	work      int            // definitions copied
+	places    map[place]bool // where credentials were described
 }
 
 // report notes a problem at the current place.

@@ -92,6 +92,16 @@ func TestRefusals(t *testing.T) {
 		"hidden type":              {"", `,"evidence":[{"type":["https://purl.imsglobal.org/spec/vc/ob/vocab.html#Evidence"]}]`, "", "/evidence/0/type/0 jsonld_renamed_term"},
 		"foreign IRI":              {"", `,"urn:x:extension":"x"`, "", ""},
 		"credential in two places": {"", `,"evidence":[{"id":"urn:uuid:00000000-0000-4000-8000-000000000001","type":["Evidence","VerifiableCredential"],"validUntil":"2020-01-01T00:00:00Z"}]`, "", "/type/0 jsonld_split_credential"},
+		"id by a prefix":           {`,{"u":{"@id":"urn:uuid:","@prefix":true}}`, `,"evidence":[{"id":"u:1","type":["Evidence"]}]`, "", "/evidence/0/id jsonld_renamed_term"},
+		"id by a simple prefix":    {`,{"u":"urn:uuid:"}`, `,"evidence":[{"id":"u:1","type":["Evidence"]}]`, "", "/evidence/0/id jsonld_renamed_term"},
+		"reference by a prefix":    {`,{"h":{"@id":"https://x.example/","@prefix":true}}`, "", `,"image":"h:1"`, "/credentialSubject/achievement/image jsonld_renamed_term"},
+		"a prefix that is an IRI":  {`,{"https":{"@id":"https://x.example/","@prefix":true}}`, `,"evidence":[{"id":"https://y.example/1","type":["Evidence"]}]`, "", ""},
+		"achievement in an endorsement": {"", `,"endorsement":[{"id":"urn:x:e","type":["VerifiableCredential","EndorsementCredential"],"name":"E",
+			"credentialSubject":{"id":"urn:x:a","type":["EndorsementSubject","Achievement"],"creditsAvailable":3}}]`, "", "/endorsement/0/credentialSubject/type jsonld_split_credential"},
+		"endorsement in an achievement": {"", `,"evidence":[{"id":"urn:x:b","type":["Achievement","EndorsementSubject"],"endorsementComment":"x"}]`, "", "/evidence/0/type jsonld_split_credential"},
+		"two endorsements": {"", `,"endorsement":[{"id":"urn:x:e","type":["VerifiableCredential","EndorsementCredential"],"name":"E",
+			"credentialSubject":{"id":"urn:x:a","type":["EndorsementSubject"]}},{"id":"urn:x:f","type":["VerifiableCredential","EndorsementCredential"],"name":"F",
+			"credentialSubject":{"id":"urn:x:a","type":["EndorsementSubject"]}}]`, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -261,4 +271,38 @@ func FuzzToRDF(f *testing.F) {
 		}
 		checkSound(t, quads)
 	})
+}
+
+// TestACredentialTwice: in a presentation each stands in a graph of its own, so that
+// nothing of one could belong to the other; in a record of CLR 2.0 they share one.
+func TestACredentialTwice(t *testing.T) {
+	t.Parallel()
+	const one = `{"@context":["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],"id":"urn:x:c",
+	"type":["VerifiableCredential","OpenBadgeCredential"],"issuer":"https://a.example/","credentialSubject":{"id":"urn:x:s","type":["AchievementSubject"]}}`
+	presentation := `{"@context":"https://www.w3.org/ns/credentials/v2","type":"VerifiablePresentation","verifiableCredential":[` + one + "," + one + `]}`
+	if _, err := Default().ToRDF(read(t, presentation)); err != nil {
+		t.Errorf("in a presentation: %v", err)
+	}
+	record := `{"@context":["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+	"id":"urn:x:r","type":["VerifiableCredential","ClrCredential"],"issuer":"https://a.example/","credentialSubject":{"id":"urn:x:s","type":["ClrSubject"],"verifiableCredential":[` + one + "," + one + `]}}`
+	_, err := Default().ToRDF(read(t, record))
+	if got := strings.Join(problemsOf(err), " "); !strings.Contains(got, "/credentialSubject/verifiableCredential/1/type/0 jsonld_split_credential") {
+		t.Errorf("in a record: %v", err)
+	}
+}
+
+// TestNamesThatOlderContextsLack: what Cairn reads by name keeps its meaning also where
+// the context of the document does not define it.
+func TestNamesThatOlderContextsLack(t *testing.T) {
+	t.Parallel()
+	for context, want := range map[string]string{
+		`{"awardedDate":"urn:x:d"}`: "/awardedDate jsonld_redefined_term",
+		`{"awardedDate":{"@id":"https://purl.imsglobal.org/spec/vc/ob/vocab.html#awardedDate","@type":"http://www.w3.org/2001/XMLSchema#dateTime"}}`: "",
+	} {
+		_, err := Default().ToRDF(read(t, `{"@context":["https://www.w3.org/2018/credentials/v1","https://purl.imsglobal.org/spec/ob/v3p0/context.json",`+context+`],
+		"id":"urn:x:c","type":["VerifiableCredential","OpenBadgeCredential"],"issuer":"https://a.example/","awardedDate":"2026-01-01T00:00:00Z","credentialSubject":{"id":"urn:x:s"}}`))
+		if got := strings.Join(problemsOf(err), " "); got != want {
+			t.Errorf("%s: %q, want %q", context, got, want)
+		}
+	}
 }

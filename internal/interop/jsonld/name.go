@@ -81,13 +81,21 @@ func (r *run) undefined(a *active, name string) {
 	r.report(CodeUndefinedTerm, fmt.Sprintf("no context of the document defines the term %q here", name), suggestion)
 }
 
+// late are members that some versions of the standard contexts leave out, and that are
+// read in every version: a document must not give their names to something else.
+var late = map[string]bool{"awardedDate": true, "endorsementJwt": true, "refreshService": true}
+
 // rightName refuses a known IRI under a name that is not its own.
 func (r *run) rightName(name, iri string, t *term) bool {
 	if t != nil && t.trusted {
 		return true
 	}
 	names := r.processor.vocabulary[iri]
-	if names == nil || names[name] {
+	switch {
+	case names == nil && late[name]:
+		r.report(CodeRedefinedTerm, fmt.Sprintf("the document's own context redefines the term %q of a standard context", name), "use a name that no standard context has")
+		return false
+	case names == nil || names[name]:
 		return true
 	}
 	own := ""

@@ -57,7 +57,7 @@ func (r *run) subject(a *active, members []member) (subject rdfcanon.Term, found
 			r.report(CodeBadValue, "there are two ids", "")
 			ok = false
 		default:
-			subject, ok = r.reference(a.expandIRI(text, false), text)
+			subject, ok = r.whole(a.expandIRI(text, false), text)
 			found = true
 		}
 		r.pop()
@@ -80,22 +80,62 @@ func (r *run) reference(iri, written string) (rdfcanon.Term, bool) {
 	return rdfcanon.Term{}, false
 }
 
+// whole is reference for ids and what refers to them. They stand written out: readers of
+// the JSON compare them, look them up in revocation lists and fetch them, and a prefix
+// of the document's own making would show them another id over the same statements.
+func (r *run) whole(iri, written string) (rdfcanon.Term, bool) {
+	object, ok := r.reference(iri, written)
+	if ok && iri != written {
+		r.report(CodeRenamedTerm, fmt.Sprintf("%q stands for %s", written, iri), "write the whole address")
+		return object, false
+	}
+	return object, ok
+}
+
 func (r *run) types(a *active, value any, subject, graph rdfcanon.Term) {
 	_, isList := value.([]any)
+	described, endorsement := false, false
 	for i, item := range items(value) {
 		if isList {
 			r.push(i)
 		}
-		if object, ok := r.typeOf(a, item, subject); ok {
+		if object, ok := r.typeOf(a, item); ok && r.once(object, subject, graph) {
+			described, endorsement = described || endorsed[object.Value], endorsement || object.Value == endorsementSubject
 			r.emit(subject, rdfcanon.Term{Kind: rdfcanon.IRI, Value: rdfType}, object, graph)
 		}
 		if isList {
 			r.pop()
 		}
 	}
+	if described && endorsement {
+		// Both are one thing to a signature over statements: what belongs to the
+		// achievement could stand here, where nobody who reads the JSON looks for it.
+		r.report(CodeSplitCredential, "what an endorsement is about is described in two places", "say in the endorsement only what it endorses")
+	}
 }
 
-func (r *run) typeOf(a *active, value any, subject rdfcanon.Term) (rdfcanon.Term, bool) {
+// place is a credential in a graph.
+type place struct{ credential, graph rdfcanon.Term }
+
+// once refuses a second description of a credential, for the same reason. Another
+// graph is another matter: a presentation may hold a credential twice.
+func (r *run) once(kind, subject, graph rdfcanon.Term) bool {
+	if kind.Value != credentialType || subject.Kind != rdfcanon.IRI {
+		return true
+	}
+	at := place{subject, graph}
+	if r.places[at] {
+		r.report(CodeSplitCredential, fmt.Sprintf("the credential %s is described in two places", subject.Value), "")
+		return false
+	}
+	if r.places == nil {
+		r.places = map[place]bool{}
+	}
+	r.places[at] = true
+	return true
+}
+
+func (r *run) typeOf(a *active, value any) (rdfcanon.Term, bool) {
 	text, isString := value.(string)
 	if !isString {
 		r.report(CodeBadValue, "a type is a text", "")
@@ -107,17 +147,7 @@ func (r *run) typeOf(a *active, value any, subject rdfcanon.Term) (rdfcanon.Term
 		return rdfcanon.Term{}, false
 	}
 	object, ok := r.reference(iri, text)
-	if !ok || !r.rightName(text, iri, a.definition(text)) {
-		return object, false
-	}
-	if iri == credentialType && subject.Kind == rdfcanon.IRI {
-		if r.credentials[subject] {
-			r.report(CodeSplitCredential, fmt.Sprintf("the credential %s is described in two places", subject.Value), "")
-			return object, false
-		}
-		r.credentials[subject] = true
-	}
-	return object, true
+	return object, ok && r.rightName(text, iri, a.definition(text))
 }
 
 // items is a value as a list.

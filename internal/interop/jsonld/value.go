@@ -38,7 +38,7 @@ func (r *run) scalar(a *active, t *term, value any) (rdfcanon.Term, bool) {
 	text, isString := value.(string)
 	switch {
 	case isString && t.typ == "@id":
-		return r.reference(a.expandIRI(text, false), text)
+		return r.whole(a.expandIRI(text, false), text)
 	case isString && t.typ == "@vocab":
 		iri := a.expandIRI(text, true)
 		if strings.IndexByte(iri, ':') <= 0 {

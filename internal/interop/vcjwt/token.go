@@ -66,6 +66,10 @@ type Token struct {
 // registered are the JWT claims that are no members of a credential.
 var registered = []string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"}
 
+// decisive are the members that a credential in the claim vc must not have beside it:
+// whoever passed them over would take what has ended, or was revoked, for good.
+var decisive = []string{"credentialSubject", "credentialStatus", "validUntil", "expirationDate"}
+
 // Looks reports whether text has the shape of a compact JWS.
 func Looks(data []byte) bool {
 	text := bytes.TrimSpace(data)
@@ -134,8 +138,10 @@ func (t *Token) split() diag.List {
 		if !ok {
 			return bad("bad_claims", "the claim vc is not an object")
 		}
-		if t.Payload["credentialSubject"] != nil { // which of the two would a reader take?
-			return bad("bad_claims", "the payload holds a credential both in the claim vc and beside it")
+		for _, name := range decisive { // which of the two would a reader take?
+			if t.Payload[name] != nil {
+				return bad("bad_claims", "the payload holds a credential both in the claim vc and beside it ("+name+")")
+			}
 		}
 		t.Form, t.Credential = FormV1, c
 		t.checkType(typ, "jwt", "vc+jwt")

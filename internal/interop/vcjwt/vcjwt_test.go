@@ -65,7 +65,9 @@ func TestWhatIsNoToken(t *testing.T) {
 	h, p := b64([]byte(`{"alg":"EdDSA"}`)), b64([]byte(`{"id":"y"}`))
 	for _, text := range []string{
 		"", "a", "a.b", "..", h + "." + p, h + "." + p + ".A.B", "!." + p + ".AA", h + ".!.AA", b64([]byte("[]")) + "." + p + ".AA",
-		h + "." + b64([]byte(`{"vc":7}`)) + ".AA", h + "." + b64([]byte(`{"vc":{"id":"y"},"credentialSubject":{}}`)) + ".AA", h + "." + b64([]byte(`{"id":"y","id":"z"}`)) + ".AA", b64([]byte(`{"alg":"EdDSA","alg":"none"}`)) + "." + p + ".AA",
+		h + "." + b64([]byte(`{"vc":7}`)) + ".AA", h + "." + b64([]byte(`{"vc":{"id":"y"},"credentialSubject":{}}`)) + ".AA",
+		h + "." + b64([]byte(`{"vc":{"id":"y"},"credentialStatus":{"id":"x"}}`)) + ".AA", h + "." + b64([]byte(`{"vc":{"id":"y"},"validUntil":"2020-01-01T00:00:00Z"}`)) + ".AA",
+		h + "." + b64([]byte(`{"vc":{"id":"y"},"expirationDate":"2020-01-01T00:00:00Z"}`)) + ".AA", h + "." + b64([]byte(`{"id":"y","id":"z"}`)) + ".AA", b64([]byte(`{"alg":"EdDSA","alg":"none"}`)) + "." + p + ".AA",
 	} {
 		if tok, problems := Parse([]byte(text)); problems == nil {
 			t.Errorf("%q was read: %+v", text, tok)
@@ -86,7 +88,7 @@ func TestAlgorithmsOfKeys(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	for only, good := range map[string]bool{"": true, "EdDSA": true, "ES256": false} {
+	for only, good := range map[string]bool{"": true, "EdDSA": true, "Ed25519": true, "ES256": false} {
 		if err := tok.Verify(key, only); (err == nil) != good {
 			t.Errorf("only %q: %v", only, err)
 		}

@@ -23,6 +23,9 @@ func Supported(algorithm string) bool {
 	return algorithm == "Ed25519" || slices.Contains(algorithms, jose.SignatureAlgorithm(algorithm))
 }
 
+// edwards are the two names of one algorithm.
+var edwards = map[string]bool{"EdDSA": true, "Ed25519": true}
+
 // Verify checks the signature with the key. The key decides which algorithms
 // may be used: an RSA key RS256 and PS256, a P-256 key ES256, a P-384 key ES384,
 // an Ed25519 key EdDSA. only, where not empty, is the one algorithm that the
@@ -35,7 +38,7 @@ func (t *Token) Verify(key crypto.PublicKey, only string) error {
 	if !Supported(string(alg)) {
 		return fmt.Errorf("the algorithm %q is not accepted", t.Header.Algorithm)
 	}
-	if only != "" && only != t.Header.Algorithm {
+	if only != "" && only != t.Header.Algorithm && (!edwards[only] || !edwards[t.Header.Algorithm]) {
 		return fmt.Errorf("the key is for %s only, the token is signed with %s", only, t.Header.Algorithm)
 	}
 	if !fits(key, alg) {

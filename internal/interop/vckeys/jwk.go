@@ -57,14 +57,28 @@ func JWK(data []byte) (crypto.PublicKey, error) {
 // errUse is a key that its JWK keeps for something else than verifying signatures.
 var errUse = errors.New("the key is not for verifying signatures")
 
-// readJWK reads a JWK; with an errUse it gives the key all the same.
+// publicPart is the public key of a private one that is usable; nil where there is none.
+func publicPart(data []byte) crypto.PublicKey {
+	var k jose.JSONWebKey
+	if err := k.UnmarshalJSON(data); err != nil || !k.Valid() || k.IsPublic() {
+		return nil
+	}
+	public := k.Public().Key
+	if public == nil || usable(public) != nil {
+		return nil
+	}
+	return public
+}
+
+// readJWK reads a JWK; with an errUse or errPrivate it may give the public key all the
+// same, so that it can be barred.
 func readJWK(data []byte) (jwkHead, crypto.PublicKey, error) {
 	var head jwkHead
 	if err := json.Unmarshal(data, &head); err != nil {
 		return head, nil, errors.New("the key is not a JWK")
 	}
 	if head.D != nil || head.P != nil || head.K != nil || head.Kty == "oct" {
-		return head, nil, errPrivate
+		return head, publicPart(data), errPrivate
 	}
 	var k jose.JSONWebKey
 	if err := k.UnmarshalJSON(data); err != nil || !k.Valid() {
@@ -83,7 +97,7 @@ func readJWK(data []byte) (jwkHead, crypto.PublicKey, error) {
 func usable(key crypto.PublicKey) error {
 	switch k := key.(type) {
 	case ed25519.PublicKey:
-		return nil
+		return sound(k)
 	case *ecdsa.PublicKey:
 		if name := k.Curve.Params().Name; name != "P-256" && name != "P-384" {
 			return fmt.Errorf("keys on %s are not supported", name)
@@ -127,7 +141,7 @@ func keySet(data []byte, url string) []Key {
 			break
 		}
 		head, public, err := readJWK(raw)
-		if err != nil && !errors.Is(err, errUse) {
+		if err != nil && (public == nil || !errors.Is(err, errUse) && !errors.Is(err, errPrivate)) {
 			continue
 		}
 		id := head.Kid
@@ -135,7 +149,10 @@ func keySet(data []byte, url string) []Key {
 			id = url
 		}
 		k := Key{ID: id, Type: "JsonWebKey", Controller: head.Iss, Public: public, Algorithm: head.Alg, Published: url}
-		if err != nil {
+		switch {
+		case errors.Is(err, errPrivate):
+			k.barred = diag.Problem{Code: BadKey, Message: "the issuer’s key set gives the private part of the key away"}
+		case err != nil:
 			k.barred = diag.Problem{Code: WrongPurpose, Message: "the issuer’s key set lists the key, and not for signatures"}
 		}
 		out = append(out, k)

@@ -21,6 +21,17 @@ type methodJSON struct {
 	JWK        json.RawMessage `json:"publicKeyJwk"`
 	Expires    string          `json:"expires"`
 	Revoked    string          `json:"revoked"`
+	// The private part, which makes the key everybody's.
+	SecretMultibase  any `json:"secretKeyMultibase"`
+	PrivateMultibase any `json:"privateKeyMultibase"`
+	PrivateBase58    any `json:"privateKeyBase58"`
+	SecretJWK        any `json:"secretKeyJwk"`
+	PrivateJWK       any `json:"privateKeyJwk"`
+}
+
+// secret reports whether the method holds the private part.
+func (m *methodJSON) secret() bool {
+	return m.SecretMultibase != nil || m.PrivateMultibase != nil || m.PrivateBase58 != nil || m.SecretJWK != nil || m.PrivateJWK != nil
 }
 
 // forms says how the key of each type of method may be written.
@@ -57,25 +68,29 @@ func (m *methodJSON) key() (Key, error) {
 		return Key{}, problem(BadKey, "a key of type "+m.Type+" is not written like this", "")
 	}
 	switch {
+	case errors.Is(err, errPrivate) && k.Public != nil:
+		return k.bar(BadKey, err.Error())
 	case errors.Is(err, errUse):
-		return k.bar(WrongPurpose, BadKey, err.Error())
+		return k.bar(WrongPurpose, err.Error())
 	case err != nil:
 		return Key{}, problem(BadKey, err.Error(), "")
+	case m.secret():
+		return k.bar(BadKey, errPrivate.Error())
 	}
 	if k.Expires, err = moment(m.Expires); err == nil {
 		k.Revoked, err = moment(m.Revoked)
 	}
 	if err != nil {
-		return k.bar(BadKey, BadKey, "when the key expires or was revoked is no date: "+err.Error())
+		return k.bar(BadKey, "when the key expires or was revoked is no date: "+err.Error())
 	}
 	return k, nil
 }
 
 // bar gives the key back as one that must not be used, whoever else lists it; code is
-// what binding it would answer, and the error what using it does.
-func (k *Key) bar(code, use, why string) (Key, error) {
+// what binding it would answer, and the error (BadKey) what using it does.
+func (k *Key) bar(code, why string) (Key, error) {
 	k.barred = diag.Problem{Code: code, Message: "the issuer lists the key, and not as one to use: " + why}
-	return *k, problem(use, why, "")
+	return *k, problem(BadKey, why, "")
 }
 
 func (m *methodJSON) given() int {

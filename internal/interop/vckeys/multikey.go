@@ -33,8 +33,8 @@ func Multikey(text string) (crypto.PublicKey, error) {
 	}
 	switch codec {
 	case codecEd25519:
-		if len(key) != ed25519.PublicKeySize {
-			return nil, errors.New("an Ed25519 key has 32 bytes")
+		if err := sound(key); err != nil {
+			return nil, err
 		}
 		return ed25519.PublicKey(key), nil
 	case codecP256:

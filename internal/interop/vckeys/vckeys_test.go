@@ -7,11 +7,13 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -128,6 +130,32 @@ func TestBadMultikeys(t *testing.T) {
 		if _, err := Multikey(text); err == nil {
 			t.Errorf("%s: %s was read", name, text)
 		}
+	}
+}
+
+// TestKeysForWhichAnybodySigns: every encoding of a point of small order, and with them
+// the signature that fits all content.
+func TestKeysForWhichAnybodySigns(t *testing.T) {
+	t.Parallel()
+	for text := range smallOrder {
+		for _, sign := range []byte{0, 0x80} {
+			raw, err := hex.DecodeString(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			raw[31] |= sign
+			if _, err := Multikey("z" + base58.Encode(append([]byte{0xed, 1}, raw...))); err == nil {
+				t.Errorf("%x was read", raw)
+			}
+			if _, err := JWK([]byte(`{"kty":"OKP","crv":"Ed25519","x":"` + base64.RawURLEncoding.EncodeToString(raw) + `"}`)); err == nil {
+				t.Errorf("the JWK of %x was read", raw)
+			}
+		}
+	}
+	identity := make([]byte, 32)
+	identity[0] = 1
+	if !ed25519.Verify(identity, []byte("anything"), append(slices.Clone(identity), make([]byte, 32)...)) {
+		t.Error("crypto/ed25519 refuses such keys itself now")
 	}
 }
 

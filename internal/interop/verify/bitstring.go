@@ -30,6 +30,10 @@ func (s *session) bitstring(ctx context.Context, check *Check, e *statuslist.Ent
 	if err != nil || !trusted {
 		return StatusUnknown, err
 	}
+	if all, several := in.doc["credentialSubject"].([]any); several && len(all) > 1 {
+		check.fail("bad_status_list", "the list is about several things, and nobody knows which of them is meant")
+		return StatusUnknown, nil
+	}
 	list, problems := statuslist.ReadList(openbadge.Credential{Doc: in.doc}.Subject())
 	if problems.HasErrors() {
 		check.note(problems)

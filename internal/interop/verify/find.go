@@ -86,13 +86,17 @@ func (s *session) named(ctx context.Context, kid, issuer string) ([]vckeys.Key, 
 	return nil, err
 }
 
-// pick finds a key by its whole id or its last part; a set of one key at the
-// address of the key itself is that key.
+// pick finds keys by their whole id or its last part: keys of different kinds may have
+// one name (RFC 7517, 4.5). A set of one key at the address of the key itself is that key.
 func pick(keys []vckeys.Key, full, short string) []vckeys.Key {
+	var out []vckeys.Key
 	for i := range keys {
-		if id := keys[i].ID; id != "" && (id == full || short != "" && (id == short || strings.HasSuffix(id, "#"+short))) {
-			return keys[i : i+1]
+		if id := keys[i].ID; id != "" && (id == full || short != "" && (id == short || strings.HasSuffix(id, "#"+short))) && len(out) < maxTried {
+			out = append(out, keys[i])
 		}
+	}
+	if out != nil {
+		return out
 	}
 	if len(keys) == 1 && keys[0].Published == full && (keys[0].ID == "" || keys[0].ID == full) {
 		return keys

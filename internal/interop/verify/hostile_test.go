@@ -157,3 +157,22 @@ func TestUnsoundDataGetsAVerdict(t *testing.T) {
 		})
 	}
 }
+
+// TestKeysOfOneName: keys of different kinds may share a kid; the one that fits is found,
+// and another's of the same name is not the issuer's.
+func TestKeysOfOneName(t *testing.T) {
+	t.Parallel()
+	var files documents.Files
+	old, now := newHTTPS(t, &files, "two.example", "ES256"), newHTTPS(t, &files, "two.example", "EdDSA")
+	thief := newHTTPS(t, &files, "thief.example", "EdDSA")
+	put(t, &files, "https://two.example/.well-known/jwks.json", object{"keys": []any{old.jwk(t, "k"), now.jwk(t, "k")}})
+	for name, c := range map[string]struct {
+		by   *party
+		want bool
+	}{"the first": {old, true}, "the second": {now, true}, "a thief": {thief, false}} {
+		v := ask(t, &files, c.by.sign(t, object{"kid": "k"}, claims(badge(now.id, nil))))
+		if v.Verified != c.want {
+			t.Errorf("%s: verified %v: %+v", name, v.Verified, v.Checks.Signature.Reasons)
+		}
+	}
+}

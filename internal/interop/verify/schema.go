@@ -72,7 +72,13 @@ func (s *session) contexts(v *Verdict, in *input, c openbadge.Credential) diag.L
 
 // overGraph are the suites that sign the RDF of a credential.
 var overGraph = map[string]bool{
-	"eddsa-rdfc-2022": true, "ecdsa-rdfc-2019": true, "Ed25519Signature2020": true, "ecdsa-sd-2023": true,
+	"eddsa-rdfc-2022": true, "eddsa-2022": true, "ecdsa-rdfc-2019": true, "Ed25519Signature2020": true, "ecdsa-sd-2023": true,
+}
+
+// OverText reports whether a good signature of the issuer covers the text of the
+// credential, and not only its statements: then every name in it is the issuer's.
+func (v *Verdict) OverText() bool {
+	return slices.ContainsFunc(v.Proofs, func(p Proof) bool { return p.Verified && p.Bound && !overGraph[p.Type] })
 }
 
 // standardSchema are the publisher's names of what is checked already.

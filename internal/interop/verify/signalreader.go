@@ -143,24 +143,45 @@ func (r *signalReader) result() Signal {
 	return Signal{Value: NoSignal}
 }
 
-// Level is the level that an achievement is aligned to, as “framework:number”,
-// empty where there is none.
-func Level(achievement map[string]any) string {
+// Level is the level that an achievement is aligned to, as “framework:number”: that of
+// the European framework where it states one, else that of the one other. Several of
+// one framework are none, because the order of alignments is not signed: whoever holds
+// the credential could put any of them first.
+func Level(achievement map[string]any) (level string, ambiguous bool) {
+	var eqf, others []string
 	for _, m := range openbadge.Objects(achievement["alignment"]) {
-		code, address := plainText(m["targetCode"]), plainText(m["targetUrl"])
-		number, found := strings.CutPrefix(address, "http://data.europa.eu/snb/eqf/")
-		if !found {
-			number, found = strings.CutPrefix(address, "https://data.europa.eu/snb/eqf/")
+		list, one := &others, levelOf(m)
+		if strings.HasPrefix(one, "eqf:") {
+			list = &eqf
 		}
-		kind := plainText(m["targetType"])
-		switch {
-		case found && catalog.ValidLevel("eqf:"+number):
-			return "eqf:" + number
-		case kind == "ext:EQF" && catalog.ValidLevel("eqf:"+code):
-			return "eqf:" + code
-		case (kind == "ext:QualificationLevel" || kind == "ext:EQF") && catalog.ValidLevel(code):
-			return strings.ToLower(code)
+		if one != "" && !slices.Contains(*list, one) {
+			*list = append(*list, one)
 		}
+	}
+	switch {
+	case len(eqf) == 1:
+		return eqf[0], false
+	case len(eqf) == 0 && len(others) == 1:
+		return others[0], false
+	}
+	return "", len(eqf)+len(others) > 0
+}
+
+// levelOf is the level of one alignment, empty where it states none.
+func levelOf(m map[string]any) string {
+	code, address := plainText(m["targetCode"]), plainText(m["targetUrl"])
+	number, found := strings.CutPrefix(address, "http://data.europa.eu/snb/eqf/")
+	if !found {
+		number, found = strings.CutPrefix(address, "https://data.europa.eu/snb/eqf/")
+	}
+	kind := plainText(m["targetType"])
+	switch {
+	case found && catalog.ValidLevel("eqf:"+number):
+		return "eqf:" + number
+	case kind == "ext:EQF" && catalog.ValidLevel("eqf:"+code):
+		return "eqf:" + code
+	case (kind == "ext:QualificationLevel" || kind == "ext:EQF") && catalog.ValidLevel(code):
+		return strings.ToLower(code)
 	}
 	return ""
 }

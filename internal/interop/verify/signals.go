@@ -108,7 +108,7 @@ func SignalsOf(v *Verdict) *Signals {
 	s.Rubric, s.Evidence, s.Expiry, s.Result = r.rubric(), r.evidence(), r.expiry(), r.result()
 	s.Assessment = r.assessment(s.Rubric)
 	s.Level = Signal{Value: NoSignal}
-	if level := Level(achievement); level != "" {
+	if level, _ := Level(achievement); level != "" {
 		s.Level.Value = level
 	}
 	for _, n := range s.List() {

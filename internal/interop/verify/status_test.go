@@ -2,6 +2,7 @@ package verify_test
 
 import (
 	"bytes"
+	"maps"
 	"strings"
 	"testing"
 
@@ -98,6 +99,7 @@ func TestStatusLists(t *testing.T) {
 		"list no list":             {entry(nil), issuer.sign(t, object{"kid": issuer.kid()}, badge(issuer.id, nil)), verify.StatusUnknown, "bad_status_list"},
 		"list no JSON":             {entry(nil), []byte("<html>"), verify.StatusUnknown, "bad_status_list"},
 		"no list":                  {entry(nil), nil, verify.StatusUnknown, "document_missing"},
+		"two lists in one":         {entry(nil), joined(issuer, func(l, s object) { l["credentialSubject"] = []any{maps.Clone(s), s} }), verify.StatusUnknown, "bad_status_list"},
 		"2021, revoked":            {entry(set("type", "StatusList2021Entry")), joined(issuer, list2021), verify.Revoked, "revoked"},
 		"2021 and a bitstring":     {entry(set("type", "StatusList2021Entry")), joined(issuer, nil), verify.StatusUnknown, "bad_status_list"},
 	} {
