@@ -101,25 +101,29 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 		if !ok {
 			continue // whole courses are too large for some limit
 		}
-		if e.crew != nil && (done.Wide || e.crew.widens()) && !e.crew.allows(plan.tree, way.answer) {
-			return out
-		}
-		out.plan, out.found, out.proven, out.best = plan, true, done.Proven, way
-		if !few && !sol.doublesUp() {
-			if less := e.trim(plan, way, sol.answer.Bound); less.compare(&way) < 0 {
-				out.best = less
-			}
-			out.proven = out.proven || out.best.credits.Cmp(sol.answer.Bound) <= 0
-		}
-		if out.proven && !e.figures {
-			out.others = e.otherWays(plan, &out.best, done.Steps)
-		}
-		if !e.figures && !e.strict && plan.optional() {
-			out.own = e.ownFinish(sol)
+		if e.crew == nil || !done.Wide && !e.crew.widens() || e.crew.allows(plan.tree, way.answer) {
+			e.keep(out, sol, plan, done, few, way)
 		}
 		return out
 	}
 	return out
+}
+
+// keep takes a way that was found, and looks for others.
+func (e *evaluation) keep(out *finish, sol *programSolution, plan *finishPlan, done audit.Finish, few bool, way finishWay) {
+	out.plan, out.found, out.proven, out.best = plan, true, done.Proven, way
+	if !few && !sol.doublesUp() {
+		if less := e.trim(plan, way, sol.answer.Bound); less.compare(&way) < 0 {
+			out.best = less
+		}
+		out.proven = out.proven || out.best.credits.Cmp(sol.answer.Bound) <= 0
+	}
+	if out.proven && !e.figures {
+		out.others = e.otherWays(plan, &out.best, done.Steps)
+	}
+	if !e.figures && !e.strict && plan.optional() {
+		out.own = e.ownFinish(sol)
+	}
 }
 
 // solveFinish solves a plan. Where the fewest items are hard to prove (few is
