@@ -50,12 +50,34 @@ func wayFlip(a *Audit) []Flip {
 		if i > 0 {
 			words = bare
 		}
-		if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, text) && !s.names(s.Options[0].Text) {
+		if s.Short {
+			words = wording.Row(words, " (", s.ListedPhrase(), ")")
+		} else if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, text) && !s.names(s.Options[0].Text) {
 			words = wording.Of("flip.example", "{what} (for example by {option})", "what", words, "option", s.Options[0].Words)
 		}
 		parts = append(parts, words)
 	}
 	return []Flip{flip(Flip{To: audit.Complete}, wording.Join(parts, "; "))}
+}
+
+// ListedWords says what the catalogue lists for a step that takes more:
+// "the catalogue lists only BB 301".
+func (s *Step) ListedWords() string { return s.ListedPhrase().String() }
+
+// ListedPhrase is the phrase of [Step.ListedWords].
+func (s *Step) ListedPhrase() wording.Phrase {
+	var names []wording.Phrase
+	for i := range s.Options {
+		name := s.Options[i].Words
+		if items := s.Options[i].Items; len(items) == 1 && items[0].Code != "" {
+			name = wording.Name(items[0].Code)
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return wording.Of("step.listed_none", "the catalogue lists nothing that fits")
+	}
+	return wording.Of("step.listed", "the catalogue lists only {names}", "names", wording.And(names))
 }
 
 // does is a step in the middle of a sentence: "complete AA 101", "hold WEBM";

@@ -81,8 +81,9 @@ func (o *outline) stepOf(l *audit.Lack) Step {
 	n := &o.tree.Nodes[l.Node]
 	s := Step{Path: n.Path, Credits: o.e.quantity(l.Credits), Items: l.Items}
 	if l.Condition >= 0 {
-		reach := wording.Of("step.reach", "reach {what}", "what", o.conditionWords(&n.Conditions[l.Condition]))
-		return s.says(stepParts{full: reach, bare: reach})
+		what := o.conditionWords(&n.Conditions[l.Condition])
+		reach := wording.Of("step.reach", "reach {what}", "what", what)
+		return s.says(stepParts{full: reach, bare: reach, reach: what})
 	}
 	if n.From == nil {
 		return s
@@ -112,6 +113,16 @@ func (o *outline) stepOf(l *audit.Lack) Step {
 type stepParts struct {
 	title, class string
 	full, bare   wording.Phrase
+	// reach is what a minimum asks for; nothing for other steps.
+	reach wording.Phrase
+}
+
+// reached are the words of the step without "reach".
+func (s *Step) reached() wording.Phrase {
+	if s.parts.reach.IsZero() {
+		return s.Words
+	}
+	return s.parts.reach
 }
 
 // says gives a step its words.

@@ -248,11 +248,21 @@ func (o *outline) takenElsewhere(at int) []Reason {
 	if len(texts) > 1 {
 		words = wording.Of("reason.elsewhere.other", "{names} would qualify and are used elsewhere", "names", wording.And(texts))
 	}
+	why := Reason{Code: "requirement_used_elsewhere"}
+	for _, t := range list {
+		for _, i := range t.by {
+			if b, ok := o.budgetOf(at, int(i)); ok && why.Need == nil {
+				words = wording.Row(words, "; ", b.Phrase())
+				why.Have, why.Need = b.Have, b.Need
+			}
+		}
+	}
 	if most := o.tree.MaxUses; most > 0 {
 		words = wording.Row(words, wording.Count("reason.max_uses", most,
 			"; a course may count for at most {n} requirement", "; a course may count for at most {n} requirements"))
 	}
-	return []Reason{because("requirement_used_elsewhere", words)}
+	why.Words, why.Text = words, words.String()
+	return []Reason{why}
 }
 
 // apart reports whether two scopes may not use everything together.
