@@ -14,6 +14,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/engine/difference"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // answer is a fresh answer with one of everything that can change.
@@ -190,7 +191,7 @@ func mirrored(t failer, there, back difference.Difference) {
 				out[i].BeforeWords, out[i].AfterWords = out[i].AfterWords, out[i].BeforeWords
 			}
 			if out[i].Kind == difference.Receiving || out[i].Kind == difference.Requirement || out[i].Kind == difference.Line {
-				out[i].Name = "" // the name of the side that comes first
+				out[i].Name, out[i].NameWords = "", wording.Phrase{} // the name of the side that comes first
 			}
 		}
 		slices.SortFunc(out, func(x, y difference.Change) int {

@@ -43,11 +43,11 @@ func Sentence(p *proof.Problem, n *proof.No, names Names) wording.Phrase {
 		}
 		return wording.Of("proof.branches", "whichever branch is taken, something lacks: {cases}", "cases", last)
 	}
-	rows := t.constraints(n)
-	if len(rows) == 0 {
-		rows = append(rows, wording.Of("proof.part", "a required part cannot hold"))
+	rows := wording.Join(t.constraints(n), "; ")
+	if rows.String() == "" {
+		rows = wording.Of("proof.part", "a required part cannot hold")
 	}
-	return wording.Of("proof.placed", "however the courses are placed, something lacks: {rows}", "rows", wording.Join(rows, "; "))
+	return wording.Of("proof.placed", "however the courses are placed, something lacks: {rows}", "rows", rows)
 }
 
 // teller words the certificates of one problem.
