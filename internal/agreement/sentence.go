@@ -236,7 +236,7 @@ func (a *Award) text(name Namer) string {
 	case AwardRequirement:
 		text = a.Name + " (requirement met, no credit)"
 	case AwardExemption:
-		text = "an exemption from " + a.Name
+		text = "an exemption from " + a.exempted(name)
 	case AwardOneOf:
 		words := make([]string, len(a.OneOf))
 		for i := range a.OneOf {
@@ -253,6 +253,14 @@ func (a *Award) text(name Namer) string {
 		text += " if " + conditionText(a.If)
 	}
 	return text
+}
+
+// exempted names what an exemption waives: an item, or a requirement by its name.
+func (a *Award) exempted(name Namer) string {
+	if a.Item != "" {
+		return name(a.Item)
+	}
+	return a.Name
 }
 
 func join(words []string, last string) string {

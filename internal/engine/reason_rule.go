@@ -64,9 +64,8 @@ func basisWord(b agreement.Basis) string {
 	return "the day of attainment"
 }
 
-func outsideWindow(a *compiledAgreement, r *agreement.Rule, valid calendar.Range, day calendar.Date) force {
+func outsideWindow(a *compiledAgreement, r *agreement.Rule, what string, valid calendar.Range, day calendar.Date) force {
 	ref := &RuleRef{Agreement: a.ID, Version: a.Version}
-	what := fmt.Sprintf("the agreement %q", a.name())
 	if r != nil {
 		ref.Rule = r.ID
 	}
@@ -166,8 +165,12 @@ func commonNumbering(ref *RuleRef, title string) Reason {
 	return Reason{Code: "common_numbering", Text: "accepted as the same course by " + title, Rule: ref}
 }
 
-func unlistedElective(in *institution) Reason {
-	return Reason{Code: "unlisted_elective", Text: fmt.Sprintf("no rule names it; %s gives elective credit for such courses", in.Name)}
+func unlistedElective(in *institution, named bool) Reason {
+	text := "no rule names it"
+	if named {
+		text = "no rule that names it gives credit for it"
+	}
+	return Reason{Code: "unlisted_elective", Text: fmt.Sprintf("%s; %s gives elective credit for such courses", text, in.Name)}
 }
 
 func namedByProgram(program string) Reason {
