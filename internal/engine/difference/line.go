@@ -21,17 +21,31 @@ func (c *collector) lines(a, b *engine.TargetResult) {
 		if before == after {
 			// The same award may come from another version of the rule.
 			before, after = rulesOf(x), rulesOf(y)
-			if before == after {
+			switch {
+			case before != after:
+				before, after = "by "+cmp.Or(before, "no rule"), "by "+cmp.Or(after, "no rule")
+			case lineCredits(x) != lineCredits(y):
+				before, after = brings(x), brings(y)
+			default:
 				continue
 			}
-			before, after = "by "+cmp.Or(before, "no rule"), "by "+cmp.Or(after, "no rule")
 		}
 		why, codes := reasonsApart(x.Reasons, y.Reasons)
 		c.add(Change{
 			Kind: Line, ID: id, Name: lineName(x), Before: before, After: after,
-			Cause: lineCause(x, y, codes), Why: append(why, versions(x, y)...),
+			Cause: lineCause(x, y, codes, c.sameRules), Why: append(why, versions(x, y)...),
 		})
 	}
+}
+
+// brings is the credit of a line before anything is made of it.
+func brings(l *engine.Line) string {
+	from, to := l.Credits.Source, l.Credits.Receiver
+	words := "brings " + from.Amount.Decimal() + " " + string(from.Unit)
+	if from.Unit != to.Unit {
+		words += " (" + to.Amount.Decimal() + " " + string(to.Unit) + ")"
+	}
+	return words + " credits"
 }
 
 func lineID(l *engine.Line) string { return l.ID }

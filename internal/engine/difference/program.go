@@ -96,7 +96,7 @@ func (c *collector) requirement(p, q *engine.Requirement, out *Change) bool {
 		out.Why = append([]string{"before it asks: " + p.Text, "after: " + q.Text}, out.Why...)
 		return true
 	}
-	out.Cause = Consequence
+	out.Cause = requirementCause(p, q)
 	return true
 }
 
