@@ -44,14 +44,14 @@ func lineCause(x, y *engine.Line, codes []string, sameRules bool) Cause {
 			return cause
 		}
 	}
-	if rulesOf(x) != rulesOf(y) {
-		return Rule
-	}
 	if slices.ContainsFunc(codes, func(c string) bool { return causeOf(c) == Policy }) {
 		if sameRules {
 			return Consequence
 		}
 		return Policy
+	}
+	if rulesOf(x) != rulesOf(y) {
+		return Rule
 	}
 	if lineCredits(x) != lineCredits(y) || slices.ContainsFunc(codes, func(c string) bool { return causeOf(c) == Credits }) {
 		return Credits
