@@ -34,7 +34,7 @@ func (s *Server) administer(r *Request) error {
 	if p == nil {
 		return nil
 	}
-	return fault.List(fault.Forbidden, "Credentials are signed and changed by administrators only.", diag.List{*p})
+	return fault.List(fault.Forbidden, "Credentials are signed, changed and listed by administrators only.", diag.List{*p})
 }
 
 // refuse says why a request is not an administrator's; nil where it is.

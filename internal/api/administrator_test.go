@@ -34,7 +34,7 @@ func (w *bundle) from(peer, call, body string, headers map[string]string) *httpt
 	return out
 }
 
-// TestOnlyAdministratorsSign: every way to sign or to change a standing is open to
+// TestOnlyAdministratorsSign: every way to sign, to change a standing or to list what was signed is open to
 // programs on this machine only, and no header makes anybody one of them.
 func TestOnlyAdministratorsSign(t *testing.T) {
 	t.Parallel()
@@ -47,6 +47,7 @@ func TestOnlyAdministratorsSign(t *testing.T) {
 	path := "/v1/credentials/" + c.ID.String()
 	calls := map[string]string{
 		"POST /v1/credentials": good, "PUT " + path + "/standing": `{"standing":"revoked"}`,
+		"GET /v1/credentials?institution=ridge":                            "",
 		"POST " + path + "/renewals":                                       `{"validUntil":"2030-01-01T00:00:00Z"}`,
 		"POST /v1/records/00000000-0000-7000-8000-000000000001/conferrals": "",
 	}

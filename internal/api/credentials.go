@@ -213,6 +213,7 @@ func (s *Server) refreshCredential(ctx context.Context, in *CredentialInput) (*o
 }
 
 type listCredentialsInput struct {
+	Request
 	Page
 
 	Institution string `query:"institution" maxLength:"100" doc:"Only those of this institution."`
@@ -221,6 +222,9 @@ type listCredentialsInput struct {
 }
 
 func (s *Server) listCredentials(ctx context.Context, in *listCredentialsInput) (*listOutput[credentialBody], error) {
+	if err := s.administer(&in.Request); err != nil { // a credential is open to whoever knows its id
+		return nil, err
+	}
 	after, err := in.position()
 	if err != nil {
 		return nil, err

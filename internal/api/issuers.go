@@ -155,7 +155,7 @@ func (s *Server) registerCredentials() {
 		request: body[issueRequest](), response: body[credentialBody](), faults: append([]fault.Code{fault.NotFound, fault.Conflict}, written...),
 	}, s.issueCredential)
 	add(s, op{
-		id: "list-credentials", method: http.MethodGet, path: "/v1/credentials", tag: "Credentials",
+		id: "list-credentials", admin: true, method: http.MethodGet, path: "/v1/credentials", tag: "Credentials",
 		summary: "List issued credentials, newest first", faults: []fault.Code{fault.Invalid},
 	}, s.listCredentials)
 	add(s, op{

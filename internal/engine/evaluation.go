@@ -8,6 +8,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // evaluation is one record at one target.
@@ -33,11 +34,16 @@ type evaluation struct {
 	// prog is the version of the target program that the learner is held to, nil
 	// where the target asks for nothing; right says why that version.
 	prog  *programVersion
-	right string
+	right wording.Phrase
 	// choices are the versions that the learner may choose among, where there are
 	// several; rightReasons say how the right came about.
 	choices      []CatalogueChoice
 	rightReasons []Reason
+	// crew are the programs that this one stands for, where the least that
+	// completes several is looked for; else nil.
+	crew *crew
+	// strict searches for the least count on nothing that is no item.
+	strict bool
 	// results are requirements and programs decided before, for tests on them.
 	results map[string]requirement.Truth
 	// others are programs that are known to be complete, as "program:id".

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // earn says that a credential is to be earned on the way.
@@ -16,7 +17,12 @@ func (w *stackWriter) earn(p int32, step earnStep) StackEarn {
 		inst = q.inst
 		out.Program, out.Title = q.ID, w.title(step.program)
 		if c := w.costs[step.program]; c != nil && c.ok && !step.apply && !step.again {
-			out.Missing = w.missing(c.answer)
+			w.settle(step.program)
+			step.credits, step.items = c.credits, c.items
+			out.Remaining.AtMost, out.Remaining.AtLeast = c.atMost, c.atLeast
+			if out.Missing = c.missing; out.Missing == nil {
+				out.Missing = w.missing(c.answer)
+			}
 		}
 	} else {
 		out.Title = w.s.itemName(step.item)
@@ -31,23 +37,29 @@ func (w *stackWriter) earn(p int32, step earnStep) StackEarn {
 	if step.program < 0 {
 		unit = w.s.institutions[w.ix.list[p].inst].Unit
 	}
-	out.Remaining = StackLeft{Credits: credit.Quantity{Amount: step.credits, Unit: unit}, Items: step.items}
-	out.Text = earnWords(&out, step.again)
+	out.Remaining.Credits, out.Remaining.Items = credit.Quantity{Amount: step.credits, Unit: unit}, step.items
+	out.Words = earnWords(&out, step.again)
+	out.Text = out.Words.String()
 	return out
 }
 
-func earnWords(e *StackEarn, again bool) string {
+func earnWords(e *StackEarn, again bool) wording.Phrase {
 	name := fmt.Sprintf("%s (%s)", e.Title, cmp.Or(e.InstitutionName, string(e.Institution)))
 	if e.Apply {
-		return "apply for " + name + ", which is complete"
+		return wording.Of("earn.apply", "apply for {name}, which is complete", "name", name)
 	}
-	left := plural(e.Remaining.Items, "item")
+	left := wording.Count("count.items", e.Remaining.Items, "{n} item", "{n} items")
 	if a := e.Remaining.Credits.Amount; a.Sign() > 0 {
-		left = fmt.Sprintf("%s %s in %s", a.Decimal(), unitWord(e.Remaining.Credits.Unit), left)
+		left = wording.Of("earn.left", "{credits} in {items}", "credits", units(a, e.Remaining.Credits.Unit), "items", left)
 	}
-	verb := "earn"
+	switch {
+	case e.Remaining.AtMost:
+		left = wording.Of("requirement.at_most", "at most {what}", "what", left)
+	case e.Remaining.AtLeast:
+		left = wording.Of("requirement.at_least", "at least {what}", "what", left)
+	}
 	if again {
-		verb = "renew, or earn again,"
+		return wording.Of("earn.again", "renew, or earn again, {name}: {left}", "name", name, "left", left)
 	}
-	return fmt.Sprintf("%s %s: %s", verb, name, left)
+	return wording.Of("earn.earn", "earn {name}: {left}", "name", name, "left", left)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // StackQuery asks which credentials a record completes, and which it nearly
@@ -111,10 +112,12 @@ type NearMiss struct {
 	InstitutionName string                `json:"institutionName"`
 	Credential      catalog.ItemID        `json:"credential,omitempty"`
 	// Remaining is the least that completes it, credentials that have to be
-	// earned on the way included. AtMost says that it may be less: the same
-	// course may serve in two places, or not all ways were tried.
+	// earned on the way included: courses that complete it, with its limits,
+	// shares and minima. AtMost says that it may be less, because not all ways
+	// were tried; AtLeast that it may be more, because none was found in time.
 	Remaining Remaining `json:"remaining"`
 	AtMost    bool      `json:"atMost,omitempty"`
+	AtLeast   bool      `json:"atLeast,omitempty"`
 	// Earn are credentials to earn on the way, each after those that it needs.
 	Earn []StackEarn `json:"earn,omitempty"`
 	// Counts is the credit that is used already.
@@ -145,12 +148,17 @@ type StackEarn struct {
 	Apply bool `json:"apply,omitempty"`
 	// Text says it: "earn Web Micro (Col College): 6 semester credits in 2 items".
 	Text string `json:"text"`
+	// Words are the phrase of Text.
+	Words wording.Phrase `json:"-"`
 }
 
 // StackLeft is work that is left.
 type StackLeft struct {
 	Credits credit.Quantity `json:"credits"`
 	Items   int             `json:"items"`
+	// AtMost and AtLeast are as at a near miss.
+	AtMost  bool `json:"atMost,omitempty"`
+	AtLeast bool `json:"atLeast,omitempty"`
 }
 
 // StackMissing is one requirement that lacks something.
@@ -159,6 +167,8 @@ type StackMissing struct {
 	Text    string          `json:"text"`
 	Credits credit.Quantity `json:"credits"`
 	Items   int             `json:"items,omitempty"`
+	// Words are the phrase of Text.
+	Words wording.Phrase `json:"-"`
 }
 
 // ExcludedAward is a program that could be completed, but not together with
