@@ -6,9 +6,12 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 )
 
-// dead looks at every alternative by itself: what it owes must be possible, even
-// where nobody has to take it.
+// dead looks at every alternative by itself. One that nobody can take is a
+// warning, as long as enough others are left.
 func (c *checker) dead(w *weights) {
+	c.branch = true
+	defer func() { c.branch = false }()
+	left := map[int]int{} // alternatives that are no dead ends, by place
 	for k := range c.places {
 		p := &c.places[k]
 		if p.Parent < 0 {
@@ -20,7 +23,19 @@ func (c *checker) dead(w *weights) {
 		if c.budget -= to - from; !isPart || c.budget < 0 || to-from < 3 { // itself and two that compete
 			continue
 		}
-		c.together(w, from, to, c.owedIn(from, to))
+		c.deadEnd = false
+		if c.together(w, from, to, c.owedIn(from, to)); !c.deadEnd {
+			continue
+		}
+		if _, seen := left[p.Parent]; !seen {
+			left[p.Parent] = len(above.Any) - 1
+			if ch := above.Choose; ch != nil {
+				left[p.Parent] = len(ch.Of) - ch.Count
+			}
+		}
+		if left[p.Parent]--; left[p.Parent] == -1 {
+			c.reportf(c.at(&c.places[p.Parent]), "unsatisfiable", "correct the alternatives", "too few of the alternatives can be taken by anybody")
+		}
 	}
 }
 

@@ -96,7 +96,11 @@ func (c *checker) reportHall(list []demand, members []int) {
 		paths = append(paths[:5:5], strconv.Itoa(len(paths)-5)+" more")
 	}
 	last := &c.places[list[members[len(members)-1]].place]
-	c.reportf(c.at(last), "unsatisfiable_together", "name more items, or let them share",
+	report := c.reportf
+	if c.branch {
+		report, c.deadEnd = c.warnf, true
+	}
+	report(c.at(last), "unsatisfiable_together", "name more items, or let them share",
 		"%s %d items, and %s: %s", theseNeed(len(members)), need, c.usable(ids), strings.Join(paths, ", "))
 }
 
