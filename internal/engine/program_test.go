@@ -287,7 +287,9 @@ func TestManyOverlappingRequirements(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := evaluate(t, s, q).Targets[0].Audit
-	if a.Verdict == audit.Complete || len(a.Requirements) != 1001 || a.Verdict == audit.Incomplete && !a.Proven {
+	// A search that was cut short says no only with a bound above nothing.
+	doubtful := a.Verdict == audit.Incomplete && !a.Proven && (a.Remaining.Bound == nil || a.Remaining.Bound.Amount.Sign() <= 0)
+	if a.Verdict == audit.Complete || len(a.Requirements) != 1001 || doubtful {
 		t.Errorf("%s, proven %v, %d requirements", a.Verdict, a.Proven, len(a.Requirements))
 	}
 }
