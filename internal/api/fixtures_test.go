@@ -60,7 +60,7 @@ func (r *overHTTP) server(set *ruleset.Set) (*Server, error) {
 // Evaluate implements scenario.Runner.
 func (r *overHTTP) Evaluate(ctx context.Context, set *ruleset.Set, q engine.Query) ([]byte, error) {
 	want, engineErr := scenario.Engine{}.Evaluate(ctx, set, q)
-	return r.post(ctx, set, "/v1/evaluations", evaluateRequest{Record: &q.Record, Targets: q.Targets, AsOf: q.AsOf}, want, engineErr)
+	return r.post(ctx, set, "/v1/evaluations", evaluateRequest{Record: &q.Record, Targets: q.Targets, AsOf: q.AsOf, Together: q.Together, MaxUses: q.MaxUses}, want, engineErr)
 }
 
 // Stacks implements scenario.Runner.

@@ -32,8 +32,8 @@ func (p *program) printProgram(w *printer, t *engine.TargetResult) {
 	p.printOutline(w, t)
 	p.printQuestions(w, a)
 	p.printLenses(w, a)
-	p.printWays(w, a)
-	p.printFlips(w, a)
+	p.printWays(w, "Ways to finish", a.Ways)
+	p.printFlips(w, a.Flips)
 	p.printProof(w, a)
 }
 

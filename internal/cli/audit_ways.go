@@ -9,20 +9,24 @@ import (
 )
 
 // printWays prints the best ways to finish, cheapest first.
-func (p *program) printWays(w *printer, a *engine.Audit) {
-	if len(a.Ways) == 0 {
+func (p *program) printWays(w *printer, title string, ways []engine.Way) {
+	if len(ways) == 0 {
 		return
 	}
-	w.println("Ways to finish")
-	for i := range a.Ways {
-		way := &a.Ways[i]
+	w.println(title)
+	for i := range ways {
+		way := &ways[i]
 		head := quantityWords(way.Credits) + " in " + count(way.Items, "course", "courses")
 		if way.Credits.Amount.IsZero() {
 			head = count(len(way.Steps), "step", "steps") + " without credits"
 		}
 		p.wrapped(w, fmt.Sprintf("  %d. ", i+1), head)
 		for j := range way.Steps {
-			p.wrapped(w, "     - ", stepWords(&way.Steps[j]))
+			text := stepWords(&way.Steps[j])
+			if of := way.Steps[j].Programs; len(of) > 0 {
+				text = strings.Join(of, " and ") + ": " + text
+			}
+			p.wrapped(w, "     - ", text)
 		}
 	}
 }
@@ -36,6 +40,9 @@ func stepWords(s *engine.Step) string {
 		return "Complete " + missingWords(&s.Options[0]) + creditsBehind(s.Credits)
 	}
 	out += creditsBehind(s.Credits)
+	if s.Short {
+		return out + "; " + s.ListedWords()
+	}
 	options := make([]string, 0, shownOptions)
 	for i := range s.Options {
 		if i == shownOptions {
@@ -57,13 +64,13 @@ func creditsBehind(q credit.Quantity) string {
 	return " (" + q.Amount.Decimal() + ")"
 }
 
-func (p *program) printFlips(w *printer, a *engine.Audit) {
-	if len(a.Flips) == 0 {
+func (p *program) printFlips(w *printer, flips []engine.Flip) {
+	if len(flips) == 0 {
 		return
 	}
 	w.println("What would turn the verdict")
-	for i := range a.Flips {
-		f := &a.Flips[i]
+	for i := range flips {
+		f := &flips[i]
 		p.wrapped(w, "  "+verdictSign(f.To)+" ", f.Text)
 	}
 }

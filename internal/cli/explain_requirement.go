@@ -128,7 +128,11 @@ func fitWords(st *engine.RecordStanding) string {
 	case engine.FitUsed:
 		return "is used here"
 	case engine.FitElsewhere:
-		return "would qualify and is used for " + andWords(st.UsedFor)
+		text := "would qualify and is used for " + andWords(st.UsedFor)
+		if reasons != "" {
+			text += "; " + reasons
+		}
+		return text
 	case engine.FitLimited:
 		return first(strings.TrimPrefix(reasons, st.Code+" "), "qualifies, and a limit leaves no room")
 	case engine.FitFree:

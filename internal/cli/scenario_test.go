@@ -96,6 +96,9 @@ func (r commandLine) Evaluate(ctx context.Context, _ *ruleset.Set, q engine.Quer
 	for _, t := range q.Targets {
 		args = append(args, "--to", t.String())
 	}
+	if q.Together {
+		args = append(args, "--together", "--max-uses", strconv.Itoa(q.MaxUses))
+	}
 	return r.run(ctx, &q.Record, args...)
 }
 
@@ -157,7 +160,7 @@ func newHTTP(t *testing.T, set *ruleset.Set) overHTTP {
 }
 
 func (r overHTTP) Evaluate(ctx context.Context, _ *ruleset.Set, q engine.Query) ([]byte, error) {
-	return r.post(ctx, "/v1/evaluations", map[string]any{"record": q.Record, "targets": q.Targets, "asOf": q.AsOf})
+	return r.post(ctx, "/v1/evaluations", map[string]any{"record": q.Record, "targets": q.Targets, "asOf": q.AsOf, "together": q.Together, "maxUses": q.MaxUses})
 }
 
 func (r overHTTP) Stacks(ctx context.Context, _ *ruleset.Set, q engine.StackQuery) ([]byte, error) {

@@ -96,8 +96,13 @@ func (p *program) printNear(w *printer, title string, list []engine.NearMiss) {
 		if n.Remaining.Credits.Amount.Sign() > 0 {
 			left = n.Remaining.Credits.Amount.Decimal() + " " + unitWord(n.Remaining.Credits.Unit) + " credits in " + left
 		}
-		if n.AtMost {
+		switch {
+		case n.AtMost:
 			left = "at most " + left
+		case n.AtLeast && n.Remaining.Credits.Amount.Sign() > 0:
+			left = "at least " + n.Remaining.Credits.Amount.Decimal() + " " + unitWord(n.Remaining.Credits.Unit) + " credits"
+		case n.AtLeast:
+			left = "at least " + left
 		}
 		w.printf("      left: %s\n", left)
 		for k := range n.Earn {

@@ -49,12 +49,31 @@ func wayFlip(a *Audit) []Flip {
 		if i > 0 {
 			text = strings.TrimPrefix(text, "complete ")
 		}
-		if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, strings.TrimPrefix(text, "complete ")) && !s.names(s.Options[0].Text) {
+		if s.Short {
+			text += " (" + s.ListedWords() + ")"
+		} else if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, strings.TrimPrefix(text, "complete ")) && !s.names(s.Options[0].Text) {
 			text += fmt.Sprintf(" (for example by %s)", s.Options[0].Text)
 		}
 		parts = append(parts, text)
 	}
 	return []Flip{{To: audit.Complete, Text: strings.Join(parts, "; ")}}
+}
+
+// ListedWords says what the catalogue lists for a step that takes more:
+// "the catalogue lists only BB 301".
+func (s *Step) ListedWords() string {
+	var names []string
+	for i := range s.Options {
+		name := s.Options[i].Text
+		if items := s.Options[i].Items; len(items) == 1 && items[0].Code != "" {
+			name = items[0].Code
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return "the catalogue lists nothing that fits"
+	}
+	return "the catalogue lists only " + andList(names)
 }
 
 // does is a step in the middle of a sentence: "complete AA 101", "hold WEBM".

@@ -187,6 +187,8 @@ type Way struct {
 	Credits credit.Quantity `json:"credits"`
 	Items   int             `json:"items"`
 	Steps   []Step          `json:"steps"`
+	// asks says that it counts on what is no item.
+	asks bool
 }
 
 // Step is what one requirement still needs.
@@ -195,9 +197,14 @@ type Step struct {
 	Text    string          `json:"text"`
 	Credits credit.Quantity `json:"credits"`
 	Items   int             `json:"items,omitempty"`
+	// Programs are those that the step is for, where several are solved together.
+	Programs []string `json:"programs,omitempty"`
 	// Options are items that would serve, here or at the institutions that the
 	// learner knows.
 	Options []Missing `json:"options,omitempty"`
+	// Short says that the catalogue lists fewer items than the step takes: Options
+	// are then all that it lists.
+	Short bool `json:"short,omitempty"`
 }
 
 // Flip is a small change that turns the verdict.

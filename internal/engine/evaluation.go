@@ -38,6 +38,11 @@ type evaluation struct {
 	// several; rightReasons say how the right came about.
 	choices      []CatalogueChoice
 	rightReasons []Reason
+	// crew are the programs that this one stands for, where the least that
+	// completes several is looked for; else nil.
+	crew *crew
+	// strict searches for the least count on nothing that is no item.
+	strict bool
 	// results are requirements and programs decided before, for tests on them.
 	results map[string]requirement.Truth
 	// others are programs that are known to be complete, as "program:id".

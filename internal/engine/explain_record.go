@@ -64,7 +64,7 @@ func (x *explainer) standing(piece int) RecordStanding {
 	case here:
 		st.Fit = FitUsed
 	case fits && len(st.UsedFor) > 0:
-		st.Fit = FitElsewhere
+		st.Fit, st.Reasons = FitElsewhere, x.budget(&o, int32(piece))
 	case fits:
 		st.Fit, st.Reasons = x.free(&o, piece)
 	case maybe:
@@ -74,6 +74,26 @@ func (x *explainer) standing(piece int) RecordStanding {
 		st.Reasons = x.unfit(piece)
 	}
 	return st
+}
+
+// budget says which share keeps a piece that is used elsewhere from counting
+// here too.
+func (x *explainer) budget(o *outline, piece int32) []Reason {
+	for at := range x.sol.tree.Nodes {
+		if n := &x.sol.tree.Nodes[at]; n.Kind != view.Take || !x.about(n.Path) || !x.sol.tree.Sets[n.Set].Yes.Has(int(piece)) {
+			continue
+		}
+		for other := range x.sol.tree.Nodes {
+			if other == at || x.sol.tree.Nodes[other].Kind != view.Take || !x.uses(other, piece) {
+				continue
+			}
+			if r, ok := o.budgetOf(at, other); ok {
+				r.Code = "requirement_used_elsewhere"
+				return []Reason{r}
+			}
+		}
+	}
+	return nil
 }
 
 // free says why what qualifies is not used: a limit leaves no room, or it is not

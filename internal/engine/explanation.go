@@ -84,7 +84,7 @@ type RecordStanding struct {
 	Fit     Fit             `json:"fit"`
 	// UsedFor are the requirements that use it, by path.
 	UsedFor []string `json:"usedFor,omitempty"`
-	// Reasons say why it does not qualify.
+	// Reasons say why it does not qualify, or may not count here too.
 	Reasons []Reason `json:"reasons,omitempty"`
 }
 

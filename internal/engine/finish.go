@@ -17,10 +17,15 @@ import (
 type finish struct {
 	// found says that something completes it; proven that nothing less does.
 	found, proven bool
-	best          finishWay
+	// impossible says that nothing does, not even courses that nobody lists.
+	impossible bool
+	best       finishWay
 	// others are the next best, each without some item of those before.
 	others []finishWay
-	plan   *finishPlan
+	// own is the least that the learner can do alone, where the best counts on
+	// what is no item; nil where it does not, or where nothing was found.
+	own  *finish
+	plan *finishPlan
 }
 
 // finishWay is one set of future items that completes the program, placed.
@@ -38,6 +43,16 @@ const (
 	finishSteps = 200
 	coarseSteps = 500
 )
+
+// crewSteps is what the search for several programs may take more for each.
+const crewSteps = 600
+
+func (e *evaluation) finishSteps() int {
+	if e.crew != nil {
+		return finishSteps + crewSteps*len(e.crew.members)
+	}
+	return finishSteps
+}
 
 // finishLimit is the largest product of future items and nodes that is searched.
 const finishLimit = 1 << 16
@@ -64,17 +79,19 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 	before := e.results
 	e.results = sol.under
 	defer func() { e.results = before }()
-	out := &finish{}
+	out := &finish{impossible: true}
 	for _, try := range []struct{ unlisted, parts bool }{{false, true}, {false, false}, {true, true}, {true, false}} {
 		plan := e.planFinish(sol, try.unlisted, try.parts)
 		if plan == nil {
+			out.impossible = false
 			return out
 		}
 		done, q, few, err := e.solveFinish(sol, plan)
 		if err != nil {
+			out.impossible = false
 			return out
 		}
-		if done.Answer == nil {
+		if out.impossible = out.impossible && done.Impossible; done.Answer == nil {
 			if done.Impossible {
 				continue
 			}
@@ -84,19 +101,29 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 		if !ok {
 			continue // whole courses are too large for some limit
 		}
-		out.plan, out.found, out.proven, out.best = plan, true, done.Proven, way
-		if !few && !sol.doublesUp() {
-			if less := e.trim(plan, way, sol.answer.Bound); less.compare(&way) < 0 {
-				out.best = less
-			}
-			out.proven = out.proven || out.best.credits.Cmp(sol.answer.Bound) <= 0
-		}
-		if out.proven && !e.figures {
-			out.others = e.otherWays(plan, &out.best, done.Steps)
+		if e.crew == nil || !done.Wide && !e.crew.widens() || e.crew.allows(plan.tree, way.answer) {
+			e.keep(out, sol, plan, done, few, way)
 		}
 		return out
 	}
 	return out
+}
+
+// keep takes a way that was found, and looks for others.
+func (e *evaluation) keep(out *finish, sol *programSolution, plan *finishPlan, done audit.Finish, few bool, way finishWay) {
+	out.plan, out.found, out.proven, out.best = plan, true, done.Proven, way
+	if !few && !sol.doublesUp() {
+		if less := e.trim(plan, way, sol.answer.Bound); less.compare(&way) < 0 {
+			out.best = less
+		}
+		out.proven = out.proven || out.best.credits.Cmp(sol.answer.Bound) <= 0
+	}
+	if out.proven && !e.figures {
+		out.others = e.otherWays(plan, &out.best, done.Steps)
+	}
+	if !e.figures && !e.strict && plan.optional() {
+		out.own = e.ownFinish(sol)
+	}
 }
 
 // solveFinish solves a plan. Where the fewest items are hard to prove (few is

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
@@ -25,6 +26,8 @@ func (r *wayReader) dues(at int) dues {
 	case view.Fixed:
 		if r.plan.owed[at] {
 			out[1] = 1
+		} else if n.Truth != requirement.Yes {
+			out[0] = 1
 		}
 	default:
 	}

@@ -30,6 +30,20 @@ func (s *Snapshot) FinishedWays(q *Query) ([]FinishedWay, error) {
 	if f == nil || !f.found {
 		return nil, nil
 	}
+	return f.ways(), nil
+}
+
+// TogetherWays are the ways that were found to complete all targets of a query.
+func (s *Snapshot) TogetherWays(q *Query) (*Together, []FinishedWay, error) {
+	lines, _ := s.recognise(&q.Record, q.AsOf)
+	j, err := s.joined(q, lines)
+	if err != nil || j == nil || j.found == nil {
+		return &j.out, nil, err
+	}
+	return &j.out, j.found.ways(), nil
+}
+
+func (f *finish) ways() []FinishedWay {
 	var out []FinishedWay
 	for _, w := range append([]finishWay{f.best}, f.others...) {
 		way := FinishedWay{Credits: w.credits, Items: w.items}
@@ -45,7 +59,7 @@ func (s *Snapshot) FinishedWays(q *Query) ([]FinishedWay, error) {
 		}
 		out = append(out, way)
 	}
-	return out, nil
+	return out
 }
 
 // VerdictWith is the verdict of the first target, without anything else.
@@ -59,4 +73,14 @@ func (s *Snapshot) VerdictWith(q Query) (audit.Verdict, error) {
 		return "", err
 	}
 	return sol.answer.Verdict, nil
+}
+
+// VerdictTogether is the verdict of all targets together.
+func (s *Snapshot) VerdictTogether(q Query) (audit.Verdict, error) {
+	lines, _ := s.recognise(&q.Record, q.AsOf)
+	j, err := s.laid(&q, lines)
+	if err != nil {
+		return "", err
+	}
+	return j.answer.Verdict, nil
 }

@@ -109,16 +109,16 @@ func takesAny(n *view.Node) bool {
 }
 
 // serves reports whether a course that nobody lists is for a leaf.
-func (f *future) serves(n *view.Node) bool {
+func (p *finishPlan) serves(f *future, n *view.Node) bool {
 	if f.leaf == "" {
-		return takesAny(n)
+		return takesAny(n) && p.at(n).recvIdx == f.at
 	}
 	return f.leaf == n.Pointer
 }
 
 // course is a course that nobody lists.
-func (p *finishPlan) course(size credit.Amount) requirement.Piece {
-	return requirement.Piece{Institution: p.e.recv.ID, Home: true, Kind: catalog.Course, Credits: size, Expected: true}
+func (p *finishPlan) course(size credit.Amount, at *evaluation) requirement.Piece {
+	return requirement.Piece{Institution: at.recv.ID, Home: true, Kind: catalog.Course, Credits: size, Expected: true}
 }
 
 // maxUnlisted bounds the courses for one leaf.
@@ -135,7 +135,7 @@ func (p *finishPlan) unlisted(tree *view.Tree) {
 		seen[n.Pointer] = true
 		size, ok := p.e.prog.sizes[n.From]
 		if !ok || size.Sign() <= 0 {
-			size = p.e.s.typical[p.e.recvIdx]
+			size = p.typical(n)
 		}
 		p.courses(n, size, p.minimaAt(tree, i, size), false)
 	}

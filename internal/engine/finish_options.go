@@ -29,7 +29,7 @@ func (r *wayReader) below(at int) map[int32]bool {
 // options are the items of a step: those that the way takes, others that nothing
 // tells from them, and where there is none others that complete the program in
 // the place of one. set is what they must be in.
-func (r *wayReader) options(used []int, set int) []Missing {
+func (r *wayReader) options(at int, used []int, set int) []Missing {
 	order := slices.Clone(used)
 	for _, k := range used {
 		for _, m := range r.plan.groups[r.group[k]].members {
@@ -44,7 +44,7 @@ func (r *wayReader) options(used []int, set int) []Missing {
 	var out []Missing
 	for _, k := range order {
 		if f := &r.plan.futures[k]; f.item >= 0 && len(out) < maxOptions {
-			out = append(out, r.o.option(f.piece.Item, r.receiving))
+			out = append(out, r.of(at).option(f.piece.Item, r.receiving))
 		}
 	}
 	return out
@@ -66,7 +66,7 @@ func (r *wayReader) instead(taken, set int) []int {
 		other := maps.Clone(r.way.whole)
 		delete(other, taken)
 		other[k] = true
-		if r.o.e.auditor().Holds(r.plan.taken(other)) {
+		if r.plan.e.auditor().Holds(r.plan.taken(other)) {
 			out = append(out, k)
 		}
 	}

@@ -195,20 +195,26 @@ func (p *finishPlan) counts(sol *programSolution) {
 
 // anyCourse adds courses for requirements that take any.
 func (p *finishPlan) anyCourse(tree *view.Tree) {
-	var total credit.Amount
+	totals := map[int32]credit.Amount{}
+	var at []*evaluation // of totals, in order
 	for i := range tree.Nodes {
 		n := &tree.Nodes[i]
 		if !takesAny(n) {
 			continue
 		}
-		if n.Free && n.Items == 0 {
-			total = credit.Max(total, n.Credits)
+		if e := p.at(n); n.Free && n.Items == 0 {
+			if _, known := totals[e.recvIdx]; !known {
+				at = append(at, e)
+			}
+			totals[e.recvIdx] = credit.Max(totals[e.recvIdx], n.Credits)
 			continue
 		}
-		p.courses(n, p.e.s.typical[p.e.recvIdx], 0, true)
+		p.courses(n, p.typical(n), 0, true)
 	}
-	if total.Sign() > 0 {
-		p.pooled(total, "")
+	for _, e := range at {
+		if total := totals[e.recvIdx]; total.Sign() > 0 {
+			p.pooled(total, "", e)
+		}
 	}
 }
 
@@ -216,13 +222,13 @@ func (p *finishPlan) anyCourse(tree *view.Tree) {
 // or where it counts credits alone, credit that adds up to any number.
 func (p *finishPlan) courses(n *view.Node, size credit.Amount, more int, anyOf bool) {
 	if !asksItems(n) && more == 0 && !p.single {
-		p.pooled(n.Credits, n.Pointer)
+		p.pooled(n.Credits, n.Pointer, p.at(n))
 		p.anyLeaf[n.Pointer] = p.anyLeaf[n.Pointer] || anyOf
 		return
 	}
 	asks := max(n.Items, n.Distinct, int(n.Credits.Div(size).Ceil()))
 	for k := range min(asks+more, maxUnlisted) {
-		f := future{item: -1, again: -1, cost: size, piece: p.course(size), leaf: n.Pointer}
+		f := future{item: -1, again: -1, cost: size, piece: p.course(size, p.at(n)), leaf: n.Pointer}
 		if n.Distinct > 0 {
 			setClass(&f.piece, n.By, fmt.Sprint("unlisted ", k))
 		}
@@ -233,14 +239,14 @@ func (p *finishPlan) courses(n *view.Node, size credit.Amount, more int, anyOf b
 
 // pooled adds credit in ones, twos, fours and so on, which add up to every number
 // in one way.
-func (p *finishPlan) pooled(need credit.Amount, leaf string) {
+func (p *finishPlan) pooled(need credit.Amount, leaf string, at *evaluation) {
 	steps, ok := need.Scaled(p.grain)
 	if !ok {
 		return
 	}
 	for k := int64(1); k <= steps; k *= 2 {
 		size := credit.Frac(k, p.grain)
-		p.futures = append(p.futures, future{item: -1, again: -1, cost: size, piece: p.course(size), leaf: leaf, pooled: true})
+		p.futures = append(p.futures, future{item: -1, again: -1, cost: size, piece: p.course(size, at), leaf: leaf, at: at.recvIdx, pooled: true})
 	}
 }
 

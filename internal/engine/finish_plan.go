@@ -52,6 +52,8 @@ type future struct {
 	// leaf is the pointer of the leaf that alone it is for; where item is -1 and
 	// leaf empty, it is any course, for requirements that take any.
 	leaf string
+	// at is the institution of what stands for any course.
+	at int32
 	// pooled pieces add up to credit that nobody has divided into courses; part
 	// says that it is a part of a course.
 	pooled, part bool
@@ -90,10 +92,13 @@ func (p *finishPlan) decide(unlisted bool) {
 	for i := range p.tree.Nodes {
 		n := &p.tree.Nodes[i]
 		if n.Kind == view.Fixed && n.From != nil && n.From.Kind() != requirement.KindAny {
-			if n.Truth != requirement.Yes {
-				p.owed[i] = true
+			switch {
+			case n.Truth == requirement.Yes:
+			case p.e.strict:
+				n.Truth = requirement.No
+			default:
+				p.owed[i], n.Truth = true, requirement.Yes
 			}
-			n.Truth = requirement.Yes
 		}
 	}
 	for s := range p.tree.Sets {
@@ -135,7 +140,7 @@ func (p *finishPlan) serve() {
 			}
 		}
 		for k := range p.futures {
-			if f := &p.futures[k]; f.item < 0 && f.serves(n) {
+			if f := &p.futures[k]; f.item < 0 && p.serves(f, n) {
 				add = append(add, p.base+k)
 			}
 		}

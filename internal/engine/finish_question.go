@@ -10,9 +10,16 @@ import (
 // ask makes the question: a choice of how many of each group. false says that
 // the costs are too large to be added up.
 func (p *finishPlan) ask(sol *programSolution) bool {
-	p.question = &audit.Question{Budget: min(p.e.auditBudget(), finishSteps), Caps: sol.question.Caps}
+	p.question = &audit.Question{Budget: min(p.e.auditBudget(), p.e.finishSteps()), Caps: sol.question.Caps}
 	for i := range p.tree.Pieces {
+		if p.e.crew != nil && i < len(sol.question.Items) {
+			p.question.Items = append(p.question.Items, sol.question.Items[i])
+			continue
+		}
 		p.question.Items = append(p.question.Items, p.e.auditItem(&p.tree.Pieces[i]))
+	}
+	if p.e.crew != nil {
+		p.question.Between = p.e.crew.budgets(p.tree)
 	}
 	part := p.e.part(p.tree)
 	part.Price, part.Cost, part.Size = nil, nil, nil

@@ -110,10 +110,15 @@ func (e *evaluation) trim(plan *finishPlan, way finishWay, floor credit.Amount) 
 // inPool is how many courses the credit is that nobody has divided into courses:
 // of each leaf by itself.
 func (p *finishPlan) inPool(w *finishWay) int {
-	sum := map[string]credit.Amount{}
+	type pool struct {
+		leaf string
+		at   int32
+	}
+	sum := map[pool]credit.Amount{}
 	for k := range w.whole {
 		if f := &p.futures[k]; f.pooled {
-			sum[f.leaf] = sum[f.leaf].Add(f.cost)
+			of := pool{f.leaf, f.at}
+			sum[of] = sum[of].Add(f.cost)
 		}
 	}
 	count := 0

@@ -63,10 +63,24 @@ func (o *outline) finishWays(f *finish, receiving []Receiving) {
 			o.out.Ways = append(o.out.Ways, way)
 		}
 	}
+	if f.own == nil || slices.ContainsFunc(o.out.Ways, func(w Way) bool { return !w.asks }) {
+		return
+	}
+	// One that is in the learner's power is among those shown.
+	o.out.Ways = append(o.out.Ways[:min(len(o.out.Ways), waysShown-1)], o.finishWay(f.own.plan, &f.own.best, receiving))
 }
 
 func (o *outline) finishWay(plan *finishPlan, w *finishWay, receiving []Receiving) Way {
-	r := newWayReader(o, plan, w, receiving)
+	return readWay([]*outline{o}, plan, w, receiving)
+}
+
+// readWay reads the steps of a way; os are the outlines of the plan's programs.
+func readWay(os []*outline, plan *finishPlan, w *finishWay, receiving []Receiving) Way {
+	return newWayReader(os, plan, w, receiving).read()
+}
+
+func (r *wayReader) read() Way {
+	plan := r.plan
 	r.owe(0)
 	for i := range plan.tree.Nodes {
 		if !r.owed[i] {
@@ -75,7 +89,8 @@ func (o *outline) finishWay(plan *finishPlan, w *finishWay, receiving []Receivin
 		if n := &plan.tree.Nodes[i]; n.Kind == view.Take {
 			r.leaf(i, false)
 		} else if plan.owed[i] {
-			r.out.Steps = append(r.out.Steps, r.o.stepOf(&audit.Lack{Node: i, Condition: -1, Have: &audit.NodeAnswer{}}))
+			r.out.asks = true
+			r.add(i, nil, r.of(i).stepOf(&audit.Lack{Node: i, Condition: -1, Have: &audit.NodeAnswer{}}))
 		}
 		r.minima(i)
 	}
@@ -89,7 +104,7 @@ func (o *outline) finishWay(plan *finishPlan, w *finishWay, receiving []Receivin
 
 // wayReader reads the steps of a way off its placement.
 type wayReader struct {
-	o         *outline
+	os        []*outline // by program
 	plan      *finishPlan
 	way       *finishWay
 	receiving []Receiving
@@ -99,15 +114,20 @@ type wayReader struct {
 	// step tells of it.
 	group map[int]int
 	told  map[int]bool
-	out   Way
+	// by are the future items of each step.
+	by  [][]int
+	out Way
 }
 
-func newWayReader(o *outline, plan *finishPlan, w *finishWay, receiving []Receiving) *wayReader {
-	own := *o
-	own.tree, own.part = plan.tree, &w.answer.Parts[0]
+func newWayReader(os []*outline, plan *finishPlan, w *finishWay, receiving []Receiving) *wayReader {
 	r := &wayReader{
-		o: &own, plan: plan, way: w, receiving: receiving, nodes: w.answer.Parts[0].Nodes, owed: make([]bool, len(plan.tree.Nodes)),
-		group: map[int]int{}, told: map[int]bool{}, out: Way{Credits: o.e.quantity(w.credits), Items: w.items},
+		plan: plan, way: w, receiving: receiving, nodes: w.answer.Parts[0].Nodes, owed: make([]bool, len(plan.tree.Nodes)),
+		group: map[int]int{}, told: map[int]bool{}, out: Way{Credits: os[0].e.quantity(w.credits), Items: w.items},
+	}
+	for _, o := range os {
+		own := *o
+		own.tree, own.part = plan.tree, &w.answer.Parts[0]
+		r.os = append(r.os, &own)
 	}
 	for g, b := range w.bundles {
 		for _, k := range plan.groups[g].bundles[b].whole {
@@ -115,6 +135,33 @@ func newWayReader(o *outline, plan *finishPlan, w *finishWay, receiving []Receiv
 		}
 	}
 	return r
+}
+
+// of is the outline of a node's program.
+func (r *wayReader) of(at int) *outline {
+	if c := r.plan.e.crew; c != nil {
+		if k := c.memberOf(&r.plan.tree.Nodes[at]); k >= 0 {
+			return r.os[k]
+		}
+	}
+	return r.os[0]
+}
+
+// add adds a step, which takes some future items. Where several programs are
+// solved together, it says which it is for, and what reads alike is one.
+func (r *wayReader) add(at int, used []int, s Step) {
+	if r.plan.e.crew != nil {
+		program := r.of(at).e.target.Program
+		for i := range r.out.Steps {
+			if old := &r.out.Steps[i]; len(used) > 0 && old.Text == s.Text && slices.Equal(r.by[i], used) {
+				old.Programs = append(old.Programs, program)
+				return
+			}
+		}
+		s.Programs = []string{program}
+	}
+	r.by = append(r.by, slices.Clone(used))
+	r.out.Steps = append(r.out.Steps, s)
 }
 
 // owe marks what the way counts on: of a choice the children that ask for the
@@ -158,18 +205,22 @@ func (r *wayReader) leaf(at int, rest bool) {
 		l.Credits = l.Credits.Add(r.plan.futures[k].cost)
 	}
 	if n.Free {
-		size := r.o.e.s.typical[r.o.e.recvIdx]
+		size := r.plan.typical(n)
 		l.Credits = credit.Max(n.Credits.Sub(have.Credits), credit.Amount{})
 		l.Items = max(n.Items-have.Items, n.Distinct-have.Distinct, int(l.Credits.Div(size).Ceil()))
 	}
 	if !n.Free && !asksItems(n) {
 		l.Credits = credit.Min(l.Credits, credit.Max(n.Credits.Sub(have.Credits), credit.Amount{}))
 	}
-	s := r.o.stepOf(&l)
+	s := r.of(at).stepOf(&l)
 	if !n.Free || r.allListed(used) {
-		s.Options = r.options(used, n.Set)
+		s.Options = r.options(at, used, n.Set)
 	}
-	r.out.Steps = append(r.out.Steps, s)
+	s.Short = slices.ContainsFunc(used, func(k int) bool {
+		f := &r.plan.futures[k]
+		return f.item < 0 && f.leaf != "" && !r.plan.anyLeaf[f.leaf]
+	})
+	r.add(at, used, s)
 }
 
 // minima adds the steps of minima that are not reached without the future items.
@@ -210,11 +261,11 @@ func (r *wayReader) minima(at int) {
 		for _, k := range of {
 			r.told[k] = true
 		}
-		s := r.o.stepOf(&l)
+		s := r.of(at).stepOf(&l)
 		if r.allListed(of) {
-			s.Options = r.options(of, x.Set)
+			s.Options = r.options(at, of, x.Set)
 		}
-		r.out.Steps = append(r.out.Steps, s)
+		r.add(at, of, s)
 	}
 }
 

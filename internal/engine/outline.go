@@ -26,7 +26,9 @@ type outline struct {
 	// usersByPiece is the table of users.
 	usersByPiece []uses
 	texts        []string
-	out          *Audit
+	// leftOf is what remains by pointer, where the least was looked for.
+	leftOf map[string]credit.Amount
+	out    *Audit
 }
 
 func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit {
@@ -141,7 +143,7 @@ func (o *outline) requirement(place, at, depth int) Requirement {
 		return r
 	}
 	o.measures(at, &r)
-	if left := o.leftAt(at); left.Sign() > 0 {
+	if left := o.leftAt(at); left.Sign() > 0 && r.Status != RequirementSatisfied && r.Status != RequirementProvisional {
 		q := o.e.quantity(left)
 		r.Remaining = &q
 	}
@@ -165,6 +167,12 @@ func (o *outline) finished() *outline {
 
 // leftAt is the least that is left at a node.
 func (o *outline) leftAt(at int) credit.Amount {
+	if f := o.sol.finish; f != nil && f.found && f.plan.e.crew == nil {
+		if o.leftOf == nil {
+			o.leftOf = f.leftOfLines()
+		}
+		return o.leftOf[o.tree.Nodes[at].Pointer]
+	}
 	if end := o.sol.least; end != nil {
 		for i := range end.tree.Nodes {
 			if n := &end.tree.Nodes[i]; !n.Made && n.Path == o.tree.Nodes[at].Path {

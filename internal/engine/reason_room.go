@@ -232,10 +232,20 @@ func (o *outline) takenElsewhere(at int) []Reason {
 	if len(texts) > 1 {
 		text = andList(texts) + " would qualify and are used elsewhere"
 	}
+	why := Reason{Code: "requirement_used_elsewhere"}
+	for _, t := range list {
+		for _, i := range t.by {
+			if b, ok := o.budgetOf(at, int(i)); ok && why.Need == nil {
+				text += "; " + b.Text
+				why.Have, why.Need = b.Have, b.Need
+			}
+		}
+	}
 	if most := o.tree.MaxUses; most > 0 {
 		text += fmt.Sprintf("; a course may count for at most %s", plural(most, "requirement"))
 	}
-	return []Reason{{Code: "requirement_used_elsewhere", Text: text}}
+	why.Text = text
+	return []Reason{why}
 }
 
 // apart reports whether two scopes may not use everything together.

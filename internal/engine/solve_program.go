@@ -148,6 +148,9 @@ func (s *programSolution) settle(e *evaluation, p *choose.Problem, chosen []int,
 
 // tree lays the program out over the pieces.
 func (e *evaluation) tree(ps *pieces) *view.Tree {
+	if e.crew != nil {
+		return e.crew.tree(ps.list)
+	}
 	prog := e.s.programs[e.target.Program]
 	return view.Build(view.Input{
 		Program: prog.ID, Version: e.prog.ProgramVersion, Facts: e.facts(), Layout: e.prog.layout, Exceptions: e.exceptions(), Size: prog.size,

@@ -56,7 +56,8 @@ func (w *stackWriter) cheaper(p int32, best *stackCost) error {
 		taken = append(taken, feeds[grown])
 	}
 	// Several credentials that help only together were not tried.
-	best.atMost = best.atMost || best.stuck || cut || len(feeds) > 1 && best.items > 0 && len(taken) == 0
+	more := best.stuck || cut || len(feeds) > 1 && best.items > 0 && len(taken) == 0
+	best.atMost, best.doubt = best.atMost || more, best.doubt || more
 	return nil
 }
 

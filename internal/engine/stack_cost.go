@@ -23,6 +23,17 @@ type stackCost struct {
 	// atMost says that the same course may serve in two places, or that not all
 	// ways were tried: the least may be less.
 	atMost bool
+	// atLeast says that it is what the program plainly lacks, and may be more.
+	atLeast bool
+	// doubt says that the least may be less for a reason that a search for the
+	// courses does not settle: another credential, or an agreement.
+	doubt bool
+	// settled says that the least was looked for as in an audit; missing is what
+	// it takes then, nil where that is what the answer lacks.
+	settled bool
+	missing []StackMissing
+	// fed are credentials that are taken for the credit that they give.
+	fed []*stackDone
 	// ok is false where the program cannot be earned: it is excluded, asks for
 	// nothing, or needs itself.
 	ok bool
@@ -132,6 +143,7 @@ func (w *stackWriter) through(p int32, plain, answer *stackAnswer, earned []*sta
 	if answer.verdict == audit.Complete {
 		c.credits, c.items = credit.Amount{}, 0
 	}
+	c.fed = earned
 	for _, d := range earned {
 		own, err := w.cost(d.program)
 		if err != nil {
@@ -170,7 +182,7 @@ func (w *stackWriter) add(c *stackCost, p int32, price *heldPrice) {
 			c.earn = append(c.earn, step)
 		}
 	}
-	c.atMost = c.atMost || price.atMost
+	c.atMost, c.doubt = c.atMost || price.atMost, c.doubt || price.doubt
 	if price.program < 0 {
 		return
 	}
@@ -182,7 +194,8 @@ func (w *stackWriter) add(c *stackCost, p int32, price *heldPrice) {
 			size, _ := w.s.sizeOf(id, w.ix.list[p].Institution)
 			c.credits, c.items = credit.Max(c.credits.Sub(size), credit.Amount{}), max(c.items-1, 1)
 		}
-		c.atMost = c.atMost || unclear || w.transfers(p, &price.wants, &c.wants, both)
+		elsewhere := w.transfers(p, &price.wants, &c.wants, both)
+		c.atMost, c.doubt = c.atMost || unclear || elsewhere, c.doubt || elsewhere
 	}
 	c.wants.join(&price.wants)
 }
@@ -210,7 +223,11 @@ type heldPrice struct {
 	atMost  bool
 	// never says that it cannot be earned: it needs what it is for.
 	never bool
-	wants demand
+	// offers are all that would do, where this is the cheapest by the estimate;
+	// other says that no program here earns it now, doubt as at a cost.
+	offers       []*heldPrice
+	other, doubt bool
+	wants        demand
 }
 
 // priceOf is the cost of a credential in the unit of the program that needs it.
@@ -221,7 +238,7 @@ func (w *stackWriter) priceOf(p, q int32, c *stackCost) *heldPrice {
 		ratio = credit.Int(1)
 	}
 	return &heldPrice{
-		program: q, credits: c.credits.Mul(ratio), items: c.items, atMost: c.atMost || !ok, wants: c.wants,
+		program: q, credits: c.credits.Mul(ratio), items: c.items, atMost: c.atMost || !ok, doubt: c.doubt || !ok, wants: c.wants,
 		earn: append(slices.Clip(c.earn), earnStep{program: q, item: w.ix.list[q].Credential, credits: c.credits, items: c.items, apply: c.apply}),
 	}
 }

@@ -16,7 +16,12 @@ func (w *stackWriter) earn(p int32, step earnStep) StackEarn {
 		inst = q.inst
 		out.Program, out.Title = q.ID, w.title(step.program)
 		if c := w.costs[step.program]; c != nil && c.ok && !step.apply && !step.again {
-			out.Missing = w.missing(c.answer)
+			w.settle(step.program)
+			step.credits, step.items = c.credits, c.items
+			out.Remaining.AtMost, out.Remaining.AtLeast = c.atMost, c.atLeast
+			if out.Missing = c.missing; out.Missing == nil {
+				out.Missing = w.missing(c.answer)
+			}
 		}
 	} else {
 		out.Title = w.s.itemName(step.item)
@@ -31,7 +36,7 @@ func (w *stackWriter) earn(p int32, step earnStep) StackEarn {
 	if step.program < 0 {
 		unit = w.s.institutions[w.ix.list[p].inst].Unit
 	}
-	out.Remaining = StackLeft{Credits: credit.Quantity{Amount: step.credits, Unit: unit}, Items: step.items}
+	out.Remaining.Credits, out.Remaining.Items = credit.Quantity{Amount: step.credits, Unit: unit}, step.items
 	out.Text = earnWords(&out, step.again)
 	return out
 }
@@ -44,6 +49,12 @@ func earnWords(e *StackEarn, again bool) string {
 	left := plural(e.Remaining.Items, "item")
 	if a := e.Remaining.Credits.Amount; a.Sign() > 0 {
 		left = fmt.Sprintf("%s %s in %s", a.Decimal(), unitWord(e.Remaining.Credits.Unit), left)
+	}
+	switch {
+	case e.Remaining.AtMost:
+		left = "at most " + left
+	case e.Remaining.AtLeast:
+		left = "at least " + left
 	}
 	verb := "earn"
 	if again {

@@ -28,7 +28,9 @@ func (w *stackWriter) heldPrice(p int32, f *requirement.ItemFilter, e *evaluatio
 	programs, cut := w.acceptable(p, programs, f, e)
 	var best *heldPrice
 	round := false
+	var all []*heldPrice
 	offer := func(price *heldPrice) {
+		all = append(all, price)
 		if best == nil || cmp.Or(price.credits.Cmp(best.credits), price.items-best.items) < 0 {
 			best = price
 		}
@@ -54,14 +56,15 @@ func (w *stackWriter) heldPrice(p int32, f *requirement.ItemFilter, e *evaluatio
 	for _, id := range ids {
 		if len(w.ix.confers[id]) == 0 {
 			size, _ := w.s.sizeOf(id, e.recv.ID)
-			offer(&heldPrice{program: -1, credits: size, items: 1, wants: demand{sure: []catalog.ItemID{id}}, earn: []earnStep{{program: -1, item: id, credits: size, items: 1}}})
+			offer(&heldPrice{program: -1, other: true, credits: size, items: 1, wants: demand{sure: []catalog.ItemID{id}}, earn: []earnStep{{program: -1, item: id, credits: size, items: 1}}})
 		}
 	}
 	if best == nil && round {
 		return &heldPrice{program: -1, items: 1, credits: credit.Int(unreachable), never: true}, nil
 	}
 	if best != nil {
-		best.atMost = best.atMost || cut
+		best.atMost, best.doubt = best.atMost || cut, best.doubt || cut
+		best.offers = all
 	}
 	return best, nil
 }
@@ -114,7 +117,7 @@ func (w *stackWriter) unknown(p, q int32) *heldPrice {
 		size = w.s.typical[w.ix.list[p].inst]
 	}
 	return &heldPrice{
-		program: q, items: 1, credits: size, atMost: true,
+		program: q, items: 1, credits: size, atMost: true, doubt: true, other: true,
 		earn: []earnStep{{program: q, item: w.ix.list[q].Credential, credits: size, items: 1}},
 	}
 }
@@ -122,13 +125,13 @@ func (w *stackWriter) unknown(p, q int32) *heldPrice {
 // again is the price of a credential that was earned and has expired: the
 // continuing education that renews it, or all of it.
 func (w *stackWriter) again(p, q int32) *heldPrice {
-	out := &heldPrice{program: q, items: 1}
+	out := &heldPrice{program: q, items: 1, other: true}
 	if k, ok := w.s.itemByID[w.ix.list[q].Credential]; ok {
 		if r := w.s.items[k].Renewal; r != nil {
 			out.items, out.credits = max(1, r.Count), r.Credits
 		} else {
 			out.credits, _ = w.s.sizeOf(w.ix.list[q].Credential, w.ix.list[p].Institution)
-			out.atMost = true
+			out.atMost, out.doubt = true, true
 		}
 	}
 	out.earn = []earnStep{{program: q, item: w.ix.list[q].Credential, credits: out.credits, items: out.items, again: true}}

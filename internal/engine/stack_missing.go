@@ -12,13 +12,15 @@ func (w *stackWriter) nearMiss(n *nearProgram) NearMiss {
 	in := &w.s.institutions[p.inst]
 	out := NearMiss{
 		Program: p.ID, Title: w.title(n.program), Institution: p.Institution, InstitutionName: in.Name,
-		Credential: p.Credential, Remaining: c.answer.needs, AtMost: c.atMost, Counts: credit.Quantity{Amount: c.plain.counts, Unit: in.Unit},
+		Credential: p.Credential, Remaining: c.answer.needs, AtMost: c.atMost, AtLeast: c.atLeast, Counts: credit.Quantity{Amount: c.plain.counts, Unit: in.Unit},
 	}
 	out.Remaining.Credits.Amount, out.Remaining.Items, out.Remaining.Unmet = c.credits, c.items, c.plain.needs.Unmet
 	for _, q := range c.answer.sol.tree.Open {
 		out.Questions = append(out.Questions, Question{Path: q.Path, Text: q.Text})
 	}
-	out.Missing = w.missing(c.answer)
+	if out.Missing = c.missing; out.Missing == nil {
+		out.Missing = w.missing(c.answer)
+	}
 	for _, step := range c.earn {
 		out.Earn = append(out.Earn, w.earn(n.program, step))
 	}

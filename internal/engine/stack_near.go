@@ -65,6 +65,12 @@ func (w *stackWriter) nearMisses() error {
 			reach = append(reach, *n)
 		}
 	}
+	w.settleShown(&steps, &reach, limit)
+	for i := range open {
+		if i < limit {
+			w.settle(open[i].program)
+		}
+	}
 	w.out.OneStep, w.out.InReach, w.out.Undecided = w.list(steps, limit), w.list(reach, limit), w.list(open, limit)
 	return nil
 }

@@ -111,10 +111,12 @@ type NearMiss struct {
 	InstitutionName string                `json:"institutionName"`
 	Credential      catalog.ItemID        `json:"credential,omitempty"`
 	// Remaining is the least that completes it, credentials that have to be
-	// earned on the way included. AtMost says that it may be less: the same
-	// course may serve in two places, or not all ways were tried.
+	// earned on the way included: courses that complete it, with its limits,
+	// shares and minima. AtMost says that it may be less, because not all ways
+	// were tried; AtLeast that it may be more, because none was found in time.
 	Remaining Remaining `json:"remaining"`
 	AtMost    bool      `json:"atMost,omitempty"`
+	AtLeast   bool      `json:"atLeast,omitempty"`
 	// Earn are credentials to earn on the way, each after those that it needs.
 	Earn []StackEarn `json:"earn,omitempty"`
 	// Counts is the credit that is used already.
@@ -151,6 +153,9 @@ type StackEarn struct {
 type StackLeft struct {
 	Credits credit.Quantity `json:"credits"`
 	Items   int             `json:"items"`
+	// AtMost and AtLeast are as at a near miss.
+	AtMost  bool `json:"atMost,omitempty"`
+	AtLeast bool `json:"atLeast,omitempty"`
 }
 
 // StackMissing is one requirement that lacks something.

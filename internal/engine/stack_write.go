@@ -21,6 +21,8 @@ type stackWriter struct {
 	// audits with credentials that are not earned yet.
 	costs  map[int32]*stackCost
 	earned int
+	// settledCount counts the near misses whose least was looked for.
+	settledCount int
 }
 
 func (r *stackRun) write(c *stackChosen) (StackResult, error) {

@@ -18,13 +18,18 @@ type Together struct {
 	Verdict audit.Verdict `json:"verdict"`
 	Text    string        `json:"text"`
 	Proven  bool          `json:"proven"`
-	// Remaining is the least work for all of them, in the unit of the first.
+	// Remaining is the least work for all of them, in the unit of the first: the
+	// courses of the catalogue that complete every one, within their budgets.
 	Remaining Remaining         `json:"remaining"`
 	Programs  []TogetherProgram `json:"programs"`
 	// Shared are the lines that several of the programs use.
 	Shared []SharedLine `json:"shared,omitempty"`
 	// Budgets are the limits on what two of them may both use.
 	Budgets []Budget `json:"budgets,omitempty"`
+	// Ways are the best ways to finish all of them, cheapest first; Flips are the
+	// smallest changes that complete all.
+	Ways  []Way  `json:"ways,omitempty"`
+	Flips []Flip `json:"flips,omitempty"`
 	// Notes say what was taken for granted.
 	Notes []string `json:"notes,omitempty"`
 }
@@ -32,7 +37,9 @@ type Together struct {
 // TogetherProgram is one of the programs.
 type TogetherProgram struct {
 	Target
-	Verdict      audit.Verdict   `json:"verdict"`
+	Verdict audit.Verdict `json:"verdict"`
+	// Remaining is what the best way for all takes for this one: a course that
+	// serves several programs counts in each.
 	Remaining    credit.Quantity `json:"remaining"`
 	Requirements []Requirement   `json:"requirements"`
 }
@@ -65,12 +72,32 @@ type joint struct {
 	// lines are the lines behind each item.
 	lines   [][]int32
 	budgets []Budget
-	out     Together
+	// found is the least that completes all of them, nil where nothing was found.
+	found *finish
+	out   Together
 }
 
 // together solves the targets that name a program with requirements. It returns
 // nil where there are fewer than two.
 func (s *Snapshot) together(q *Query, lines []line) (*Together, error) {
+	j, err := s.joined(q, lines)
+	if j == nil || err != nil {
+		return nil, err
+	}
+	return &j.out, nil
+}
+
+func (s *Snapshot) joined(q *Query, lines []line) (*joint, error) {
+	j, err := s.laid(q, lines)
+	if j == nil || err != nil {
+		return nil, err
+	}
+	j.write()
+	return j, nil
+}
+
+// laid solves the programs, and writes nothing yet.
+func (s *Snapshot) laid(q *Query, lines []line) (*joint, error) {
 	j := &joint{s: s, q: q}
 	for _, t := range q.Targets {
 		e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
@@ -98,11 +125,7 @@ func (s *Snapshot) together(q *Query, lines []line) (*Together, error) {
 		}
 		j.sols = append(j.sols, sol)
 	}
-	if err := j.solve(); err != nil {
-		return nil, err
-	}
-	j.write()
-	return &j.out, nil
+	return j, j.solve()
 }
 
 // nameAll lets programs of one institution see what any of them names, so that
@@ -352,7 +375,7 @@ func (j *joint) note(k, o int, s *requirement.Share) {
 func (j *joint) write() {
 	a := j.answer
 	j.out.Verdict, j.out.Proven = a.Verdict, a.Proven
-	j.out.Remaining = j.evals[0].remaining(a)
+	j.finish()
 	users := map[int32][]string{}
 	for k, e := range j.evals {
 		part := &a.Parts[k]
@@ -365,8 +388,12 @@ func (j *joint) write() {
 		o.sol = &joined
 		o.exceptions()
 		o.requirements()
+		left := part.Remaining
+		if j.found != nil && part.Verdict != audit.Complete {
+			left = j.share(k)
+		}
 		j.out.Programs = append(j.out.Programs, TogetherProgram{
-			Target: e.target, Verdict: part.Verdict, Remaining: e.quantity(part.Remaining), Requirements: o.out.Requirements,
+			Target: e.target, Verdict: part.Verdict, Remaining: e.quantity(left), Requirements: o.out.Requirements,
 		})
 		j.users(k, part, users)
 	}
@@ -433,8 +460,21 @@ func (j *joint) text() string {
 	if j.out.Verdict == audit.Complete {
 		text = fmt.Sprintf("all %d programs are complete together", len(j.out.Programs))
 	}
-	if r := j.out.Remaining.Credits; r.Amount.Sign() > 0 {
-		text += fmt.Sprintf("; %s in all left", creditWords(r))
+	return text + j.leftWords()
+}
+
+// leftWords is what is left of all programs, for the end of a sentence.
+func (j *joint) leftWords() string {
+	r := &j.out.Remaining
+	if r.Credits.Amount.Sign() <= 0 {
+		return ""
 	}
-	return text
+	text := fmt.Sprintf("; %s in %s left in all", creditWords(r.Credits), plural(r.Items, "course"))
+	switch {
+	case r.Bound == nil:
+		return text
+	case j.found == nil:
+		return fmt.Sprintf("; at least %s left in all", creditWords(*r.Bound))
+	}
+	return strings.Replace(text, "; ", "; at most ", 1)
 }

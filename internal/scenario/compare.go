@@ -34,6 +34,9 @@ func Compare(c *Case, result *engine.Result) []Mismatch {
 			m.target(&want, &result.Targets[i])
 		})
 	}
+	if c.Together != nil {
+		m.in("together", func() { m.together(c.Together, result.Together) })
+	}
 	for i := range result.Targets {
 		t := &result.Targets[i]
 		m.in(t.String(), func() { m.invariants(c, t) })

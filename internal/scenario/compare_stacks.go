@@ -116,6 +116,7 @@ func (m *matcher) nearMiss(want *NearMiss, got *engine.NearMiss) {
 	m.amount("credits", want.Credits, got.Remaining.Credits.Amount)
 	m.count("items", want.Items, got.Remaining.Items)
 	m.flag("atMost", want.AtMost, got.AtMost)
+	m.flag("atLeast", want.AtLeast, got.AtLeast)
 	var paths, earn, words []string
 	for i := range got.Missing {
 		paths, words = append(paths, got.Missing[i].Path), append(words, got.Missing[i].Text)

@@ -53,8 +53,9 @@ type StackAward struct {
 type NearMiss struct {
 	Credits *credit.Amount `json:"credits,omitempty"`
 	Items   *int           `json:"items,omitempty"`
-	// AtMost says that the least may be less.
-	AtMost *bool `json:"atMost,omitempty"`
+	// AtMost says that the least may be less, AtLeast that it may be more.
+	AtMost  *bool `json:"atMost,omitempty"`
+	AtLeast *bool `json:"atLeast,omitempty"`
 	// Missing are all paths that lack something.
 	Missing []string `json:"missing,omitempty"`
 	// Earn are the programs whose credentials have to be earned on the way, in

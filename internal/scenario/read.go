@@ -52,8 +52,8 @@ type reader struct {
 
 // caseNodes are the parts of a case as written; parts not written are nil.
 type caseNodes struct {
-	at                                                   *yaml.Node
-	name, asOf, targets, record, expect, stacks, refused *yaml.Node
+	at                                                             *yaml.Node
+	name, asOf, targets, record, expect, together, stacks, refused *yaml.Node
 }
 
 func newReader(name string) *reader {
@@ -64,7 +64,7 @@ func newReader(name string) *reader {
 			return Requirement{Status: engine.RequirementStatus(text)}
 		}},
 		KeepEmpty: map[reflect.Type]bool{
-			reflect.TypeFor[Stacks](): true, reflect.TypeFor[StackAward](): true, reflect.TypeFor[NearMiss](): true,
+			reflect.TypeFor[Stacks](): true, reflect.TypeFor[Together](): true, reflect.TypeFor[StackAward](): true, reflect.TypeFor[NearMiss](): true,
 			reflect.TypeFor[Line](): true, reflect.TypeFor[Audit](): true, reflect.TypeFor[Requirement](): true, reflect.TypeFor[Flip](): true,
 		},
 	}
@@ -123,13 +123,13 @@ func (r *reader) nested(n *yaml.Node) {
 func (r *reader) part(c *caseNodes, key, child *yaml.Node, others ...string) {
 	parts := map[string]**yaml.Node{
 		"name": &c.name, "asOf": &c.asOf, "targets": &c.targets,
-		"record": &c.record, "expect": &c.expect, "stacks": &c.stacks, "refused": &c.refused,
+		"record": &c.record, "expect": &c.expect, "together": &c.together, "stacks": &c.stacks, "refused": &c.refused,
 	}
 	if at, ok := parts[key.Value]; ok {
 		*at = child
 		return
 	}
-	names := slices.Concat(others, []string{"name", "asOf", "targets", "record", "expect", "stacks", "refused"})
+	names := slices.Concat(others, []string{"name", "asOf", "targets", "record", "expect", "together", "stacks", "refused"})
 	r.d.Problem(key, "unknown_key", fmt.Sprintf("there is no key %q here", key.Value), yamltext.DidYouMean(key.Value, names))
 }
 
@@ -205,6 +205,10 @@ func (r *reader) oneCase(n caseNodes) {
 		r.d.Decode(n.refused, &c.Refused)
 	}
 	r.optional(n.expect, &c.Expect)
+	if n.together != nil {
+		c.Together = &Together{}
+		r.d.Decode(n.together, c.Together)
+	}
 	if n.stacks != nil {
 		c.Stacks = &Stacks{}
 		r.d.Decode(n.stacks, c.Stacks)
@@ -215,7 +219,7 @@ func (r *reader) oneCase(n caseNodes) {
 	if len(c.Targets) == 0 && c.Stacks == nil {
 		r.d.Problem(n.at, "missing_targets", "the case has no targets", "")
 	}
-	if len(c.Expect) == 0 && c.Refused == nil && c.Stacks == nil {
+	if len(c.Expect) == 0 && c.Refused == nil && c.Stacks == nil && c.Together == nil {
 		r.d.Problem(n.at, "missing_expectation", "the case expects nothing", "state what is expected under expect")
 	}
 	if n.record == nil {
@@ -224,6 +228,7 @@ func (r *reader) oneCase(n caseNodes) {
 		c.Record = r.record(n.record, c.Refused != nil)
 	}
 	r.references(&c, n.expect)
+	r.togetherReferences(&c, n)
 	r.stackReferences(&c, n.stacks)
 	r.out.Cases = append(r.out.Cases, c)
 }

@@ -40,6 +40,8 @@ type Case struct {
 	// Expect holds expectations by target, "institution" or
 	// "institution/program".
 	Expect map[string]Target
+	// Together, where not nil, is what is expected of all targets as one.
+	Together *Together
 	// Stacks, where not nil, is what is expected of the stacks of the record.
 	Stacks *Stacks
 	// Refused, where not nil, says that the question is refused with an error
@@ -54,9 +56,13 @@ func (c *Case) StackQuery() engine.StackQuery {
 
 // evaluates reports whether the case asks about targets: a case about stacks
 // need not.
-func (c *Case) evaluates() bool { return len(c.Expect) > 0 || c.Stacks == nil }
+func (c *Case) evaluates() bool { return len(c.Expect) > 0 || c.Together != nil || c.Stacks == nil }
 
 // Query is the case as a question to the engine.
 func (c *Case) Query() engine.Query {
-	return engine.Query{Record: c.Record, Targets: c.Targets, AsOf: c.AsOf}
+	q := engine.Query{Record: c.Record, Targets: c.Targets, AsOf: c.AsOf}
+	if c.Together != nil {
+		q.Together, q.MaxUses = true, c.Together.MaxUses
+	}
+	return q
 }

@@ -13,7 +13,9 @@ type Finish struct {
 	// Cost is the sum of the costs of its bundles.
 	Cost int64
 	// Impossible says that no choice completes it; Proven that none is cheaper.
-	Impossible, Proven bool
+	// Wide says that some budget is narrower than could be asked for, so that
+	// what was found may be over it.
+	Impossible, Proven, Wide bool
 	// Steps is the work done.
 	Steps int
 }
@@ -49,8 +51,8 @@ func (v *Auditor) Finish(q *Question) (Finish, error) {
 	if !placed.Satisfied {
 		return out, nil
 	}
-	out.Cost, out.Proven = placed.Goals[1], placed.Proven && !m.narrow && !m.wide
-	a := &Answer{model: m, placed: placed, Proven: out.Proven, Verdict: Complete}
+	out.Cost, out.Proven, out.Wide = placed.Goals[1], placed.Proven && !m.narrow, m.wide
+	a := &Answer{model: m, placed: placed, Proven: out.Proven && !m.wide, Verdict: Complete}
 	a.read(goals)
 	out.Answer = a
 	return out, nil

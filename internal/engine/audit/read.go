@@ -224,6 +224,9 @@ func (r *reader) node(i int) {
 		}
 	}
 	r.conditions(i)
+	if s := &r.m.p.Nodes[r.base+int32(i)]; s.Kind == solve.Fixed && s.Remaining > 0 {
+		r.work[i] = s.Remaining // a way must do without it
+	}
 	out.Remaining = r.own(r.work[i])
 }
 

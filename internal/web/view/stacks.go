@@ -55,12 +55,19 @@ func usesText(p *Page, uses []engine.Use) string {
 	return p.Loc.List(words)
 }
 
-// leftText is what is left: credits and courses.
+// leftText is what is left: credits and courses, or at most or at least these.
 func leftText(p *Page, n *engine.NearMiss) string {
-	if n.Remaining.Credits.Amount.IsZero() {
-		return p.T("stacks.left.items", "items", itemsText(p, n.Remaining.Items))
+	key := "stacks.left"
+	switch {
+	case n.AtMost:
+		key = "stacks.left.most"
+	case n.AtLeast:
+		key = "stacks.left.least"
 	}
-	return workText(p, "stacks.left", n.Remaining.Credits, n.Remaining.Items)
+	if n.Remaining.Credits.Amount.IsZero() {
+		return p.T(key+".items", "items", itemsText(p, n.Remaining.Items))
+	}
+	return workText(p, key, n.Remaining.Credits, n.Remaining.Items)
 }
 
 func insteadText(p *Page, s *Stacks, c *engine.StackChoice) string {
