@@ -49,7 +49,9 @@ func (e *evaluation) blockOf(l *line) block {
 		case fails:
 			return block{ConditionFailed, policyMinGrade(l, e.recv), fails}
 		case unsure:
-			return block{NeedsAssessment, why, unsure}
+			if !e.scored(l) {
+				return block{NeedsAssessment, why, unsure}
+			}
 		}
 	}
 	for i := range p.Recency {
@@ -66,6 +68,12 @@ func (e *evaluation) blockOf(l *line) block {
 		}
 	}
 	return e.blockCredential(l)
+}
+
+// scored reports whether a line is an examination with a score on its own scale: a
+// least grade for courses says nothing of it, the rules that name it do.
+func (e *evaluation) scored(l *line) bool {
+	return e.kindOf(l) == catalog.Exam && l.graded && !l.mark.Letter
 }
 
 // blockCredential applies what the receiver asks of everything that a credential
