@@ -1,13 +1,10 @@
 package agreement
 
 import (
-	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
-	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Namer returns the name that people know an item by, usually its code.
@@ -15,195 +12,181 @@ type Namer func(catalog.ItemID) string
 
 // Sentence is the rule in words, made from its parts: "MATH 7 and MATH 8, each
 // C or better, count as MATH 20A".
-func (r *Rule) Sentence(name Namer) string {
+func (r *Rule) Sentence(name Namer) string { return r.Words(name).String() }
+
+// Words is the sentence of the rule as a phrase.
+func (r *Rule) Words(name Namer) wording.Phrase {
 	targets := awardsText(r.Awards, name)
 	if r.When == nil {
-		return capital(targets) + " " + statement(r.Outcome)
+		return wording.Capital(statement(targets, r.Outcome))
 	}
 	source, many := exprText(r.When, name, false)
 	if r.Outcome != "" && r.Outcome != OutcomeAward {
-		return capital(source) + " " + sourceStatement(r.Outcome, many)
+		return wording.Capital(sourceStatement(source, r.Outcome, many))
 	}
-	verb := "counts as"
+	text := wording.Of("rule.counts.one", "{source} counts as {awards}", "source", source, "awards", targets)
 	if many {
-		verb = "count as"
+		text = wording.Of("rule.counts.other", "{source} count as {awards}", "source", source, "awards", targets)
 	}
-	return capital(source) + " " + verb + " " + targets + voidText(r.VoidIf, name)
+	if r.VoidIf == nil {
+		return wording.Capital(text)
+	}
+	return wording.Row(wording.Capital(text), voidText(r.VoidIf, name))
 }
 
 // voidText says what makes a rule void: ", unless NUR 201 was failed twice".
-func voidText(v *Attempts, name Namer) string {
-	if v == nil {
-		return ""
-	}
-	names := make([]string, len(v.Items))
+func voidText(v *Attempts, name Namer) wording.Phrase {
+	names := make([]wording.Phrase, len(v.Items))
 	for i, id := range v.Items {
-		names[i] = name(id)
+		names[i] = wording.Name(name(id))
 	}
-	what := "attempted"
+	what := []wording.Phrase{wording.Of("rule.attempted", "attempted")}
 	if len(v.Status) > 0 {
-		what = strings.NewReplacer("in-progress", "in progress").Replace(join(v.Status, "or"))
+		what = what[:0]
+		for _, s := range v.Status {
+			what = append(what, wording.Term("attempt", s, strings.ReplaceAll(s, "in-progress", "in progress")))
+		}
 	}
-	times := ""
+	items, how := wording.Or(names), wording.Or(what)
 	switch {
 	case v.Times == 2:
-		times = " twice"
+		return wording.Of("rule.void_twice", ", unless {items} was {what} twice", "items", items, "what", how)
 	case v.Times > 2:
-		times = fmt.Sprintf(" %d times", v.Times)
+		return wording.Of("rule.void_times", ", unless {items} was {what} {n} times", "items", items, "what", how, "n", v.Times)
 	}
-	return ", unless " + join(names, "or") + " was " + what + times
+	return wording.Of("rule.void", ", unless {items} was {what}", "items", items, "what", how)
 }
 
 // Text is the source expression in words.
-func (e *Expr) Text(name Namer) string {
+func (e *Expr) Text(name Namer) string { return e.Words(name).String() }
+
+// Words is the source expression as a phrase.
+func (e *Expr) Words(name Namer) wording.Phrase {
 	text, _ := exprText(e, name, false)
 	return text
 }
 
-func statement(o Outcome) string {
+// statement is what a rule says about its targets alone.
+func statement(targets wording.Phrase, o Outcome) wording.Phrase {
 	switch o {
 	case OutcomeNoEquivalent:
-		return "has no articulated course"
+		return wording.Of("rule.target.no_equivalent", "{awards} has no articulated course", "awards", targets)
 	case OutcomeTakeAtReceiver:
-		return "must be taken at the receiving institution"
+		return wording.Of("rule.target.take", "{awards} must be taken at the receiving institution", "awards", targets)
 	case OutcomeAbsent:
-		return "is listed without any statement"
+		return wording.Of("rule.target.absent", "{awards} is listed without any statement", "awards", targets)
 	case OutcomeNeedsAssessment:
-		return "is assessed individually"
+		return wording.Of("rule.target.assessed", "{awards} is assessed individually", "awards", targets)
 	case OutcomePending:
-		return "is under evaluation"
+		return wording.Of("rule.target.pending", "{awards} is under evaluation", "awards", targets)
 	}
-	return "is not given by transfer"
+	return wording.Of("rule.target.not_given", "{awards} is not given by transfer", "awards", targets)
 }
 
-func sourceStatement(o Outcome, many bool) string {
-	verb := func(one, several string) string {
+// sourceStatement is what a rule says about its source instead of an award.
+func sourceStatement(source wording.Phrase, o Outcome, many bool) wording.Phrase {
+	say := func(key, one, several string) wording.Phrase {
 		if many {
-			return several
+			return wording.Of(key+".other", several, "source", source)
 		}
-		return one
+		return wording.Of(key+".one", one, "source", source)
 	}
 	switch o {
 	case OutcomeRefused:
-		return verb("does", "do") + " not transfer"
+		return say("rule.refused", "{source} does not transfer", "{source} do not transfer")
 	case OutcomeNoEquivalent:
-		return verb("has", "have") + " no equivalent"
+		return say("rule.no_equivalent", "{source} has no equivalent", "{source} have no equivalent")
 	case OutcomeTakeAtReceiver:
-		return "must be taken at the receiving institution instead"
+		return wording.Of("rule.take", "{source} must be taken at the receiving institution instead", "source", source)
 	case OutcomeNeedsAssessment:
-		return verb("is", "are") + " assessed individually"
+		return say("rule.assessed", "{source} is assessed individually", "{source} are assessed individually")
 	case OutcomePending:
-		return verb("is", "are") + " under evaluation"
+		return say("rule.pending", "{source} is under evaluation", "{source} are under evaluation")
 	}
-	return verb("is", "are") + " listed without any statement"
+	return say("rule.absent", "{source} is listed without any statement", "{source} are listed without any statement")
 }
 
 // exprText returns the expression in words and whether it is plural.
-func exprText(e *Expr, name Namer, nested bool) (text string, many bool) {
+func exprText(e *Expr, name Namer, nested bool) (text wording.Phrase, many bool) {
 	parts := e.Parts()
 	if parts == nil {
 		return leafText(e, name), false
 	}
-	words := make([]string, len(parts))
+	words := make([]wording.Phrase, len(parts))
 	lastMany := false // the verb agrees with the last alternative
 	for i := range parts {
 		words[i], lastMany = exprText(&parts[i], name, true)
 	}
-	cond := conditionText(&e.Condition)
-	switch {
-	case e.Any != nil:
-		text, many = join(words, "or"), lastMany
-	case e.Sequence != nil:
-		text, many = join(words, "then"), true
-	case e.AtLeast != nil && e.AtLeast.Count > 0:
-		text, many = fmt.Sprintf("any %d of %s", e.AtLeast.Count, join(words, "or")), true
-	case e.AtLeast != nil:
-		text, many = fmt.Sprintf("at least %s credits from %s", e.AtLeast.Credits, join(words, "or")), true
-	default:
-		text, many = join(words, "and"), len(words) > 1
-	}
-	if cond != "" {
-		text += ", each " + cond + ","
+	text, many = joinText(e, words, lastMany)
+	if cond := conditionText(&e.Condition); !cond.IsZero() {
+		each := wording.Of("rule.each", "{source}, each {condition}", "source", text, "condition", cond)
+		if !nested || len(words) <= 1 {
+			return wording.Row(each, ","), many
+		}
+		text = each
 	}
 	if nested && len(words) > 1 {
-		text = "(" + strings.TrimSuffix(text, ",") + ")"
+		text = wording.Row("(", text, ")")
 	}
 	return text, many
 }
 
-func leafText(e *Expr, name Namer) string {
-	var text string
+// joinText puts the parts of an expression together.
+func joinText(e *Expr, words []wording.Phrase, lastMany bool) (text wording.Phrase, many bool) {
+	switch {
+	case e.Any != nil:
+		return wording.Or(words), lastMany
+	case e.Sequence != nil:
+		return wording.Then(words), true
+	case e.AtLeast != nil && e.AtLeast.Count > 0:
+		return wording.Of("rule.any_of", "any {n} of {sources}", "n", e.AtLeast.Count, "sources", wording.Or(words)), true
+	case e.AtLeast != nil:
+		return wording.Of("rule.credits_from", "at least {credits} credits from {sources}",
+			"credits", wording.As(e.AtLeast.Credits.String(), e.AtLeast.Credits), "sources", wording.Or(words)), true
+	}
+	return wording.And(words), len(words) > 1
+}
+
+func leafText(e *Expr, name Namer) wording.Phrase {
+	text := wording.Name(name(e.Item))
 	if e.Match != nil {
 		text = patternText(e.Match)
-	} else {
-		text = name(e.Item)
 	}
-	if c := conditionText(&e.Condition); c != "" {
-		text += " (" + c + ")"
+	if c := conditionText(&e.Condition); !c.IsZero() {
+		return wording.Row(text, " (", c, ")")
 	}
 	return text
 }
 
-func patternText(p *Pattern) string {
-	text := "any"
-	if p.Number != "" || p.Subject != "" {
-		text += " " + strings.TrimSpace(p.Subject+" "+p.Number)
-	}
-	kind := "course"
+func patternText(p *Pattern) wording.Phrase {
+	kind := wording.Of("rule.course", "course")
 	if len(p.Kinds) > 0 {
-		kinds := make([]string, len(p.Kinds))
+		kinds := make([]wording.Phrase, len(p.Kinds))
 		for i, k := range p.Kinds {
-			kinds[i] = string(k)
+			kinds[i] = wording.Term("kind", string(k), string(k))
 		}
-		kind = join(kinds, "or")
+		kind = wording.Or(kinds)
 	}
 	if len(p.Levels) > 0 {
-		text += " " + join(p.Levels, "or") + "-level"
+		kind = leveled(p, kind)
 	}
-	text += " " + kind
+	if p.Number != "" || p.Subject != "" {
+		kind = wording.Of("rule.coded", "{code} {kind}", "code", strings.TrimSpace(p.Subject+" "+p.Number), "kind", kind)
+	}
+	out := []any{wording.Of("rule.any", "any {kind}", "kind", kind)}
 	if len(p.Tags) > 0 {
-		text += " tagged " + join(p.Tags, "or")
+		out = append(out, " ", wording.Of("filter.tagged", "tagged {tags}", "tags", wording.Or(wording.Names(p.Tags))))
 	}
-	if p.Institution != "" && !p.InAgreement {
-		text += " of " + string(p.Institution)
+	switch {
+	case p.InAgreement:
+		out = append(out, " ", wording.Of("rule.named", "that this agreement names"))
+	case p.Institution != "":
+		out = append(out, " ", wording.Of("filter.of", "of {institutions}", "institutions", string(p.Institution)))
 	}
-	if p.InAgreement {
-		text += " that this agreement names"
-	}
-	return text
+	return wording.Row(out...)
 }
 
-// conditionText is the condition in words, without a verb.
-func conditionText(c *Condition) string {
-	if c.IsZero() {
-		return ""
-	}
-	var parts []string
-	add := func(ok bool, format string, args ...any) {
-		if ok {
-			parts = append(parts, fmt.Sprintf(format, args...))
-		}
-	}
-	add(c.MinGrade != "", "%s or better", gradeText(c.MinGrade))
-	add(c.MaxGrade != "", "%s or lower", gradeText(c.MaxGrade))
-	add(c.LetterGrade, "for a letter grade")
-	add(c.MaxAgeYears > 0, "not older than %d years", c.MaxAgeYears)
-	add(c.MaxAgeMonths > 0, "not older than %d months", c.MaxAgeMonths)
-	add(c.MinIssuerTier != "", "from an issuer that is %s or better in the receiver's register", c.MinIssuerTier)
-	add(c.MinLevel != "", "level %s or higher", c.MinLevel)
-	add(!c.MinCredits.IsZero(), "at least %s credits", c.MinCredits)
-	add(!c.MaxCredits.IsZero(), "at most %s credits", c.MaxCredits)
-	add(c.Attained != (calendar.Range{}), "attained %s", c.Attained)
-	add(c.Active, "still active")
-	for _, k := range c.Evidence {
-		add(true, "shown by %s", strings.ReplaceAll(string(k), "-", " "))
-	}
-	for _, k := range sortedAttributes(c.Attributes) {
-		add(true, "%s %s", k, c.Attributes[k])
-	}
-	return strings.Join(parts, ", ")
-}
-
+// gradeText is a grade without its scale.
 func gradeText(s string) string {
 	if _, grade, ok := strings.Cut(s, ":"); ok {
 		return grade
@@ -211,68 +194,49 @@ func gradeText(s string) string {
 	return s
 }
 
-func awardsText(awards []Award, name Namer) string {
-	words := make([]string, len(awards))
+func awardsText(awards []Award, name Namer) wording.Phrase {
+	words := make([]wording.Phrase, len(awards))
 	for i := range awards {
 		words[i] = awards[i].text(name)
 	}
 	if len(words) == 0 {
-		return "nothing"
+		return wording.Of("rule.nothing", "nothing")
 	}
-	return join(words, "and")
+	return wording.And(words)
 }
 
-func (a *Award) text(name Namer) string {
-	var text string
-	switch a.Kind {
-	case AwardCourse:
-		text = name(a.Item)
-	case AwardSubjectElective:
-		text = a.Subject + " elective"
-	case AwardLevelElective:
-		text = strings.TrimSpace(a.Subject+" "+a.Level) + "-level elective"
-	case AwardElective:
-		text = "elective credit"
-	case AwardRequirement:
-		text = a.Name + " (requirement met, no credit)"
-	case AwardExemption:
-		text = "an exemption from " + a.Name
-	case AwardOneOf:
-		words := make([]string, len(a.OneOf))
-		for i := range a.OneOf {
-			words[i] = a.OneOf[i].text(name)
-		}
-		text = "one of " + join(words, "or")
-	default:
-		text = a.Name
-	}
+func (a *Award) text(name Namer) wording.Phrase {
+	text := a.bare(name)
 	if a.Credits != nil {
-		text += " (" + a.Credits.Decimal() + ")"
+		text = wording.Row(text, " (", *a.Credits, ")")
 	}
 	if a.If != nil {
-		text += " if " + conditionText(a.If)
+		text = wording.Of("rule.award_if", "{award} if {condition}", "award", text, "condition", conditionText(a.If))
 	}
 	return text
 }
 
-func join(words []string, last string) string {
-	switch len(words) {
-	case 0:
-		return ""
-	case 1:
-		return words[0]
+// bare is what an award gives, without its credit and condition.
+func (a *Award) bare(name Namer) wording.Phrase {
+	switch a.Kind {
+	case AwardCourse:
+		return wording.Name(name(a.Item))
+	case AwardSubjectElective:
+		return wording.Of("award.subject_elective", "{subject} elective", "subject", a.Subject)
+	case AwardLevelElective:
+		return a.levelElective()
+	case AwardElective:
+		return wording.Of("award.elective", "elective credit")
+	case AwardRequirement:
+		return wording.Of("award.requirement", "{name} (requirement met, no credit)", "name", a.Name)
+	case AwardExemption:
+		return wording.Of("award.exemption", "an exemption from {name}", "name", a.Name)
+	case AwardOneOf:
+		words := make([]wording.Phrase, len(a.OneOf))
+		for i := range a.OneOf {
+			words[i] = a.OneOf[i].text(name)
+		}
+		return wording.Of("award.one_of", "one of {awards}", "awards", wording.Or(words))
 	}
-	head, tail := words[:len(words)-1], words[len(words)-1]
-	return strings.Join(head, ", ") + " " + last + " " + tail
-}
-
-func sortedAttributes(m map[string]string) []string {
-	return slices.Sorted(maps.Keys(m))
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return wording.Name(a.Name)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // ItemQuery asks where one item counts.
@@ -59,6 +60,8 @@ type ItemRow struct {
 type ItemUse struct {
 	Program, Title string
 	UsedFor
+	// Words are the phrase of Text where it is no title.
+	Words wording.Phrase
 }
 
 // ItemRule is a statement behind an answer, with the days on which it holds.
@@ -66,8 +69,10 @@ type ItemRule struct {
 	Ref      engine.RuleRef
 	Title    string
 	Sentence string
-	Valid    calendar.Range
-	Signed   bool
+	// Words are the phrase of Sentence.
+	Words  wording.Phrase
+	Valid  calendar.Range
+	Signed bool
 }
 
 // The most targets that a page about one item asks.
@@ -80,7 +85,7 @@ const (
 func (s *Service) ItemOn(v *View, q ItemQuery) (ItemAnswer, error) {
 	it, ok := v.Item(q.Item)
 	if !ok {
-		return ItemAnswer{}, fault.New(fault.NotFound, "There is no item "+string(q.Item)+".")
+		return ItemAnswer{}, fault.Say(fault.NotFound, wording.Of("fault.no_item", "There is no item {item}.", "item", string(q.Item)))
 	}
 	if q.AsOf.IsZero() {
 		q.AsOf = s.Today()
@@ -220,7 +225,8 @@ func (v *View) ruleAt(ref *engine.RuleRef) ItemRule {
 		out.Title, out.Valid, out.Signed = a.Title, a.Effective, a.Evidence.Signed()
 		i := slices.IndexFunc(a.Rules, func(r agreement.Rule) bool { return r.ID == ref.Rule })
 		if i >= 0 {
-			out.Sentence = a.Rules[i].Sentence(v.Name)
+			out.Words = a.Rules[i].Words(v.Name)
+			out.Sentence = out.Words.String()
 			if valid := a.Rules[i].Valid; valid != (calendar.Range{}) {
 				out.Valid = valid
 			}

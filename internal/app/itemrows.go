@@ -7,6 +7,7 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // silentCodes are the reasons of lines about which nothing is published.
@@ -72,8 +73,12 @@ func servedBy(t *engine.TargetResult) []ItemUse {
 		r := &t.Audit.Requirements[i]
 		for j := range r.Uses {
 			u := &r.Uses[j]
+			words := r.Words
+			if r.Title != "" {
+				words = wording.Phrase{}
+			}
 			out = append(out, ItemUse{
-				Program: t.Program, Title: t.ProgramTitle,
+				Program: t.Program, Title: t.ProgramTitle, Words: words,
 				UsedFor: UsedFor{Path: r.Path, Text: cmp.Or(r.Title, r.Text), As: u.Code, Beyond: u.Beyond},
 			})
 		}

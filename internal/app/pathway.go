@@ -9,6 +9,7 @@ import (
 	"github.com/cairnproject/cairn/internal/pathway"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // PathwayQuery asks how a program is completed.
@@ -92,7 +93,7 @@ type PathWay struct {
 func (s *Service) PathwayOn(v *View, q PathwayQuery) (*Pathway, error) {
 	p, ok := v.Program(q.Program)
 	if !ok {
-		return nil, fault.New(fault.NotFound, "There is no program "+q.Program+".")
+		return nil, fault.Say(fault.NotFound, wording.Of("fault.no_program", "There is no program {program}.", "program", q.Program))
 	}
 	if q.AsOf.IsZero() {
 		q.AsOf = s.Today()

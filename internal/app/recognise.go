@@ -11,6 +11,7 @@ import (
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/store"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Recognised is a credential as a line of a record.
@@ -33,7 +34,7 @@ func Recognise(v *View, verdict *verify.Verdict, who Holder) (Recognised, error)
 	line, warnings, err := badgeline.Line(current, badgeline.Options{Match: v.matchBadge})
 	if err != nil {
 		f := fault.From(err)
-		return Recognised{Verdict: verdict}, fault.List(fault.Invalid, "The credential cannot become a line of a record.", f.Details)
+		return Recognised{Verdict: verdict}, fault.SayList(fault.Invalid, wording.Of("fault.credential_line", "The credential cannot become a line of a record."), f.Details)
 	}
 	return Recognised{line, append(found, warnings...), verdict}, nil
 }
@@ -83,7 +84,7 @@ func (s *Service) ImportCredential(ctx context.Context, q verify.Question, id uu
 	rec, said := AddLine(old.Record, &r.Line)
 	r.Warnings = append(r.Warnings, said...)
 	if problems := v.PrepareRecord(&rec); problems.HasErrors() {
-		return old, r, fault.List(fault.Invalid, "The record would have mistakes.", problems)
+		return old, r, fault.SayList(fault.Invalid, wording.Of("fault.record_bad", "The record would have mistakes."), problems)
 	}
 	if id == uuid.Nil {
 		out, err := s.CreateRecord(ctx, rec)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/search"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Search finds items, programs and institutions by what people type, and
@@ -17,7 +18,7 @@ func (s *Service) Search(ctx context.Context, q search.Query) (search.Result, *V
 	}
 	if q.Institution != "" {
 		if _, ok := v.Institution(q.Institution); !ok {
-			return search.Result{}, nil, fault.New(fault.NotFound, "There is no institution "+string(q.Institution)+".")
+			return search.Result{}, nil, fault.Say(fault.NotFound, wording.Of("fault.no_institution", "There is no institution {institution}.", "institution", string(q.Institution)))
 		}
 	}
 	return v.Search(q), v, nil

@@ -16,6 +16,7 @@ import (
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/store"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // ShareRequest says what of a record is shared.
@@ -72,7 +73,7 @@ func (s *Service) Share(ctx context.Context, v *View, q *ShareRequest) (NewShare
 		return NewShare{}, fault.From(err)
 	}
 	if len(data) > maxSharedBody {
-		return NewShare{}, fault.New(fault.TooLarge, "This is more than one link can share; choose fewer items.")
+		return NewShare{}, fault.Say(fault.TooLarge, wording.Of("fault.share_large", "This is more than one link can share; choose fewer items."))
 	}
 	id, err := s.id()
 	if err != nil {
@@ -108,7 +109,7 @@ func (q *ShareRequest) check() error {
 		bad("too_long", "/title", "a title or name has at most 200 bytes")
 	}
 	if list != nil {
-		return fault.List(fault.Invalid, "This cannot be shared.", list)
+		return fault.SayList(fault.Invalid, wording.Of("fault.share_bad", "This cannot be shared."), list)
 	}
 	return nil
 }
@@ -140,9 +141,9 @@ func (s *Service) Shared(ctx context.Context, token string) (store.Share, Shared
 	case err != nil:
 		return store.Share{}, SharedStack{}, stored(err, "share")
 	case !h.Revoked.IsZero():
-		return store.Share{}, SharedStack{}, fault.New(fault.Gone, "The person who shared this has withdrawn the link.")
+		return store.Share{}, SharedStack{}, fault.Say(fault.Gone, wording.Of("fault.withdrawn", "The person who shared this has withdrawn the link."))
 	case !s.now().Before(h.Expires) || len(h.Body) == 0:
-		return store.Share{}, SharedStack{}, fault.New(fault.Gone, "The link has expired.")
+		return store.Share{}, SharedStack{}, fault.Say(fault.Gone, wording.Of("fault.expired", "The link has expired."))
 	}
 	var body SharedStack
 	d := json.NewDecoder(bytes.NewReader(h.Body))
@@ -152,7 +153,7 @@ func (s *Service) Shared(ctx context.Context, token string) (store.Share, Shared
 	return h, body, nil
 }
 
-var errNoShare = fault.New(fault.NotFound, "No such link was ever given out; check that all of it was copied.")
+var errNoShare = fault.Say(fault.NotFound, wording.Of("fault.no_share", "No such link was ever given out; check that all of it was copied."))
 
 // Shares lists what the owner of a key has shared, newest first. Codes:
 // unavailable, internal.

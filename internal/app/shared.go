@@ -16,6 +16,7 @@ import (
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // SharedStack is what a learner shares, frozen on a day. Hidden data is not in it.
@@ -116,7 +117,7 @@ func (s *Service) freeze(ctx context.Context, v *View, q *ShareRequest) (*Shared
 	slices.SortStableFunc(part.Attainments, func(a, b record.Attainment) int { return int(a.Day()) - int(b.Day()) })
 	understood, problems := v.Snapshot.Understand(&part, q.AsOf)
 	if problems.HasErrors() {
-		return nil, fault.List(fault.Invalid, "The record has mistakes.", problems)
+		return nil, fault.SayList(fault.Invalid, wording.Of("fault.record_mistakes", "The record has mistakes."), problems)
 	}
 	place := map[string]int{}
 	for i := range understood {
@@ -134,7 +135,7 @@ func (s *Service) freeze(ctx context.Context, v *View, q *ShareRequest) (*Shared
 		out.programs(&stacks, q.Programs, place)
 	}
 	if len(out.Items)+len(out.Programs) == 0 {
-		return nil, fault.New(fault.Invalid, "Nothing that was chosen is in the record any more.")
+		return nil, fault.Say(fault.Invalid, wording.Of("fault.share_gone", "Nothing that was chosen is in the record any more."))
 	}
 	return out, nil
 }
@@ -151,7 +152,7 @@ func (s *Service) reread(ctx context.Context, v *View, q *ShareRequest) (map[str
 			continue
 		}
 		if len(verdicts) == maxSharedCredentials {
-			return nil, fault.New(fault.TooLarge, "One link shares at most 40 signed credentials; choose fewer.")
+			return nil, fault.Say(fault.TooLarge, wording.Of("fault.share_many", "One link shares at most 40 signed credentials; choose fewer."))
 		}
 		verdict, err := s.VerifyCredential(ctx, verify.Question{Data: c.Data})
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/cairnproject/cairn/internal/interop/pastetext"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/search"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // LineState says whether a line of a record is recognised.
@@ -66,7 +67,7 @@ const (
 func (v *View) Sheet(r *record.Record, asOf calendar.Date) (Sheet, error) {
 	understood, problems := v.Snapshot.Understand(r, asOf)
 	if problems.HasErrors() {
-		return Sheet{}, fault.List(fault.Invalid, "The record has mistakes.", problems)
+		return Sheet{}, fault.SayList(fault.Invalid, wording.Of("fault.record_mistakes", "The record has mistakes."), problems)
 	}
 	out := Sheet{Lines: make([]SheetLine, len(understood)), States: map[LineState]int{}}
 	proposed := 0
@@ -166,7 +167,7 @@ func withCode(hits []search.Hit) []search.Hit {
 func (v *View) Settle(r record.Record, line string, item catalog.ItemID) (record.Record, error) {
 	i := slices.IndexFunc(r.Attainments, func(a record.Attainment) bool { return a.ID == line })
 	if _, ok := v.Item(item); !ok || i < 0 {
-		return r, fault.New(fault.Invalid, "There is no such line or item.")
+		return r, fault.Say(fault.Invalid, wording.Of("fault.no_item_line", "There is no such line or item."))
 	}
 	r.Attainments = slices.Clone(r.Attainments)
 	r.Attainments[i].Item = item

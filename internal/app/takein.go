@@ -22,6 +22,7 @@ import (
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // HandIn is what a learner pastes or sends.
@@ -84,7 +85,7 @@ func (s *Service) TakeIn(ctx context.Context, v *View, h HandIn) (TakenIn, error
 	lines, beyond := pastetext.Read(string(h.Data), pastetext.Options{Institution: h.Institution, Known: v.Snapshot.KnowsInstitution, Lines: maxPasted})
 	out := TakenIn{Record: record.Record{Attainments: lines}, Beyond: beyond}
 	if problems := v.PrepareRecord(&out.Record); problems.HasErrors() {
-		return TakenIn{}, fault.List(fault.Invalid, "The lines cannot be taken in.", problems)
+		return TakenIn{}, fault.SayList(fault.Invalid, wording.Of("fault.lines", "The lines cannot be taken in."), problems)
 	}
 	return out, nil
 }
@@ -214,7 +215,7 @@ const maxLineID = 200
 
 func (t *TakenIn) check(v *View) error {
 	if problems := v.PrepareRecord(&t.Record); problems.HasErrors() {
-		return fault.List(fault.Invalid, "The credential cannot become a line of a record.", problems)
+		return fault.SayList(fault.Invalid, wording.Of("fault.credential_line", "The credential cannot become a line of a record."), problems)
 	}
 	return nil
 }

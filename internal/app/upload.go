@@ -17,6 +17,7 @@ import (
 	"github.com/cairnproject/cairn/internal/interop/recordfile"
 	"github.com/cairnproject/cairn/internal/ruleset"
 	"github.com/cairnproject/cairn/internal/store"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Format is a kind of file that Cairn takes in.
@@ -143,9 +144,9 @@ func readFault(problems diag.List) error {
 	}
 	switch {
 	case is("file_too_large"):
-		return fault.List(fault.TooLarge, "The file is too large.", problems)
+		return fault.SayList(fault.TooLarge, wording.Of("fault.file_large", "The file is too large."), problems)
 	case is("syntax", "invalid_utf8", "not_text", "too_deep", "not_json"):
-		return fault.List(fault.Malformed, "The file cannot be read.", problems)
+		return fault.SayList(fault.Malformed, wording.Of("fault.file_unreadable", "The file cannot be read."), problems)
 	}
 	return fault.List(fault.Invalid, "The file has mistakes; nothing was changed.", problems)
 }

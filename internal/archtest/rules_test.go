@@ -14,7 +14,7 @@ type layer struct {
 var layers = []layer{
 	{"foundation", []string{
 		"internal/calendar", "internal/credit", "internal/diag", "internal/fault",
-		"internal/strictjson",
+		"internal/strictjson", "internal/wording",
 	}},
 	{"domain", []string{
 		"internal/catalog", "internal/agreement", "internal/requirement", "internal/record",
@@ -40,7 +40,7 @@ var layers = []layer{
 
 // domainRooms import the standard library, uuid and each other, nothing else.
 var domainRooms = []string{
-	"internal/calendar", "internal/credit", "internal/diag", "internal/catalog",
+	"internal/calendar", "internal/credit", "internal/diag", "internal/wording", "internal/catalog",
 	"internal/agreement", "internal/requirement", "internal/record", "internal/ruleset",
 }
 

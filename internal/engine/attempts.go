@@ -8,6 +8,7 @@ import (
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // attempted counts the lines that make a rule void; those that the rule itself
@@ -42,14 +43,29 @@ func (e *evaluation) void(ri int32, use []int32) Reason {
 	for _, id := range v.Items {
 		names = append(names, e.s.itemName(id))
 	}
-	what := "attempts"
+	n, times := e.attempted(v, use), max(v.Times, 1)
+	have := wording.Coded(pluralKey("count.attempts", n), fmt.Sprintf("%d attempts", n), "n", n)
 	if len(v.Status) > 0 {
-		what = strings.Join(v.Status, " or ") + " attempts"
+		have = wording.Coded(pluralKey("count.attempts_of", n), fmt.Sprintf("%d %s attempts", n, strings.Join(v.Status, " or ")),
+			"n", n, "status", wording.Or(statuses(v.Status)))
 	}
-	have := fmt.Sprintf("%d %s", e.attempted(v, use), what)
-	return Reason{
-		Code: "rule_void", Text: fmt.Sprintf("the rule is void after %s at %s: the record shows %s", plural(max(v.Times, 1), "attempt"), strings.Join(names, ", "), have),
-		Rule: e.s.ruleRef(ri), Have: &Value{Text: have}, Need: &Value{Text: fmt.Sprintf("fewer than %d", max(v.Times, 1))},
-		Fix: "ask the receiver for a decision of its own",
+	why := because("rule_void", wording.Of("reason.void", "the rule is void after {times} at {items}: the record shows {have}",
+		"times", wording.Count("count.attempts", times, "{n} attempt", "{n} attempts"), "items", strings.Join(names, ", "), "have", have))
+	why.Rule, why.Have, why.Need = e.s.ruleRef(ri), said(have), value("value.fewer", "fewer than {n}", "n", times)
+	return why.fix(wording.Of("fix.own_decision", "ask the receiver for a decision of its own"))
+}
+
+func pluralKey(key string, n int) string {
+	if n == 1 {
+		return key + ".one"
 	}
+	return key + ".other"
+}
+
+func statuses(list []string) []wording.Phrase {
+	out := make([]wording.Phrase, len(list))
+	for i, s := range list {
+		out[i] = wording.Term("status", s, s)
+	}
+	return out
 }

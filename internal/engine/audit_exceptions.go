@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // carried are the learner's exceptions for the target's program under the
@@ -40,7 +42,7 @@ func (o *outline) exceptions() {
 	}
 	var idle []AppliedException
 	for _, c := range o.e.carried() {
-		a := AppliedException{ID: c.ID, Path: c.Path, Mark: c.Mark(), Pointer: fmt.Sprintf("/exceptions/%d", c.Index)}
+		a := AppliedException{ID: c.ID, Path: c.Path, Mark: c.Mark(), Words: c.MarkWords(), Pointer: fmt.Sprintf("/exceptions/%d", c.Index)}
 		applied := slices.ContainsFunc(o.tree.Applied, func(m view.Mark) bool { return m.Exception.ID == c.ID && m.Exception.Path == c.Path })
 		if c.Migrated {
 			a.Reasons = append(a.Reasons, exceptionMigrated(&c))
@@ -48,58 +50,59 @@ func (o *outline) exceptions() {
 		switch {
 		case !c.InForce(o.e.asOf):
 			why := exceptionLapsed(&c, o.e.asOf)
-			a.Lapsed, a.Orphan, a.Reasons = true, why.Text, append(a.Reasons, why)
+			a.Lapsed, a.Orphan, a.OrphanWords, a.Reasons = true, why.Text, why.Words, append(a.Reasons, why)
 		case applied:
 			o.out.Exceptions = append(o.out.Exceptions, a)
 			continue
 		default:
 			why := exceptionOrphaned(&c, o.e.prog.ID)
-			a.Orphan, a.Reasons = why.Text, append(a.Reasons, why)
+			a.Orphan, a.OrphanWords, a.Reasons = why.Text, why.Words, append(a.Reasons, why)
 		}
 		idle = append(idle, a)
 	}
 	o.out.Exceptions = append(o.out.Exceptions, idle...)
 }
 
-func versionName(id string) string {
+func versionName(id string) wording.Phrase {
 	if id == "" {
-		return "the version in force"
+		return wording.Of("exception.version_now", "the version in force")
 	}
-	return "the version " + id
+	return wording.Of("exception.version", "the version {version}", "version", id)
+}
+
+// placeOf is a requirement of a version.
+func placeOf(path, version string) wording.Phrase {
+	return wording.Of("exception.place", "{path} of {version}", "path", strconv.Quote(path), "version", versionName(version))
 }
 
 func exceptionMigrated(c *requirement.Carried) Reason {
-	from := fmt.Sprintf("%q of %s", c.FromPath, versionName(c.FromVersion))
-	return Reason{
-		Code: "exception_migrated", Text: fmt.Sprintf("it was approved for %s and stands at %q of %s now", from, c.Path, versionName(c.Version)),
-		Have: &Value{Text: from}, Need: &Value{Text: fmt.Sprintf("%q of %s", c.Path, versionName(c.Version))},
-	}
+	from, to := placeOf(c.FromPath, c.FromVersion), placeOf(c.Path, c.Version)
+	r := because("exception_migrated", wording.Of("exception.moved", "it was approved for {from} and stands at {to} now", "from", from, "to", to))
+	r.Have, r.Need = said(from), said(to)
+	return r
 }
 
 func exceptionOrphaned(c *requirement.Carried, version string) Reason {
 	if c.Why == "" {
-		return Reason{
-			Code: "exception_orphaned", Text: "nothing at this requirement is as the exception expects it", Fix: "look at what it names, or remove it",
-			Have: &Value{Text: c.Path}, Need: &Value{Text: string(c.Kind)},
-		}
+		r := because("exception_orphaned", wording.Of("exception.idle", "nothing at this requirement is as the exception expects it"))
+		r.Have, r.Need, r.Fix = &Value{Text: c.Path}, said(wording.Term("exception", string(c.Kind), string(c.Kind))), "look at what it names, or remove it"
+		return r
 	}
 	return Reason{
 		Code: "exception_orphaned", Text: c.Why, Fix: c.Fix,
-		Have: &Value{Text: fmt.Sprintf("%q of %s", c.FromPath, versionName(cmp.Or(c.FromVersion, c.Version)))}, Need: &Value{Text: versionName(version)},
+		Have: said(placeOf(c.FromPath, cmp.Or(c.FromVersion, c.Version))), Need: said(versionName(version)),
 	}
 }
 
 // exceptionLapsed says why an exception is not in force on the day.
 func exceptionLapsed(c *requirement.Carried, asOf calendar.Date) Reason {
-	need := &Value{Text: "in force on " + asOf.String(), Date: asOf}
+	need := &Value{Text: "in force on " + asOf.String(), Date: asOf, Words: wording.Of("value.in_force_on", "in force on")}
 	if !c.Expires.IsZero() && c.Expires < asOf {
-		return Reason{
-			Code: "exception_expired", Text: fmt.Sprintf("it ended on %s, before the day of evaluation %s", c.Expires, asOf),
-			Have: &Value{Text: "in force until", Date: c.Expires}, Need: need, Fix: "renew the approval",
-		}
+		r := because("exception_expired", wording.Of("exception.ended", "it ended on {end}, before the day of evaluation {day}", "end", c.Expires, "day", asOf))
+		r.Have, r.Need, r.Fix = value("value.in_force_until", "in force until").on(c.Expires), need, "renew the approval"
+		return r
 	}
-	return Reason{
-		Code: "exception_not_yet", Text: fmt.Sprintf("it was approved on %s, after the day of evaluation %s", c.ApprovedOn, asOf),
-		Have: &Value{Text: "in force from", Date: c.ApprovedOn}, Need: need,
-	}
+	r := because("exception_not_yet", wording.Of("exception.not_yet", "it was approved on {start}, after the day of evaluation {day}", "start", c.ApprovedOn, "day", asOf))
+	r.Have, r.Need = value("value.in_force_from", "in force from").on(c.ApprovedOn), need
+	return r
 }

@@ -1,14 +1,13 @@
 package engine
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // flips are the smallest changes that turn the verdict: of a no, finishing the
@@ -24,13 +23,14 @@ func (e *evaluation) flips(a *Audit, lines []Line) ([]Flip, error) {
 	out := wayFlip(a)
 	for _, l := range a.Lenses {
 		if l.Verdict == audit.Complete {
-			out = append(out, Flip{To: audit.Complete, Text: "finish what is " + strings.ReplaceAll(l.With, "-", " ")})
+			out = append(out, flip(Flip{To: audit.Complete}, wording.Of("flip.finish", "finish what is {what}",
+				"what", wording.Term("status", l.With, strings.ReplaceAll(l.With, "-", " ")))))
 			break
 		}
 	}
 	if n := len(a.Questions); n > 0 && a.Verdict == audit.Undecided {
 		for _, q := range a.Questions {
-			out = append(out, Flip{To: audit.Complete, Path: q.Path, Text: "a person answers: " + q.Text})
+			out = append(out, flip(Flip{To: audit.Complete, Path: q.Path}, wording.Of("flip.answer", "a person answers: {question}", "question", q.Words)))
 		}
 	}
 	grades, err := e.gradeFlips(lines, a)
@@ -42,46 +42,57 @@ func wayFlip(a *Audit) []Flip {
 	if len(a.Ways) == 0 || a.Verdict != audit.Incomplete {
 		return nil
 	}
-	var parts []string
+	var parts []wording.Phrase
 	for i := range a.Ways[0].Steps {
 		s := &a.Ways[0].Steps[i]
-		text := s.does()
+		words, bare := s.does()
+		text := bare.String()
 		if i > 0 {
-			text = strings.TrimPrefix(text, "complete ")
+			words = bare
 		}
 		if s.Short {
-			text += " (" + s.ListedWords() + ")"
-		} else if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, strings.TrimPrefix(text, "complete ")) && !s.names(s.Options[0].Text) {
-			text += fmt.Sprintf(" (for example by %s)", s.Options[0].Text)
+			words = wording.Row(words, " (", s.ListedPhrase(), ")")
+		} else if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, text) && !s.names(s.Options[0].Text) {
+			words = wording.Of("flip.example", "{what} (for example by {option})", "what", words, "option", s.Options[0].Words)
 		}
-		parts = append(parts, text)
+		parts = append(parts, words)
 	}
-	return []Flip{{To: audit.Complete, Text: strings.Join(parts, "; ")}}
+	return []Flip{flip(Flip{To: audit.Complete}, wording.Join(parts, "; "))}
 }
 
 // ListedWords says what the catalogue lists for a step that takes more:
 // "the catalogue lists only BB 301".
-func (s *Step) ListedWords() string {
-	var names []string
+func (s *Step) ListedWords() string { return s.ListedPhrase().String() }
+
+// ListedPhrase is the phrase of [Step.ListedWords].
+func (s *Step) ListedPhrase() wording.Phrase {
+	var names []wording.Phrase
 	for i := range s.Options {
-		name := s.Options[i].Text
+		name := s.Options[i].Words
 		if items := s.Options[i].Items; len(items) == 1 && items[0].Code != "" {
-			name = items[0].Code
+			name = wording.Name(items[0].Code)
 		}
 		names = append(names, name)
 	}
 	if len(names) == 0 {
-		return "the catalogue lists nothing that fits"
+		return wording.Of("step.listed_none", "the catalogue lists nothing that fits")
 	}
-	return "the catalogue lists only " + andList(names)
+	return wording.Of("step.listed", "the catalogue lists only {names}", "names", wording.And(names))
 }
 
-// does is a step in the middle of a sentence: "complete AA 101", "hold WEBM".
-func (s *Step) does() string {
-	if title, rest, ok := strings.Cut(s.Text, ": "); ok {
-		return "complete " + title + " (" + strings.TrimPrefix(lowerFirst(rest), "complete ") + ")"
+// does is a step in the middle of a sentence: "complete AA 101", "hold WEBM";
+// bare is without "complete".
+func (s *Step) does() (full, bare wording.Phrase) {
+	p := &s.parts
+	full, bare = p.full, p.bare
+	if p.class != "" {
+		full, bare = wording.Row(full, " ("+p.class+")"), wording.Row(bare, " ("+p.class+")")
 	}
-	return lowerFirst(s.Text)
+	if p.title != "" {
+		bare = wording.Row(p.title, " (", bare, ")")
+		full = wording.Of("requirement.complete", "complete {what}", "what", bare)
+	}
+	return full, bare
 }
 
 // names reports whether the step says an item already that an option names.
@@ -133,13 +144,14 @@ func (e *evaluation) gradeFlips(lines []Line, a *Audit) ([]Flip, error) {
 			return nil, err
 		}
 		if sol.answer.Verdict == audit.Complete {
-			need := "a better grade"
+			need := wording.Of("flip.better_grade", "a better grade")
 			if why >= 0 {
 				if v := lines[i].Reasons[why].Need; v != nil && v.Text != "" {
-					need = v.Text
+					need = v.phrase()
 				}
 			}
-			out = append(out, Flip{To: audit.Complete, Lines: []string{id}, Text: fmt.Sprintf("%s with %s", lineName(&e.lines[i]), need)})
+			out = append(out, flip(Flip{To: audit.Complete, Lines: []string{id}},
+				wording.Of("flip.with", "{line} with {grade}", "line", lineName(&e.lines[i]), "grade", need)))
 		}
 	}
 	return out, nil
@@ -179,18 +191,12 @@ func (e *evaluation) criticalLines() ([]Flip, error) {
 			return nil, err
 		}
 		if v := sol.answer.Verdict; v != audit.Complete {
-			out = append(out, Flip{
-				To: v, Lines: []string{id},
-				Text: fmt.Sprintf("without %s%s", lineName(&e.lines[i]), onDay(e.lines[i].day)),
-			})
+			words := wording.Of("flip.without", "without {line}", "line", lineName(&e.lines[i]))
+			if day := e.lines[i].day; !day.IsZero() {
+				words = wording.Row(words, " (", day, ")")
+			}
+			out = append(out, flip(Flip{To: v, Lines: []string{id}}, words))
 		}
 	}
 	return out, nil
-}
-
-func onDay(d calendar.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return " (" + d.String() + ")"
 }

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // A test may look at the result of another requirement: three courses, or one if
@@ -235,34 +235,36 @@ func (o *outline) whenMet(at int) []Reason {
 			continue
 		}
 		now, then := needWords(n), needWords(k)
-		if now == then {
+		if now.Equal(then) {
 			return nil
 		}
-		return []Reason{{
-			Code: "requirement_need_changes", Text: fmt.Sprintf("as the program stands today this needs %s; with what finishes it best, %s", now, then),
-			Have: &Value{Text: now}, Need: &Value{Text: then},
-		}}
+		r := because("requirement_need_changes", wording.Of("reason.need_changes",
+			"as the program stands today this needs {now}; with what finishes it best, {then}", "now", now, "then", then))
+		r.Have, r.Need = said(now), said(then)
+		return []Reason{r}
 	}
 	return nil
 }
 
 // needWords is what a node asks for: "3 courses and 9 credits".
-func needWords(n *view.Node) string {
-	var out []string
+func needWords(n *view.Node) wording.Phrase {
+	var out []wording.Phrase
 	if n.Items > 0 {
-		out = append(out, plural(n.Items, "course"))
+		out = append(out, wording.Count("count.courses", n.Items, "{n} course", "{n} courses"))
 	}
 	if n.Credits.Sign() > 0 {
-		out = append(out, plural1(n.Credits, "credit"))
+		out = append(out, creditPhrase(n.Credits))
 	}
 	if n.Distinct > 0 {
-		out = append(out, plural(n.Distinct, "different "+string(n.By)))
+		by := string(n.By)
+		out = append(out, wording.Count("count.different", n.Distinct, "{n} different {class}", "{n} different {class}s",
+			"class", by, "one", wording.Term("different_one", by, by), "many", wording.Term("different", by, by)))
 	}
 	if n.Kind == view.Choose {
-		out = append(out, plural(n.K, "part"))
+		out = append(out, wording.Count("count.parts", n.K, "{n} part", "{n} parts"))
 	}
 	if len(out) == 0 {
-		return "nothing by number"
+		return wording.Of("need.nothing", "nothing by number")
 	}
-	return andList(out)
+	return wording.And(out)
 }

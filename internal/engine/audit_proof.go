@@ -5,6 +5,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // proofBudget is the length of the longest certificate that an evaluation looks
@@ -21,8 +22,8 @@ func (o *outline) proof(whole bool) {
 	if proved == nil || o.out.Verdict == audit.Undecided {
 		return
 	}
-	proved.Words(audit.Words{Item: o.pieceWords, Node: o.nodeWords, Condition: o.conditionPhrase, Cap: func(c *audit.Cap) string { return c.Title }})
-	p := &Proof{Kind: "placement", Text: proved.Sentence, Checked: proved.Check() == nil}
+	proved.Words(audit.Words{Item: o.pieceWords, Node: o.nodeWords, Condition: o.conditionPhrase, Cap: func(c *audit.Cap) wording.Phrase { return c.Title }})
+	p := &Proof{Kind: "placement", Text: proved.Sentence, Words: proved.Phrase, Checked: proved.Check() == nil}
 	if proved.No != nil {
 		p.Kind = "certificate"
 	}
@@ -32,23 +33,28 @@ func (o *outline) proof(whole bool) {
 	o.out.Proof = p
 }
 
-func (o *outline) pieceWords(piece int) string {
+func (o *outline) pieceWords(piece int) wording.Phrase {
 	u := o.use(int32(piece), false)
-	return cmp.Or(u.Code, u.Title, "a piece")
+	if u.Code == "" && u.Title == "" {
+		return wording.Of("proof.piece", "a piece")
+	}
+	return wording.Name(cmp.Or(u.Code, u.Title))
 }
 
-func (o *outline) conditionPhrase(_ int, c *view.Condition) string { return o.conditionWords(c) }
+func (o *outline) conditionPhrase(_ int, c *view.Condition) wording.Phrase {
+	return o.conditionWords(c)
+}
 
-func (o *outline) nodeWords(part, node int) string {
+func (o *outline) nodeWords(part, node int) wording.Phrase {
 	if part < 0 {
-		return o.e.programTitle()
+		return wording.Name(o.e.programTitle())
 	}
 	n := &o.tree.Nodes[node]
 	if n.From == nil || n.Path == "" {
-		return o.e.programTitle()
+		return wording.Name(o.e.programTitle())
 	}
 	if n.From.Item != "" {
-		return o.e.s.itemName(n.From.Item)
+		return wording.Name(o.e.s.itemName(n.From.Item))
 	}
-	return cmp.Or(n.From.Title, n.Path)
+	return wording.Name(cmp.Or(n.From.Title, n.Path))
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Audit is how the target program stands: every requirement with what is used
@@ -15,6 +16,8 @@ type Audit struct {
 	Version string         `json:"version,omitempty"`
 	Catalog calendar.Range `json:"catalog,omitzero"`
 	Right   string         `json:"right"`
+	// RightWords are the phrase of Right.
+	RightWords wording.Phrase `json:"-"`
 	// RightReasons say how the right came about: rights lost in a gap, kept by a
 	// leave, or chosen as the best; each with both days.
 	RightReasons []Reason `json:"rightReasons,omitempty"`
@@ -61,6 +64,8 @@ type CatalogueChoice struct {
 	Verdict   audit.Verdict `json:"verdict"`
 	Remaining Remaining     `json:"remaining"`
 	Chosen    bool          `json:"chosen,omitempty"`
+	// RightWords are the phrase of Right.
+	RightWords wording.Phrase `json:"-"`
 }
 
 // Remaining is the least work that is left, in the target's unit.
@@ -109,8 +114,10 @@ type Requirement struct {
 	Depth   int              `json:"depth"`
 	Kind    requirement.Kind `json:"kind"`
 	Title   string           `json:"title,omitempty"`
-	// Text is the requirement as a sentence.
+	// Text is the requirement as a sentence; Words are its phrase without
+	// "complete".
 	Text   string            `json:"text"`
+	Words  wording.Phrase    `json:"-"`
 	Status RequirementStatus `json:"status"`
 	// Uses are the pieces that are used for it.
 	Uses []Use `json:"uses,omitempty"`
@@ -150,12 +157,16 @@ type Measure struct {
 	Unit  string        `json:"unit,omitempty"`
 	Of    string        `json:"of,omitempty"`
 	Holds bool          `json:"holds"`
+	// Words are the phrase of Of.
+	Words wording.Phrase `json:"-"`
 }
 
 // Question is something that a person must decide.
 type Question struct {
 	Path string `json:"path"`
 	Text string `json:"text"`
+	// Words are the phrase of Text.
+	Words wording.Phrase `json:"-"`
 }
 
 // AppliedException is an exception with its visible mark.
@@ -163,6 +174,10 @@ type AppliedException struct {
 	ID   string `json:"id"`
 	Path string `json:"path"`
 	Mark string `json:"mark"`
+	// Words are the phrase of Mark.
+	Words wording.Phrase `json:"-"`
+	// OrphanWords are the phrase of Orphan.
+	OrphanWords wording.Phrase `json:"-"`
 	// Orphan says why the exception changes nothing any more.
 	Orphan string `json:"orphan,omitempty"`
 	// Lapsed says that it is not in force on the day of evaluation.
@@ -192,7 +207,7 @@ type Way struct {
 }
 
 // Step is what one requirement still needs.
-type Step struct {
+type Step struct { //nolint:recvcheck // what makes one returns a value
 	Path    string          `json:"path"`
 	Text    string          `json:"text"`
 	Credits credit.Quantity `json:"credits"`
@@ -205,6 +220,9 @@ type Step struct {
 	// Short says that the catalogue lists fewer items than the step takes: Options
 	// are then all that it lists.
 	Short bool `json:"short,omitempty"`
+	// Words are the phrase of Text; what and title are its parts.
+	Words wording.Phrase `json:"-"`
+	parts stepParts
 }
 
 // Flip is a small change that turns the verdict.
@@ -212,6 +230,8 @@ type Flip struct {
 	// To is the verdict after the change.
 	To   audit.Verdict `json:"to"`
 	Text string        `json:"text"`
+	// Words are the phrase of Text.
+	Words wording.Phrase `json:"-"`
 	// Lines are the attainments that the change is about.
 	Lines []string `json:"lines,omitempty"`
 	Path  string   `json:"path,omitempty"`
@@ -221,8 +241,9 @@ type Flip struct {
 type Proof struct {
 	// Kind is "placement" for a yes and "certificate" for a no.
 	Kind string `json:"kind"`
-	// Text is the argument in words.
-	Text string `json:"text,omitempty"`
+	// Text is the argument in words; Words are its phrase.
+	Text  string         `json:"text,omitempty"`
+	Words wording.Phrase `json:"-"`
 	// Checked says that the independent checker accepted it.
 	Checked bool `json:"checked"`
 	// Certificate is the whole of it, where it was asked for.

@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // waysShown is how many ways to finish are shown.
@@ -80,38 +81,81 @@ func (o *outline) stepOf(l *audit.Lack) Step {
 	n := &o.tree.Nodes[l.Node]
 	s := Step{Path: n.Path, Credits: o.e.quantity(l.Credits), Items: l.Items}
 	if l.Condition >= 0 {
-		s.Text = "Reach " + o.conditionWords(&n.Conditions[l.Condition])
-		return s
+		what := o.conditionWords(&n.Conditions[l.Condition])
+		reach := wording.Of("step.reach", "reach {what}", "what", what)
+		return s.says(stepParts{full: reach, bare: reach, reach: what})
 	}
 	if n.From == nil {
 		return s
 	}
 	f := openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.always}
-	s.Text = o.stillNeeded(l)
+	parts := o.stillNeeded(l)
 	if class, same := f.class(); same && class != "" {
-		s.Text += " (" + class + ")"
+		parts.class = class
 	}
 	if n.From.Title != "" && n.From.Item == "" {
-		s.Text = n.From.Title + ": " + s.Text
+		parts.title = n.From.Title
 	}
+	s = s.says(parts)
 	if n.Kind != view.Take && n.From.Held != nil {
 		closed := requirement.Closed{Sets: o.e.prog.Sets}
 		ids, _ := closed.Items(n.From.Held)
 		for _, id := range ids[:min(len(ids), maxOptions)] {
 			item := o.e.receivingItem(id)
-			s.Options = append(s.Options, Missing{Items: []ReceivingItem{item}, Text: strings.TrimSpace(item.Code + " " + item.Title)})
+			s.Options = append(s.Options, itemOption(item))
 		}
 	}
 	return s
 }
 
+// stepParts are the words of a step: full begins with a verb, bare is without
+// "complete"; the title of the requirement stands before, the class behind.
+type stepParts struct {
+	title, class string
+	full, bare   wording.Phrase
+	// reach is what a minimum asks for; nothing for other steps.
+	reach wording.Phrase
+}
+
+// reached are the words of the step without "reach".
+func (s *Step) reached() wording.Phrase {
+	if s.parts.reach.IsZero() {
+		return s.Words
+	}
+	return s.parts.reach
+}
+
+// says gives a step its words.
+func (s Step) says(p stepParts) Step {
+	s.parts = p
+	s.Words = wording.Capital(p.full)
+	if p.class != "" {
+		s.Words = wording.Row(s.Words, " ("+p.class+")")
+	}
+	if p.title != "" {
+		s.Words = wording.Row(p.title, ": ", s.Words)
+	}
+	s.Text = s.Words.String()
+	return s
+}
+
+// BareWords are the words of the step without "complete".
+func (s *Step) BareWords() wording.Phrase {
+	p := s.parts
+	p.full = p.bare
+	if p.full.IsZero() {
+		return s.Words
+	}
+	bare := Step{}.says(p)
+	return bare.Words
+}
+
 // stillNeeded is what a requirement lacks as a sentence: where something is
 // used for it already, what is needed more.
-func (o *outline) stillNeeded(l *audit.Lack) string {
+func (o *outline) stillNeeded(l *audit.Lack) stepParts {
 	n := &o.tree.Nodes[l.Node]
-	text := strings.TrimSuffix(n.From.Sentence(o.e.s.itemName), ".")
 	if n.Kind != view.Take || n.From.Take == nil || l.Have.Items == 0 || n.Made {
-		return text
+		return stepParts{full: n.From.Words(o.e.s.itemName), bare: n.From.BareWords(o.e.s.itemName)}
 	}
 	more := *n.From.Take
 	more.Items = max(n.Items-l.Have.Items, 0)
@@ -122,12 +166,7 @@ func (o *outline) stillNeeded(l *audit.Lack) string {
 			more.Distinct = &requirement.Distinct{By: n.By, AtLeast: fresh}
 		}
 	}
-	text = strings.TrimSuffix((&requirement.Node{Take: &more}).Sentence(o.e.s.itemName), ".")
-	if rest, ok := strings.CutPrefix(text, "Complete at least "); ok {
-		number, what, _ := strings.Cut(rest, " ")
-		text = "Complete " + number + " more " + what
-	}
-	return text
+	return stepParts{full: more.MoreWords(o.e.s.itemName, false), bare: more.MoreWords(o.e.s.itemName, true)}
 }
 
 // available reports whether the rules that were chosen give a piece.
@@ -168,7 +207,11 @@ func (o *outline) option(id catalog.ItemID, receiving []Receiving) Missing {
 		return from[0]
 	}
 	item := o.e.receivingItem(id)
-	return Missing{Items: []ReceivingItem{item}, Text: strings.TrimSpace(item.Code + " " + item.Title)}
+	return itemOption(item)
+}
+
+func itemOption(item ReceivingItem) Missing {
+	return option([]ReceivingItem{item}, wording.Name(strings.TrimSpace(item.Code+" "+item.Title)))
 }
 
 // full reports whether a limit at or above a node leaves an item no room beside
@@ -215,14 +258,16 @@ func (o *outline) unlisted(at int) []Reason {
 	if len(names) >= lack {
 		return nil
 	}
-	text := fmt.Sprintf("the catalogue lists nothing more that fits; %s needed", plural(lack, "more course"))
+	words := wording.Of("reason.catalogue_none", "the catalogue lists nothing more that fits; {courses} needed",
+		"courses", wording.Count("requirement.more_courses", lack, "{n} more course", "{n} more courses"))
 	if len(names) > 0 {
-		text = fmt.Sprintf("the catalogue lists only %s that fits (%s); %d are needed", plural(len(names), "more course"), andList(names), lack)
+		words = wording.Of("reason.catalogue_short", "the catalogue lists only {courses} that fits ({list}); {n} are needed",
+			"courses", wording.Count("requirement.more_courses", len(names), "{n} more course", "{n} more courses"),
+			"list", wording.And(wording.Names(names)), "n", lack)
 	}
-	return []Reason{{
-		Code: "requirement_catalogue_short", Text: text, Have: &Value{Text: fmt.Sprint(len(names)), Unit: "courses"},
-		Need: &Value{Text: fmt.Sprint(lack), Unit: "courses"}, Fix: "ask the registrar what else would count",
-	}}
+	r := because("requirement_catalogue_short", words)
+	r.Have, r.Need = &Value{Text: fmt.Sprint(len(names)), Unit: "courses"}, &Value{Text: fmt.Sprint(lack), Unit: "courses"}
+	return []Reason{r.fix(wording.Of("fix.ask_registrar", "ask the registrar what else would count"))}
 }
 
 // elsewhere are the ways to a receiving item that wait for something.

@@ -7,6 +7,7 @@ import (
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // blockLines applies what the receiver decides before any rule is looked at:
@@ -62,7 +63,7 @@ func (e *evaluation) blockOf(l *line) block {
 		if until := e.dayOf(l).AddYears(r.Years); until < e.asOf {
 			why := tooOld(l, r.Years, until, e.asOf, e.recv.Name)
 			if r.Note != "" {
-				why.Text += " (" + r.Note + ")"
+				why = why.note(r.Note)
 			}
 			return block{Expired, why, lapsed}
 		}
@@ -93,9 +94,10 @@ func (e *evaluation) blockCredential(l *line) block {
 		if v == holds {
 			continue
 		}
-		why.Text = "the policy of " + e.recv.Name + ": " + why.Text
+		words := wording.Of("reason.policy", "the policy of {institution}: {why}", "institution", e.recv.Name, "why", why.Phrase())
+		why.Words, why.Text = words, words.String()
 		if r.Note != "" {
-			why.Text += " (" + r.Note + ")"
+			why = why.note(r.Note)
 		}
 		return block{map[verdict]Status{fails: ConditionFailed, lapsed: Expired, unsure: NeedsAssessment}[v], why, v}
 	}

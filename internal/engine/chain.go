@@ -1,9 +1,8 @@
 package engine
 
 import (
-	"strings"
-
 	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // maxSuggestions bounds the chains suggested for one line.
@@ -50,31 +49,31 @@ func (e *evaluation) plainAward(ri int32) bool {
 }
 
 // awardNames joins the names of several awards.
-func (e *evaluation) awardNames(awards []agreement.Award) string {
+func (e *evaluation) awardNames(awards []agreement.Award) wording.Phrase {
 	if len(awards) == 1 {
 		return e.awardName(&awards[0])
 	}
-	names := make([]string, len(awards))
+	if len(awards) == 0 {
+		return wording.Of("award.credit", "credit")
+	}
+	names := make([]wording.Phrase, len(awards))
 	for i := range awards {
 		names[i] = e.awardName(&awards[i])
 	}
-	if len(names) == 0 {
-		return "credit"
-	}
-	return strings.Join(names, " and ")
+	return alland(names)
 }
 
 // awardName is what an award gives, in words.
-func (e *evaluation) awardName(a *agreement.Award) string {
+func (e *evaluation) awardName(a *agreement.Award) wording.Phrase {
 	switch a.Kind {
 	case agreement.AwardCourse:
-		return e.s.codeOf(a.Item)
+		return wording.Name(e.s.codeOf(a.Item))
 	case agreement.AwardSubjectElective:
-		return a.Subject + " elective"
+		return wording.Of("award.subject_elective", "{subject} elective", "subject", a.Subject)
 	case agreement.AwardLevelElective:
-		return a.Level + "-level elective"
+		return wording.Of("award.level_elective", "{level}-level elective", "level", wording.Term("level", a.Level, a.Level))
 	case agreement.AwardElective:
-		return "elective credit"
+		return wording.Of("award.elective", "elective credit")
 	}
-	return a.Name
+	return wording.Name(a.Name)
 }

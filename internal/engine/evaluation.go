@@ -8,6 +8,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // evaluation is one record at one target.
@@ -33,7 +34,7 @@ type evaluation struct {
 	// prog is the version of the target program that the learner is held to, nil
 	// where the target asks for nothing; right says why that version.
 	prog  *programVersion
-	right string
+	right wording.Phrase
 	// choices are the versions that the learner may choose among, where there are
 	// several; rightReasons say how the right came about.
 	choices      []CatalogueChoice

@@ -2,12 +2,12 @@ package engine
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // expire finds until when every line is active: by the day that it states, else
@@ -54,10 +54,10 @@ func (s *Snapshot) renew(lines []line, l *line, years int) {
 		from, l.expires = last, l.expires.AddYears(years)
 	}
 	if l.expires != first {
-		l.renewed = &Reason{
-			Code: "credential_renewed", Text: fmt.Sprintf("continuing education renewed %s: it is active until %s instead of %s", lineName(l), l.expires, first),
-			Have: &Value{Text: "active until", Date: l.expires}, Need: &Value{Text: "without renewal", Date: first},
-		}
+		why := because("credential_renewed", wording.Of("reason.renewed", "continuing education renewed {line}: it is active until {until} instead of {first}",
+			"line", lineName(l), "until", l.expires, "first", first))
+		why.Have, why.Need = value("value.active_until", "active until").on(l.expires), value("value.unrenewed", "without renewal").on(first)
+		l.renewed = &why
 	}
 }
 
@@ -109,15 +109,16 @@ func (l *line) prolong(by *line) {
 	}
 	first := l.expires
 	l.expires = by.expires
-	l.renewed = &Reason{
-		Code: "credential_renewed", Text: fmt.Sprintf("%s was earned again on %s: it is active %s instead of until %s", lineName(l), by.day, activeUntil(l.expires), first),
-		Have: &Value{Text: "active " + activeUntil(l.expires), Date: l.expires}, Need: &Value{Text: "without renewal", Date: first},
-	}
+	why := because("credential_renewed", wording.Of("reason.earned_again", "{line} was earned again on {day}: it is active {until} instead of until {first}",
+		"line", lineName(l), "day", by.day, "until", activeUntil(l.expires), "first", first))
+	why.Have = value("value.active_for", "active {until}", "until", activeUntil(l.expires)).on(l.expires)
+	why.Need = value("value.unrenewed", "without renewal").on(first)
+	l.renewed = &why
 }
 
-func activeUntil(d calendar.Date) string {
+func activeUntil(d calendar.Date) wording.Phrase {
 	if d.IsZero() {
-		return "for ever"
+		return wording.Of("value.for_ever", "for ever")
 	}
-	return "until " + d.String()
+	return wording.Of("value.until", "until {day}", "day", d)
 }

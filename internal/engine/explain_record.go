@@ -2,13 +2,13 @@ package engine
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // standings says of every piece, and of every line without one, how it stands
@@ -105,8 +105,7 @@ func (x *explainer) free(o *outline, piece int) (Fit, []Reason) {
 			continue
 		}
 		if r, ok := o.limitOf(at, piece); ok {
-			r.reason.Text = o.pieceName(piece) + r.reason.Text
-			return FitLimited, []Reason{r.reason}
+			return FitLimited, []Reason{r.about(o.pieceName(piece))}
 		}
 	}
 	return FitFree, nil
@@ -151,33 +150,37 @@ func leafFilters(n *requirement.Node) []*requirement.ItemFilter {
 // lackReason says what a piece has and what is asked; asOf is the day to which
 // ages are counted.
 func lackReason(l *requirement.Lack, asOf calendar.Date) Reason {
-	r := Reason{
-		Code: "requirement_filter_not_met", Text: "it is not " + l.Need,
-		Need: &Value{Text: l.Need},
-	}
+	r := because("requirement_filter_not_met", wording.Of("lack.not", "it is not {need}", "need", l.Words))
+	r.Need = said(l.Words)
 	if l.Have != "" {
-		r.Have = &Value{Text: l.Have, Date: l.Day}
-		r.Text = fmt.Sprintf("it is %s; asked is %s", l.Have, l.Need)
-		if grade, ok := strings.CutPrefix(l.Need, "with "); ok {
-			r.Text = fmt.Sprintf("the grade is %s; asked is %s", l.Have, grade)
-		}
-		if !l.Day.IsZero() {
-			r.Text = fmt.Sprintf("its date is %s; asked is %s", l.Have, l.Need)
-			if strings.HasPrefix(l.Need, "not older") {
-				r.Text += " on " + asOf.String()
-				r.Need.Date = asOf
-			}
-			if l.Need == "still active" {
-				r.Text, r.Need.Date = fmt.Sprintf("it was active until %s; it must be active on %s", l.Have, asOf), asOf
-			}
-		}
+		r.Have = said(l.HaveWords).on(l.Day)
+		words, day := lackWords(l, asOf)
+		r.Words, r.Text, r.Need.Date = words, words.String(), day
 	}
 	if l.Item {
 		r.Code = "requirement_other_item"
 	}
 	if l.Open {
-		r.Code, r.Text = "requirement_filter_open", "nobody can say from the record whether it is "+l.Need
-		r.Fix = "ask the registrar, or complete the record"
+		r.Code, r.Words = "requirement_filter_open", wording.Of("lack.open", "nobody can say from the record whether it is {need}", "need", l.Words)
+		r.Text = r.Words.String()
+		return r.fix(wording.Of("fix.complete_record", "ask the registrar, or complete the record"))
 	}
 	return r
+}
+
+// lackWords compares what a piece has with what is asked; day is that to which
+// what is asked is counted.
+func lackWords(l *requirement.Lack, asOf calendar.Date) (words wording.Phrase, day calendar.Date) {
+	pairs := []any{"have", l.HaveWords, "need", l.Words, "day", asOf}
+	switch grade, graded := strings.CutPrefix(l.Need, "with "); {
+	case !l.Day.IsZero() && l.Need == "still active":
+		return wording.Of("lack.active", "it was active until {have}; it must be active on {day}", pairs...), asOf
+	case !l.Day.IsZero() && strings.HasPrefix(l.Need, "not older"):
+		return wording.Of("lack.date_on", "its date is {have}; asked is {need} on {day}", pairs...), asOf
+	case !l.Day.IsZero():
+		return wording.Of("lack.date", "its date is {have}; asked is {need}", pairs...), 0
+	case graded:
+		return wording.Of("lack.grade", "the grade is {have}; asked is {grade}", append(pairs, "grade", wording.As(grade, l.Words))...), 0
+	}
+	return wording.Of("lack.is", "it is {have}; asked is {need}", pairs...), 0
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // FinishedWay is a set of items that is said to complete a program.
@@ -20,7 +21,7 @@ type FinishedWay struct {
 func (s *Snapshot) FinishedWays(q *Query) ([]FinishedWay, error) {
 	lines, _ := s.recognise(&q.Record, q.AsOf)
 	e := s.newEvaluation(&q.Record, lines, q.Targets[0], q.AsOf, 0)
-	e.hold(held{s.programs[q.Targets[0].Program].versions[0], ""})
+	e.hold(held{s.programs[q.Targets[0].Program].versions[0], wording.Phrase{}})
 	e.collect()
 	sol, err := e.solveResults()
 	if err != nil {
@@ -66,7 +67,7 @@ func (f *finish) ways() []FinishedWay {
 func (s *Snapshot) VerdictWith(q Query) (audit.Verdict, error) {
 	lines, _ := s.recognise(&q.Record, q.AsOf)
 	e := s.newEvaluation(&q.Record, lines, q.Targets[0], q.AsOf, 0)
-	e.hold(held{s.programs[q.Targets[0].Program].versions[0], ""})
+	e.hold(held{s.programs[q.Targets[0].Program].versions[0], wording.Phrase{}})
 	e.collect()
 	sol, err := e.solveResults()
 	if err != nil {

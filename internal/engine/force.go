@@ -80,7 +80,7 @@ func lifecycleForce(a *compiledAgreement, asOf calendar.Date) force {
 		return force{status: Pending, why: agreementState(a, "agreement_unsigned", "is not signed", "it would apply if signed")}
 	case a.Evidence.SignedOn > asOf:
 		why := agreementState(a, "agreement_unsigned", "was not yet signed on "+asOf.String(), "it applies from "+a.Evidence.SignedOn.String())
-		why.Have, why.Need = &Value{Text: "signed", Date: a.Evidence.SignedOn}, &Value{Text: "signed by", Date: asOf}
+		why.Have, why.Need = value("value.signed", "signed").on(a.Evidence.SignedOn), value("value.signed_by", "signed by").on(asOf)
 		return force{status: Pending, why: why}
 	}
 	return force{ok: true}

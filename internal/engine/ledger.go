@@ -3,11 +3,11 @@ package engine
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // lineState is what the solution says of one line.
@@ -133,7 +133,7 @@ func (e *evaluation) settleChosen(sol *solution, i int, st *lineState, out *Line
 		st.reasons = append(st.reasons, c.rivals...)
 	}
 	if names := e.sharedTargets(st); len(names) > 1 {
-		st.reasons = append(st.reasons, unitsOnce(&e.lines[i], strings.Join(names, " and ")))
+		st.reasons = append(st.reasons, unitsOnce(&e.lines[i], names))
 	}
 	if st.primary < 0 {
 		st.status = "" // requirement only: settled below if nothing else is said
@@ -161,11 +161,11 @@ func (e *evaluation) roomForAwards(chosen []int) int {
 }
 
 // sharedTargets names what a line gives subject credit to in several rules.
-func (e *evaluation) sharedTargets(st *lineState) []string {
+func (e *evaluation) sharedTargets(st *lineState) []wording.Phrase {
 	if len(st.chosen) < 2 {
 		return nil
 	}
-	var names []string
+	var names []wording.Phrase
 	for _, ci := range st.chosen {
 		c := &e.cands[ci]
 		if c.consumes && c.gives() && c.share >= 0 {

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/engine/choose"
 	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // maxNear bounds the rules that a line lists as nearly met.
@@ -273,9 +273,9 @@ func (e *evaluation) nearReason(n *near, i int) (Reason, Status) {
 		}
 	}
 	if len(n.way.missing) == 0 {
-		return orderWrong(ref, e.s.sentence(n.rule)), ConditionFailed
+		return orderWrong(ref, e.s.wordsOf(n.rule).words), ConditionFailed
 	}
-	return sourceMissing(ref, e.awardNames(e.s.rules[n.rule].Awards), e.gapText(n.way.missing), e.s.sentence(n.rule)), ConditionFailed
+	return sourceMissing(ref, e.awardNames(e.s.rules[n.rule].Awards), e.gapWords(n.way.missing), e.s.wordsOf(n.rule).words), ConditionFailed
 }
 
 func (e *evaluation) leftByCondition(_ *solution, i int, st *lineState) bool {
@@ -358,11 +358,11 @@ func (e *evaluation) programsToTry() []Reason {
 		return cmp.Or(e.programLines[b]-e.programLines[a], cmp.Compare(a, b))
 	})
 	const shown = 5
-	parts := make([]string, 0, shown)
+	parts := make([]wording.Phrase, 0, shown)
 	for _, id := range ids[:min(shown, len(ids))] {
-		parts = append(parts, fmt.Sprintf("%s (%d of %d lines)", id, e.programLines[id], len(e.lines)))
+		parts = append(parts, wording.Of("program.lines", "{program} ({n} of {all} lines)", "program", id, "n", e.programLines[id], "all", len(e.lines)))
 	}
-	return []Reason{programsToTry(e.recv, len(ids), strings.Join(parts, ", "))}
+	return []Reason{programsToTry(e.recv, len(ids), wording.Join(parts, ", "))}
 }
 
 // tierNotes reports what a floor displaced, what a denial lost to, and, once an
@@ -395,7 +395,9 @@ func (e *evaluation) tierNotes(sol *solution) []Reason {
 	for _, key := range order {
 		note := first[key]
 		if n := unused[key]; n > 1 {
-			note.Text = fmt.Sprintf("%d rules of %s v%d are not used: a higher tier decides first", n, key.ID, key.Version)
+			note.Words = wording.Of("reason.higher_tiers", "{n} rules of {agreement} v{version} are not used: a higher tier decides first",
+				"n", n, "agreement", string(key.ID), "version", key.Version)
+			note.Text = note.Words.String()
 		}
 		notes = append(notes, note)
 	}

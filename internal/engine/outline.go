@@ -11,6 +11,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // outline writes the audit of a solved program for people and programs.
@@ -25,7 +26,7 @@ type outline struct {
 	waived map[int]bool
 	// usersByPiece is the table of users.
 	usersByPiece []uses
-	texts        []string
+	texts        []placeWords
 	// leftOf is what remains by pointer, where the least was looked for.
 	leftOf map[string]credit.Amount
 	out    *Audit
@@ -35,7 +36,7 @@ func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit
 	o := &outline{
 		e: e, sol: sol, tree: sol.tree, part: &sol.answer.Parts[0], items: &sol.question.Parts[0], waived: map[int]bool{},
 		out: &Audit{
-			Version: e.prog.ID, Catalog: e.prog.Catalog, Right: e.right,
+			Version: e.prog.ID, Catalog: e.prog.Catalog, Right: e.right.String(), RightWords: e.right,
 			Verdict: sol.answer.Verdict, Proven: sol.proven,
 		},
 	}
@@ -45,7 +46,7 @@ func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit
 	o.out.Remaining = e.left(sol)
 	o.exceptions()
 	for _, q := range o.tree.Open {
-		o.out.Questions = append(o.out.Questions, Question{Path: q.Path, Text: q.Text})
+		o.out.Questions = append(o.out.Questions, question(q.Path, q.Words))
 	}
 	o.requirements()
 	if f := sol.finish; f != nil && f.found && len(o.out.Requirements) > 0 && o.out.Requirements[0].Remaining != nil {
@@ -112,11 +113,18 @@ func (o *outline) requirements() {
 	}
 }
 
+// placeWords are the words of a requirement: its sentence, and the phrase without
+// "complete".
+type placeWords struct {
+	sentence string
+	bare     wording.Phrase
+}
+
 func (o *outline) line(place, depth int, status RequirementStatus) Requirement {
 	p := &o.e.prog.places[place]
 	return Requirement{
 		Path: p.Path, Pointer: p.Pointer, Depth: depth, Kind: p.Node.Kind(), Title: p.Node.Title,
-		Text: o.texts[place], Status: status, Texts: p.Node.Conditions,
+		Text: o.texts[place].sentence, Words: o.texts[place].bare, Status: status, Texts: p.Node.Conditions,
 	}
 }
 
@@ -259,13 +267,15 @@ func (o *outline) use(piece int32, beyond bool) Use {
 // measures are the two values of everything that the node counts.
 func (o *outline) measures(at int, r *Requirement) {
 	n, a := &o.tree.Nodes[at], &o.part.Nodes[at]
-	add := func(what string, have, need credit.Amount, unit, of string, holds bool) {
-		r.Measures = append(r.Measures, Measure{What: what, Have: have, Need: need, Unit: unit, Of: of, Holds: holds})
+	add := func(what string, have, need credit.Amount, unit string, of wording.Phrase, holds bool) {
+		r.Measures = append(r.Measures, Measure{What: what, Have: have, Need: need, Unit: unit, Of: of.String(), Words: of, Holds: holds})
 	}
 	if c := o.sameClass(at); c >= 0 {
 		o.measures(c, r)
 		for i := range r.Measures {
-			r.Measures[i].Of = cmp.Or(r.Measures[i].Of, string(n.From.Take.Same))
+			if m := &r.Measures[i]; m.Of == "" {
+				m.Of, m.Words = string(n.From.Take.Same), className(n.From.Take.Same)
+			}
 		}
 		return
 	}
@@ -273,13 +283,13 @@ func (o *outline) measures(at int, r *Requirement) {
 	switch n.Kind {
 	case view.Take:
 		if n.Items > 0 {
-			add("items", credit.Int(int64(a.Items)), credit.Int(int64(n.Items)), "", "", a.Items >= n.Items)
+			add("items", credit.Int(int64(a.Items)), credit.Int(int64(n.Items)), "", wording.Phrase{}, a.Items >= n.Items)
 		}
 		if !n.Credits.IsZero() {
-			add("credits", a.Credits, n.Credits, unit, "", a.Credits.Cmp(n.Credits) >= 0)
+			add("credits", a.Credits, n.Credits, unit, wording.Phrase{}, a.Credits.Cmp(n.Credits) >= 0)
 		}
 		if n.Distinct > 0 {
-			add("distinct", credit.Int(int64(a.Distinct)), credit.Int(int64(n.Distinct)), "", string(n.By), a.Distinct >= n.Distinct)
+			add("distinct", credit.Int(int64(a.Distinct)), credit.Int(int64(n.Distinct)), "", className(n.By), a.Distinct >= n.Distinct)
 		}
 	case view.All, view.Any, view.Choose:
 		if need := o.parts(n); need > 0 {
@@ -289,7 +299,7 @@ func (o *outline) measures(at int, r *Requirement) {
 					have++
 				}
 			}
-			add("parts", credit.Int(int64(have)), credit.Int(int64(need)), "", "", have >= need)
+			add("parts", credit.Int(int64(have)), credit.Int(int64(need)), "", wording.Phrase{}, have >= need)
 		}
 	default:
 	}
@@ -306,7 +316,7 @@ func (o *outline) parts(n *view.Node) int {
 	return n.K
 }
 
-func (o *outline) conditionMeasures(at int, add func(what string, have, need credit.Amount, unit, of string, holds bool)) {
+func (o *outline) conditionMeasures(at int, add func(what string, have, need credit.Amount, unit string, of wording.Phrase, holds bool)) {
 	n, a := &o.tree.Nodes[at], &o.part.Nodes[at]
 	for i := range n.Conditions {
 		c := &n.Conditions[i]
@@ -331,23 +341,30 @@ func (o *outline) conditionMeasures(at int, add func(what string, have, need cre
 }
 
 // conditionWords is what a limit or minimum is about, in words.
-func (o *outline) conditionWords(c *view.Condition) string {
+func (o *outline) conditionWords(c *view.Condition) wording.Phrase {
 	if from, rest := o.e.prog.nodeOf(c); from != nil {
-		if text := from.ConditionText(rest, o.e.s.itemName); text != "" {
-			return text + o.classOf(c)
+		if words := from.ConditionWords(rest, o.e.s.itemName); !words.IsZero() {
+			if class := o.classOf(c); class != "" {
+				return wording.Row(words, class)
+			}
+			return words
 		}
 	}
 	switch c.Measure {
 	case view.AtMostItems:
-		return "at most " + plural1(c.Amount, "course")
+		return wording.Of("requirement.at_most", "at most {what}", "what", coursePhrase(c.Amount))
 	case view.AtMostCredits:
-		return "at most " + plural1(c.Amount, "credit")
+		return wording.Of("requirement.at_most", "at most {what}", "what", creditPhrase(c.Amount))
 	case view.AtLeastItems:
-		return "at least " + plural1(c.Amount, "course")
+		return wording.Of("requirement.at_least", "at least {what}", "what", coursePhrase(c.Amount))
 	case view.AtLeastCredits:
-		return "at least " + plural1(c.Amount, "credit")
+		return wording.Of("requirement.at_least", "at least {what}", "what", creditPhrase(c.Amount))
 	}
-	return "a grade point average of at least " + c.Amount.Decimal()
+	return wording.Of("requirement.gpa", "a grade point average of at least {gpa}", "gpa", c.Amount)
+}
+
+func className(c requirement.Class) wording.Phrase {
+	return wording.Term("class", string(c), string(c))
 }
 
 // classOf names the class of a limit on every class: " (AA)".

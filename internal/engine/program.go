@@ -13,6 +13,7 @@ import (
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // program is a program with its versions made ready.
@@ -45,7 +46,7 @@ type programVersion struct {
 	// first needed.
 	layout *view.Layout
 	places []requirement.Place
-	texts  func() []string
+	texts  func() []placeWords
 	// met says that some test looks at the result of another requirement.
 	met bool
 }
@@ -84,10 +85,11 @@ func (s *Snapshot) compileVersion(p *program, v *requirement.ProgramVersion) *pr
 	closed := requirement.Closed{Sets: v.Sets}
 	out.layout = view.NewLayout(v)
 	out.places = out.layout.Places()
-	out.texts = sync.OnceValue(func() []string {
-		texts := make([]string, len(out.places))
+	out.texts = sync.OnceValue(func() []placeWords {
+		texts := make([]placeWords, len(out.places))
 		for i := range out.places {
-			texts[i] = out.places[i].Node.Sentence(s.itemName)
+			n := out.places[i].Node
+			texts[i] = placeWords{n.Sentence(s.itemName), n.BareWords(s.itemName)}
 		}
 		return texts
 	})
@@ -237,20 +239,20 @@ func customary(u credit.Unit) credit.Amount {
 
 // version is the version of the program that the learner is held to, and why.
 // It is nil where the program asks for nothing.
-func (e *evaluation) version() (*programVersion, string) {
+func (e *evaluation) version() (*programVersion, wording.Phrase) {
 	p := e.s.programs[e.target.Program]
 	if p == nil || len(p.versions) == 0 {
-		return nil, ""
+		return nil, wording.Phrase{}
 	}
 	if day := e.rec.EntryCatalog[e.recv.ID]; !day.IsZero() {
 		if v := p.covering(day); v != nil {
-			return v, "entry " + day.String()
+			return v, wording.Of("right.entry", "entry {day}", "day", day)
 		}
 	}
 	if v := p.covering(e.asOf); v != nil {
-		return v, "current"
+		return v, wording.Of("right.current", "current")
 	}
-	return p.covering(0), "latest"
+	return p.covering(0), wording.Of("right.latest", "latest")
 }
 
 // entryUnknown says that no catalogue version covers the day of entry that the
@@ -260,17 +262,16 @@ func (e *evaluation) entryUnknown() []Reason {
 	if p == nil || day.IsZero() || p.covering(day) != nil {
 		return nil
 	}
-	text := "no catalogue version covers the entry on " + day.String()
-	need := &Value{Text: "no version"}
+	words := wording.Of("rights.no_version", "no catalogue version covers the entry on {day}", "day", day)
+	need := value("value.no_version", "no version")
 	first := slices.MinFunc(p.versions, func(a, b *programVersion) int { return cmp.Compare(a.Catalog.From, b.Catalog.From) })
 	if from := first.Catalog.From; day < from {
-		text += "; the first begins on " + from.String()
-		need = &Value{Text: "first version", Date: from}
+		words = wording.Row(words, wording.Of("rights.first", "; the first begins on {day}", "day", from))
+		need = value("value.first_version", "first version").on(from)
 	}
-	return []Reason{{
-		Code: "catalogue_entry_unknown", Text: text, Have: &Value{Text: "entry", Date: day}, Need: need,
-		Fix: "ask the registrar which catalogue holds for the learner",
-	}}
+	r := because("catalogue_entry_unknown", words)
+	r.Have, r.Need = value("value.entry", "entry").on(day), need
+	return []Reason{r.fix(wording.Of("fix.which_catalogue", "ask the registrar which catalogue holds for the learner"))}
 }
 
 // covering is the version for a day: of several the one that began last; for

@@ -7,6 +7,7 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // The reasons of a line that was not recognised.
@@ -14,7 +15,7 @@ import (
 func unitUnstated(amount credit.Amount) Reason {
 	return Reason{
 		Code: "unit_unstated", Text: fmt.Sprintf("the unit of its %s credits is not stated, so they cannot be converted", amount.Decimal()),
-		Have: &Value{Text: amount.Decimal()}, Need: &Value{Text: "a unit"}, Fix: "state the unit",
+		Have: &Value{Text: amount.Decimal()}, Need: value("value.unit", "a unit"), Fix: "state the unit",
 	}
 }
 
@@ -28,8 +29,17 @@ func itemUnknown(code string) Reason {
 func institutionUnknown(name string) Reason {
 	return Reason{
 		Code: "institution_unknown", Text: fmt.Sprintf("no institution is known as %s; the line is kept and undecided", orUnnamed(name)),
-		Have: &Value{Text: name}, Fix: "check the name, or ask for the institution to be added",
+		Have: said(whereFrom(name)), Fix: "check the name, or ask for the institution to be added",
 	}
+}
+
+// whereFrom names where a line is from: in a record also that nobody says, or
+// the issuer of a credential.
+func whereFrom(name string) wording.Phrase {
+	if issuer, ok := strings.CutPrefix(name, "issuer "); ok {
+		return wording.Of("place.issuer", "issuer {issuer}", "issuer", issuer)
+	}
+	return wording.Term("place", name, name)
 }
 
 func orUnnamed(s string) string {
@@ -42,32 +52,33 @@ func orUnnamed(s string) string {
 func codeNotInUse(code string, day calendar.Date, it *item) Reason {
 	return Reason{
 		Code: "code_not_in_use", Text: fmt.Sprintf("%s was not in use on %s; the catalogue knows it for %s at another time", code, day, it.Latest().Title),
-		Have: &Value{Text: code, Date: day}, Need: &Value{Text: code + " " + it.datesOf(code)},
+		Have: &Value{Text: code, Date: day}, Need: said(wording.Row(code+" ", it.datesOf(code))),
 		Fix: "check the date, or ask the registrar which course it was",
 	}
 }
 
 // datesOf lists when the item had the code.
-func (it *item) datesOf(code string) string {
-	var parts []string
+func (it *item) datesOf(code string) wording.Phrase {
+	var parts []wording.Phrase
 	for i := range it.Versions {
 		if catalog.NormalCode(it.Versions[i].Code) == catalog.NormalCode(code) {
-			parts = append(parts, it.Versions[i].Valid.String())
+			parts = append(parts, wording.Row(it.Versions[i].Valid))
 		}
 	}
-	return strings.Join(parts, ", ")
+	return wording.Join(parts, ", ")
 }
 
 func codeAmbiguous(code string, day calendar.Date, a, b string) Reason {
 	return Reason{
 		Code: "code_ambiguous", Text: fmt.Sprintf("%s could be %s or %s", code, a, b),
-		Have: &Value{Text: code, Date: day}, Fix: "state the day or term of attainment",
+		Words: wording.Of("reason.code_ambiguous", "{code} could be {one} or {other}", "code", code, "one", a, "other", b),
+		Have:  &Value{Text: code, Date: day}, Fix: "state the day or term of attainment",
 	}
 }
 
 func gradeUnknown(grade string, scale *catalog.Scale) Reason {
 	return Reason{
 		Code: "grade_unknown", Text: fmt.Sprintf("the grade %q is not on the scale %s", grade, scale.Name),
-		Have: &Value{Text: grade}, Need: &Value{Text: "a grade of " + scale.Name}, Fix: "state the grade scale",
+		Have: &Value{Text: grade}, Need: value("value.grade_of", "a grade of {scale}", "scale", wording.Term("scale", string(scale.ID), scale.Name)), Fix: "state the grade scale",
 	}
 }

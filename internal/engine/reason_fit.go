@@ -1,12 +1,12 @@
 package engine
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Why something in the record does not qualify for a requirement.
@@ -32,29 +32,40 @@ func (o *outline) missed(place, at int) []Reason {
 		l := &o.e.lines[o.sol.pieces.lines[i][0]]
 		name := o.pieceName(i)
 		if set.Maybe.Has(i) {
-			out = append(out, Reason{
-				Code: "requirement_needs_person", Text: fmt.Sprintf("a person must say whether %s counts here", name),
-				Have: &Value{Text: l.att.Grade, Date: l.day}, Need: &Value{Text: o.e.prog.places[place].Node.Sentence(o.e.s.itemName)},
-			})
+			r := because("requirement_needs_person", wording.Of("reason.person_counts", "a person must say whether {line} counts here", "line", name))
+			r.Have, r.Need = &Value{Text: l.att.Grade, Date: l.day}, o.asked(place)
+			out = append(out, r)
 			continue
 		}
 		why := o.e.unfit(o.tree, place, i)
-		r := Reason{Code: "requirement_line_does_not_qualify", Have: why[0].Have, Need: why[0].Need, Fix: why[0].Fix}
-		var texts []string
-		for k := range why {
-			texts = append(texts, why[k].Text)
-		}
+		r := unqualified(name, why)
 		r.lines = []string{l.id}
-		r.Text = fmt.Sprintf("%s does not qualify: %s", name, strings.Join(texts, "; "))
 		if r.Have == nil {
 			r.Have = &Value{Text: strings.TrimSpace(l.att.Grade), Date: piece.Attained}
 		}
 		if r.Need == nil {
-			r.Need = &Value{Text: o.e.prog.places[place].Node.Sentence(o.e.s.itemName)}
+			r.Need = o.asked(place)
 		}
 		out = append(out, r)
 	}
 	return out
+}
+
+// unqualified says why something does not qualify.
+func unqualified(name wording.Phrase, why []Reason) Reason {
+	texts := make([]wording.Phrase, len(why))
+	for k := range why {
+		texts[k] = why[k].Phrase()
+	}
+	r := because("requirement_line_does_not_qualify", wording.Of("reason.unqualified", "{line} does not qualify: {why}", "line", name, "why", wording.Join(texts, "; ")))
+	r.Have, r.Need, r.Fix, r.FixWords = why[0].Have, why[0].Need, why[0].Fix, why[0].FixWords
+	return r
+}
+
+// asked is the requirement at a place as a value.
+func (o *outline) asked(place int) *Value {
+	n := o.e.prog.places[place].Node
+	return &Value{Text: n.Sentence(o.e.s.itemName), Words: wording.Row(wording.Capital(n.Words(o.e.s.itemName)), ".")}
 }
 
 // fitsByCatalogue says which pieces are what a leaf asks for, however they were
@@ -119,7 +130,7 @@ func (e *evaluation) unfit(tree *view.Tree, place, piece int) []Reason {
 		}
 	}
 	if tree.Pieces[piece].Doubtful {
-		out = append(out, Reason{Code: "requirement_needs_person", Text: "a person must say whether it transfers at all"})
+		out = append(out, because("requirement_needs_person", wording.Of("reason.person_transfers", "a person must say whether it transfers at all")))
 	}
 	if out == nil {
 		out = append(out, e.keptOut(tree, place, &tree.Pieces[piece]))
@@ -136,23 +147,27 @@ func (e *evaluation) keptOut(tree *view.Tree, place int, piece *requirement.Piec
 		switch {
 		case x.Line != piece.Line || x.Kind != requirement.Block && x.Kind != requirement.Pin && x.Kind != requirement.Force:
 		case x.Kind == requirement.Block && here:
-			return Reason{Code: "requirement_kept_out", Text: "an exception keeps it out: " + x.Mark(), Have: &Value{Text: x.ID}}
+			r := because("requirement_kept_out", wording.Of("reason.blocked", "an exception keeps it out: {mark}", "mark", x.MarkWords()))
+			r.Have = &Value{Text: x.ID}
+			return r
 		case x.Kind != requirement.Block && !here:
-			return Reason{Code: "requirement_kept_out", Text: fmt.Sprintf("an exception keeps it for %s: %s", x.Path, x.Mark()), Have: &Value{Text: x.ID}}
+			r := because("requirement_kept_out", wording.Of("reason.kept_for", "an exception keeps it for {path}: {mark}", "path", x.Path, "mark", x.MarkWords()))
+			r.Have = &Value{Text: x.ID}
+			return r
 		}
 	}
-	return Reason{Code: "requirement_kept_out", Text: "the use of it as an exemption keeps it out"}
+	return because("requirement_kept_out", wording.Of("reason.exemption", "the use of it as an exemption keeps it out"))
 }
 
 // pieceName is how people know a piece: its code here, and the line it came
 // from where that differs.
-func (o *outline) pieceName(piece int) string {
+func (o *outline) pieceName(piece int) wording.Phrase {
 	u := o.use(int32(piece), false)
 	from := lineName(&o.e.lines[o.sol.pieces.lines[piece][0]])
 	if u.Code == "" || u.Code == from {
-		return from
+		return wording.Name(from)
 	}
-	return u.Code + " (from " + from + ")"
+	return wording.Of("piece.from", "{code} (from {line})", "code", u.Code, "line", from)
 }
 
 // notChosen says which pieces would serve if another rule were used for their
@@ -169,26 +184,26 @@ func (o *outline) notChosen(at int) []Reason {
 		if len(instead) == 0 {
 			continue
 		}
-		out = append(out, Reason{
-			Code: "requirement_rule_not_chosen",
-			Text: fmt.Sprintf("%s would count as %s, but %s", andList(lines), o.use(int32(i), false).Code, andList(instead)),
-			Have: &Value{Text: andList(instead)}, Need: &Value{Text: o.use(int32(i), false).Code}, Rule: o.e.cands[cand].ref,
-		})
+		code, uses := o.use(int32(i), false).Code, wording.And(instead)
+		r := because("requirement_rule_not_chosen", wording.Of("reason.not_chosen", "{lines} would count as {code}, but {uses}",
+			"lines", listed(lines), "code", code, "uses", uses))
+		r.Have, r.Need, r.Rule = said(uses), &Value{Text: code}, o.e.cands[cand].ref
+		out = append(out, r)
 	}
 	return out
 }
 
 // usedInstead names the lines of a piece, and what they are used for instead;
 // only where no requirement uses any of it, everything that they count as.
-func (o *outline) usedInstead(piece int) (lines, instead []string) {
-	var idle []string
+func (o *outline) usedInstead(piece int) (lines []string, instead []wording.Phrase) {
+	var idle []wording.Phrase
 	for _, l := range o.sol.pieces.lines[piece] {
 		lines = append(lines, lineName(&o.e.lines[l]))
 		for k := range o.tree.Pieces {
 			if !o.available(k) || !slices.Contains(o.sol.pieces.lines[k], l) {
 				continue
 			}
-			text := fmt.Sprintf("%s is used for %s", lineName(&o.e.lines[l]), o.use(int32(k), false).Code)
+			text := wording.Of("piece.used", "{line} is used for {code}", "line", lineName(&o.e.lines[l]), "code", o.use(int32(k), false).Code)
 			if o.usedAnywhere(int32(k)) {
 				instead = append(instead, text)
 			} else {
@@ -199,13 +214,6 @@ func (o *outline) usedInstead(piece int) (lines, instead []string) {
 	if len(instead) == 0 {
 		instead = idle
 	}
-	slices.Sort(instead)
-	return lines, slices.Compact(instead)
-}
-
-func andList(texts []string) string {
-	if n := len(texts); n > 1 {
-		return strings.Join(texts[:n-1], ", ") + " and " + texts[n-1]
-	}
-	return strings.Join(texts, "")
+	slices.SortFunc(instead, func(a, b wording.Phrase) int { return strings.Compare(a.String(), b.String()) })
+	return lines, slices.CompactFunc(instead, wording.Phrase.Equal)
 }

@@ -1,11 +1,11 @@
 package engine
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // leftOut says which lines are not used because of a grade point average, and
@@ -33,11 +33,11 @@ func (o *outline) leftOut(at int) []Reason {
 		if len(names) == 0 {
 			continue
 		}
-		out = append(out, Reason{
-			Code: "requirement_gpa_low",
-			Text: fmt.Sprintf("with everything that qualifies the grade point average is %s; %s is needed, so this is left out: %s", mean.Decimal(), c.Amount.Decimal(), strings.Join(names, ", ")),
-			Have: &Value{Text: mean.Decimal()}, Need: &Value{Text: c.Amount.Decimal()}, Fix: "raise the average with better grades",
-		})
+		r := because("requirement_gpa_low", wording.Of("reason.mean",
+			"with everything that qualifies the grade point average is {mean}; {need} is needed, so this is left out: {names}",
+			"mean", mean, "need", c.Amount, "names", strings.Join(names, ", ")))
+		r.Have, r.Need = &Value{Text: mean.Decimal()}, &Value{Text: c.Amount.Decimal()}
+		out = append(out, r.fix(betterGrades()))
 	}
 	return out
 }

@@ -1,26 +1,23 @@
 package engine
 
 import (
-	"fmt"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // The reasons of a requirement that is not satisfied.
 
-func measureShort(code, text string, m *Measure) Reason {
+func measureShort(code string, words wording.Phrase, m *Measure) Reason {
 	unit := m.Unit
 	if m.What == "items" {
 		unit = "courses"
 	}
 	return Reason{
-		Code: code, Text: text,
+		Code: code, Text: words.String(), Words: words,
 		Have: &Value{Text: m.Have.Decimal(), Unit: unit}, Need: &Value{Text: m.Need.Decimal(), Unit: unit},
 	}
 }
@@ -56,32 +53,46 @@ func (o *outline) whyShort(place, at int) []Reason {
 }
 
 func (o *outline) short(m *Measure) Reason {
-	left := m.Need.Sub(m.Have).Decimal()
+	pairs := []any{"have", m.Have, "need", m.Need, "left", m.Need.Sub(m.Have), "of", m.Words}
+	form := ".other"
+	if m.Need.Equal(credit.Int(1)) {
+		form = ".one"
+	}
+	say := func(key, one, other string) wording.Phrase {
+		if form == ".one" {
+			return wording.Of(key+form, one, pairs...)
+		}
+		return wording.Of(key+form, other, pairs...)
+	}
 	switch m.What {
 	case "items":
-		text := fmt.Sprintf("%s of %s", m.Have.Decimal(), plural1(m.Need, "course"))
 		if m.Of != "" {
-			text += " of one " + m.Of
+			return measureShort("requirement_items_short", say("short.items_of", "{have} of {need} course of one {of}", "{have} of {need} courses of one {of}"), m)
 		}
-		return measureShort("requirement_items_short", text, m)
+		return measureShort("requirement_items_short", say("short.items", "{have} of {need} course", "{have} of {need} courses"), m)
 	case "credits":
-		return measureShort("requirement_credits_short", fmt.Sprintf("%s of %s credits; %s missing", m.Have.Decimal(), m.Need.Decimal(), left), m)
+		return measureShort("requirement_credits_short", wording.Of("short.credits", "{have} of {need} credits; {left} missing", pairs...), m)
 	case "distinct":
-		return measureShort("requirement_distinct_short", fmt.Sprintf("%s of %s", m.Have.Decimal(), plural1(m.Need, "different "+m.Of)), m)
+		by := requirement.Class(m.Of)
+		pairs = append(pairs, "one", wording.Term("different_one", string(by), m.Of), "many", wording.Term("different", string(by), m.Of))
+		return measureShort("requirement_distinct_short", say("short.distinct", "{have} of {need} different {of}", "{have} of {need} different {of}s"), m)
 	case "parts":
-		return measureShort("requirement_parts_short", fmt.Sprintf("%s of %s satisfied", m.Have.Decimal(), plural1(m.Need, "part")), m)
+		return measureShort("requirement_parts_short", say("short.parts", "{have} of {need} part satisfied", "{have} of {need} parts satisfied"), m)
 	case "gpa":
-		return measureShort("requirement_gpa_low", fmt.Sprintf("the grade point average is %s; %s is needed", m.Have.Decimal(), m.Need.Decimal()), m)
+		return measureShort("requirement_gpa_low", wording.Of("short.gpa", "the grade point average is {have}; {need} is needed", pairs...), m)
 	}
-	return measureShort("requirement_minimum_short", fmt.Sprintf("%s: %s so far", m.Of, m.Have.Decimal()), m)
+	return measureShort("requirement_minimum_short", wording.Of("short.minimum", "{of}: {have} so far", pairs...), m)
 }
 
 func (o *outline) fixedReason(p *requirement.Place, n *view.Node) Reason {
-	text := lowerFirst(strings.TrimSuffix(p.Node.Sentence(o.e.s.itemName), "."))
+	what := p.Node.Words(o.e.s.itemName)
 	if n.Truth == requirement.Open {
-		return Reason{Code: "requirement_open", Text: "nobody has said yet: " + text, Need: &Value{Text: text}, Fix: "ask the registrar, or state it in the record"}
+		r := because("requirement_open", wording.Of("reason.open", "nobody has said yet: {what}", "what", what))
+		r.Need = said(what)
+		return r.fix(wording.Of("fix.state_it", "ask the registrar, or state it in the record"))
 	}
-	r := Reason{Code: "requirement_not_shown", Text: "the record does not show it: " + text, Have: &Value{Text: "no"}, Need: &Value{Text: text}}
+	r := because("requirement_not_shown", wording.Of("reason.not_shown", "the record does not show it: {what}", "what", what))
+	r.Have, r.Need = value("value.no", "no"), said(what)
 	if p.Node.Held != nil {
 		o.notHeld(p.Node.Held, &r)
 	}
@@ -102,12 +113,15 @@ func (o *outline) notHeld(f *requirement.ItemFilter, r *Reason) {
 		for _, lack := range sel.Lacks(f, i, o.e.s.itemName) {
 			why := lackReason(&lack, o.e.asOf)
 			name := o.e.s.itemName(held[i].Item)
-			r.Text = fmt.Sprintf("%s does not qualify: %s", name, why.Text)
-			r.Have, r.Need, r.Fix = why.Have, why.Need, why.Fix
+			code := r.Code
+			*r = unqualified(wording.Name(name), []Reason{why})
 			if f.Active && !held[i].Expires.IsZero() {
-				r.Text = fmt.Sprintf("%s was active until %s; it must be active on %s", name, held[i].Expires, o.e.asOf)
-				r.Have, r.Need, r.Fix = &Value{Text: "active until", Date: held[i].Expires}, &Value{Text: "active on", Date: o.e.asOf}, "renew it"
+				*r = because(code, wording.Of("reason.was_active", "{item} was active until {until}; it must be active on {day}",
+					"item", name, "until", held[i].Expires, "day", o.e.asOf))
+				r.Have, r.Need = value("value.active_until", "active until").on(held[i].Expires), value("value.active_on", "active on").on(o.e.asOf)
+				*r = r.fix(wording.Of("fix.renew", "renew it"))
 			}
+			r.Code = code
 			return
 		}
 	}
@@ -119,10 +133,4 @@ func plural1(n credit.Amount, what string) string {
 		return "1 " + what
 	}
 	return n.Decimal() + " " + what + "s"
-}
-
-// lowerFirst begins a sentence in the middle of another.
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
 }

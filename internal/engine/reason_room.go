@@ -2,12 +2,12 @@ package engine
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // What qualifies and is kept out by a limit, by how often it may be used, or by
@@ -19,13 +19,22 @@ type room struct {
 	c      *view.Condition
 	have   credit.Amount
 	reason Reason
+	// words are the sentence about what is named.
+	words func(names wording.Phrase) wording.Phrase
+}
+
+// about is the reason about what it names.
+func (r *room) about(names wording.Phrase) Reason {
+	r.reason.Words = r.words(names)
+	r.reason.Text = r.reason.Words.String()
+	return r.reason
 }
 
 // noRoom names what qualifies for a leaf, is used nowhere, and would break a
 // limit or an average at or above it.
 func (o *outline) noRoom(at int) []Reason {
 	var rooms []room
-	names := map[int][]string{}
+	names := map[int][]wording.Phrase{}
 	for piece := range o.tree.Pieces {
 		if !o.tree.Sets[o.tree.Nodes[at].Set].Yes.Has(piece) || !o.sol.taken[o.sol.pieces.cand[piece]] || o.usedAnywhere(int32(piece)) {
 			continue
@@ -39,7 +48,7 @@ func (o *outline) noRoom(at int) []Reason {
 			k = len(rooms)
 			rooms = append(rooms, r)
 		}
-		if name := o.pieceName(piece); !slices.Contains(names[k], name) {
+		if name := o.pieceName(piece); !slices.ContainsFunc(names[k], name.Equal) {
 			names[k] = append(names[k], name)
 			if r.c.Measure == view.MeanAtLeast {
 				rooms[k].reason.lines = append(rooms[k].reason.lines, o.e.lines[o.sol.pieces.lines[piece][0]].id)
@@ -47,12 +56,12 @@ func (o *outline) noRoom(at int) []Reason {
 		}
 	}
 	var out []Reason
-	for k, r := range rooms {
+	for k := range rooms {
+		r := &rooms[k]
 		if r.c.Measure == view.MeanAtLeast && at == r.node {
 			continue // the node says so itself
 		}
-		r.reason.Text = andList(names[k]) + r.reason.Text
-		out = append(out, r.reason)
+		out = append(out, r.about(wording.And(names[k])))
 	}
 	return out
 }
@@ -160,31 +169,38 @@ func (o *outline) roomAt(node int, c *view.Condition, piece int, have credit.Amo
 	words := o.conditionWords(c)
 	if c.Measure == view.MeanAtLeast {
 		mean, _ := o.meanWith(c, node, piece)
-		r.reason = Reason{
-			Code: "requirement_gpa_left_out",
-			Text: fmt.Sprintf(" would qualify and is left out: with it the grade point average would be %s; %s is needed", mean.Decimal(), c.Amount.Decimal()),
-			Have: &Value{Text: mean.Decimal()}, Need: &Value{Text: c.Amount.Decimal()}, Fix: "raise the average with better grades",
+		r.words = func(names wording.Phrase) wording.Phrase {
+			return wording.Of("reason.left_out", "{names} would qualify and is left out: with it the grade point average would be {mean}; {need} is needed",
+				"names", names, "mean", mean, "need", c.Amount)
 		}
+		r.reason = Reason{
+			Code: "requirement_gpa_left_out", Have: &Value{Text: mean.Decimal()}, Need: &Value{Text: c.Amount.Decimal()},
+		}.fix(betterGrades())
 		return r
 	}
 	unit := string(o.e.recv.Unit)
 	if c.Measure == view.AtMostItems {
 		unit = "courses"
 	}
-	r.reason = Reason{
-		Code: "requirement_no_room",
-		Text: fmt.Sprintf(" would qualify, and a limit leaves no room: %s, and %s", words, usedWords(have)),
-		Have: &Value{Text: have.Decimal(), Unit: unit}, Need: &Value{Text: "at most " + c.Amount.Decimal(), Unit: unit},
-		Fix: "complete something to which the limit does not apply",
+	r.words = func(names wording.Phrase) wording.Phrase {
+		return wording.Of("reason.no_room", "{names} would qualify, and a limit leaves no room: {limit}, and {used}",
+			"names", names, "limit", words, "used", usedWords(have))
 	}
+	most := value("requirement.at_most", "at most {what}", "what", c.Amount)
+	r.reason = Reason{Code: "requirement_no_room", Have: &Value{Text: have.Decimal(), Unit: unit}, Need: most.in(unit)}.
+		fix(wording.Of("fix.other_work", "complete something to which the limit does not apply"))
 	return r
 }
 
-func usedWords(have credit.Amount) string {
+func betterGrades() wording.Phrase {
+	return wording.Of("fix.better_grades", "raise the average with better grades")
+}
+
+func usedWords(have credit.Amount) wording.Phrase {
 	if have.Equal(credit.Int(1)) {
-		return "1 is used"
+		return wording.Of("count.used.one", "{n} is used", "n", have)
 	}
-	return have.Decimal() + " are used"
+	return wording.Of("count.used.other", "{n} are used", "n", have)
 }
 
 // taken is a piece and the requirements that use it.
@@ -217,34 +233,35 @@ func (o *outline) takenElsewhere(at int) []Reason {
 	}
 	// In the order of the requirements that use them.
 	slices.SortStableFunc(list, func(a, b taken) int { return cmp.Compare(a.by[0], b.by[0]) })
-	var texts []string
+	var texts []wording.Phrase
 	for _, t := range list[:min(len(list), maxMissed)] {
 		var names []string
 		for _, i := range t.by {
 			names = append(names, o.placeName(int(i)))
 		}
-		texts = append(texts, fmt.Sprintf("%s (for %s)", o.use(t.piece, false).Code, andList(slices.Compact(names))))
+		texts = append(texts, wording.Of("piece.for", "{code} (for {requirements})", "code", o.use(t.piece, false).Code, "requirements", listed(slices.Compact(names))))
 	}
 	if len(texts) == 0 {
 		return nil
 	}
-	text := andList(texts) + " would qualify and is used elsewhere"
+	words := wording.Of("reason.elsewhere.one", "{names} would qualify and is used elsewhere", "names", wording.And(texts))
 	if len(texts) > 1 {
-		text = andList(texts) + " would qualify and are used elsewhere"
+		words = wording.Of("reason.elsewhere.other", "{names} would qualify and are used elsewhere", "names", wording.And(texts))
 	}
 	why := Reason{Code: "requirement_used_elsewhere"}
 	for _, t := range list {
 		for _, i := range t.by {
 			if b, ok := o.budgetOf(at, int(i)); ok && why.Need == nil {
-				text += "; " + b.Text
+				words = wording.Row(words, "; ", b.Phrase())
 				why.Have, why.Need = b.Have, b.Need
 			}
 		}
 	}
 	if most := o.tree.MaxUses; most > 0 {
-		text += fmt.Sprintf("; a course may count for at most %s", plural(most, "requirement"))
+		words = wording.Row(words, wording.Count("reason.max_uses", most,
+			"; a course may count for at most {n} requirement", "; a course may count for at most {n} requirements"))
 	}
-	why.Text = text
+	why.Words, why.Text = words, words.String()
 	return []Reason{why}
 }
 
@@ -293,9 +310,7 @@ func (o *outline) uncounted(at int) []Reason {
 
 func capped(o *outline, c *audit.Cap, had, kept credit.Amount) Reason {
 	unit := string(o.e.recv.Unit)
-	return Reason{
-		Code: "requirement_no_room",
-		Text: fmt.Sprintf("of %s credits that would qualify %s count (%s)", had.Decimal(), kept.Decimal(), c.Title),
-		Have: &Value{Text: kept.Decimal(), Unit: unit}, Need: &Value{Text: had.Decimal(), Unit: unit},
-	}
+	r := because("requirement_no_room", wording.Of("reason.capped", "of {had} credits that would qualify {kept} count ({cap})", "had", had, "kept", kept, "cap", c.Title))
+	r.Have, r.Need = &Value{Text: kept.Decimal(), Unit: unit}, &Value{Text: had.Decimal(), Unit: unit}
+	return r
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // The reasons of rules and agreements.
@@ -24,6 +25,7 @@ func (s *Snapshot) agreementRef(ai int32) *RuleRef {
 type ruleWords struct {
 	ref      RuleRef
 	sentence string
+	words    wording.Phrase
 }
 
 // wordsOf returns the words of a rule. They depend on the snapshot alone, so
@@ -33,7 +35,8 @@ func (s *Snapshot) wordsOf(ri int32) *ruleWords {
 		return w
 	}
 	r := &s.rules[ri]
-	w := &ruleWords{ref: *s.agreementRef(r.agreement), sentence: r.Sentence(s.codeOf)}
+	words := r.Words(s.codeOf)
+	w := &ruleWords{ref: *s.agreementRef(r.agreement), sentence: words.String(), words: words}
 	w.ref.Rule, w.ref.Tier = r.ID, r.tier.String()
 	s.words[ri].Store(w)
 	return w
@@ -47,21 +50,21 @@ func (s *Snapshot) sentence(ri int32) string { return s.wordsOf(ri).sentence }
 func agreementState(a *compiledAgreement, code, word, fix string) Reason {
 	return Reason{
 		Code: code, Text: fmt.Sprintf("the agreement %q version %d %s", a.name(), a.Version, word),
-		Have: &Value{Text: string(a.Lifecycle)}, Need: &Value{Text: "approved and signed"}, Fix: fix,
+		Have: said(wording.Term("lifecycle", string(a.Lifecycle), string(a.Lifecycle))), Need: value("value.approved", "approved and signed"), Fix: fix,
 		Rule: &RuleRef{Agreement: a.ID, Version: a.Version},
 	}
 }
 
-func basisWord(b agreement.Basis) string {
+func basisWord(b agreement.Basis) wording.Phrase {
 	switch b {
 	case agreement.OnEvaluation:
-		return "the day of evaluation"
+		return wording.Of("basis.evaluation", "the day of evaluation")
 	case agreement.OnEntryCatalog:
-		return "the day of entry"
+		return wording.Of("basis.entry", "the day of entry")
 	case agreement.OnPlan:
-		return "the day the plan was signed"
+		return wording.Of("basis.plan", "the day the plan was signed")
 	}
-	return "the day of attainment"
+	return wording.Of("basis.attainment", "the day of attainment")
 }
 
 func outsideWindow(a *compiledAgreement, r *agreement.Rule, valid calendar.Range, day calendar.Date) force {
@@ -72,7 +75,7 @@ func outsideWindow(a *compiledAgreement, r *agreement.Rule, valid calendar.Range
 	}
 	why := Reason{
 		Code: "outside_window", Text: fmt.Sprintf("%s is valid %s, and %s is %s", what, valid, basisWord(a.Basis), day),
-		Have: &Value{Text: basisWord(a.Basis), Date: day}, Need: &Value{Text: valid.String()}, Rule: ref,
+		Have: said(basisWord(a.Basis)).on(day), Need: period(valid), Rule: ref,
 		Fix: "ask whether a later version covers it",
 	}
 	notYet := !valid.From.IsZero() && day < valid.From
@@ -87,7 +90,7 @@ func (e *evaluation) ruleSays(ri int32) Reason {
 	r, ref := &e.s.rules[ri], e.s.ruleRef(ri)
 	return Reason{
 		Code: "rule_" + strings.ReplaceAll(string(r.Outcome), "-", "_"), Text: e.s.sentence(ri), Rule: ref,
-		Fix: outcomeFix(r.Outcome),
+		Fix: outcomeFix(r.Outcome), Words: e.s.wordsOf(ri).words,
 	}
 }
 
@@ -113,16 +116,17 @@ func textBears(ref *RuleRef, text string) Reason {
 }
 
 func provisionalOn(ref *RuleRef, text string) Reason {
-	return Reason{Code: "provisional", Text: "awarded provisionally: " + text, Rule: ref, Need: &Value{Text: text}, Fix: text}
+	r := because("provisional", wording.Of("reason.provisional", "awarded provisionally: {text}", "text", text))
+	r.Rule, r.Need = ref, &Value{Text: text}
+	return r.fix(wording.Name(text))
 }
 
 func (e *evaluation) heldUntil(ref *RuleRef, hold int32, r *rule) Reason {
 	ways := e.ways(&e.s.nodes[hold], &e.s.agreements[r.agreement])
-	need := e.gapText(ways[0].missing)
-	return Reason{
-		Code: "held_until", Text: "held in escrow until the record shows " + need, Rule: ref,
-		Need: &Value{Text: need}, Fix: "complete " + need,
-	}
+	need := e.gapWords(ways[0].missing)
+	why := because("held_until", wording.Of("reason.held_until", "held in escrow until the record shows {what}", "what", need))
+	why.Rule, why.Need = ref, said(need)
+	return why.fix(wording.Of("requirement.complete", "complete {what}", "what", need))
 }
 
 func awardWithheld(aw *agreement.Award, why Reason) Reason {
@@ -130,7 +134,8 @@ func awardWithheld(aw *agreement.Award, why Reason) Reason {
 	if name == "" {
 		name = string(aw.Item)
 	}
-	why.Text = fmt.Sprintf("without %s: %s", name, why.Text)
+	why.Words = wording.Of("reason.without", "without {award}: {why}", "award", name, "why", why.Phrase())
+	why.Text = why.Words.String()
 	why.Code = "award_condition"
 	return why
 }
@@ -138,24 +143,27 @@ func awardWithheld(aw *agreement.Award, why Reason) Reason {
 func unassigned(ref *RuleRef, left, brought credit.Amount, unit credit.Unit) Reason {
 	return Reason{
 		Code: "credit_unassigned", Text: fmt.Sprintf("the rule leaves %s of %s %s credits unassigned", left.Decimal(), brought.Decimal(), unit), Rule: ref,
-		Have: &Value{Text: brought.Decimal(), Unit: string(unit)}, Need: &Value{Text: brought.Sub(left).Decimal(), Unit: string(unit)},
+		Words: wording.Of("reason.unassigned", "the rule leaves {left} of {brought} unassigned", "left", left, "brought", units(brought, unit)),
+		Have:  &Value{Text: brought.Decimal(), Unit: string(unit)}, Need: &Value{Text: brought.Sub(left).Decimal(), Unit: string(unit)},
 	}
 }
 
 func notConvertible(l *line, in *institution) Reason {
 	return Reason{
 		Code: "unit_not_convertible", Text: fmt.Sprintf("%s states no conversion from %s to %s", in.Name, l.unit, in.Unit),
-		Have: &Value{Text: l.amount.Decimal(), Unit: string(l.unit)}, Need: &Value{Text: "a conversion", Unit: string(in.Unit)},
+		Have: &Value{Text: l.amount.Decimal(), Unit: string(l.unit)}, Need: value("value.conversion", "a conversion").in(string(in.Unit)),
 		Fix: "ask the receiving institution to state a conversion",
 	}
 }
 
 func decided(d *record.Decision) Reason {
-	text := "decided on this learner's petition on " + d.DecidedOn.String()
+	words := wording.Of("reason.decision", "decided on this learner's petition on {day}", "day", d.DecidedOn)
 	if d.Reason != "" {
-		text += ": " + d.Reason
+		words = wording.Row(words, ": ", d.Reason)
 	}
-	return Reason{Code: "decision", Text: text, Have: &Value{Text: d.ID, Date: d.DecidedOn}}
+	r := because("decision", words)
+	r.Have = &Value{Text: d.ID, Date: d.DecidedOn}
+	return r
 }
 
 func earnedHere(in *institution) Reason {
@@ -163,7 +171,9 @@ func earnedHere(in *institution) Reason {
 }
 
 func commonNumbering(ref *RuleRef, title string) Reason {
-	return Reason{Code: "common_numbering", Text: "accepted as the same course by " + title, Rule: ref}
+	r := because("common_numbering", wording.Of("reason.numbering", "accepted as the same course by {agreement}", "agreement", title))
+	r.Rule = ref
+	return r
 }
 
 func unlistedElective(in *institution) Reason {

@@ -1,10 +1,9 @@
 package engine
 
 import (
-	"fmt"
-
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // budgetOf says how much two requirements may both use, and how much they do.
@@ -22,26 +21,25 @@ func (o *outline) budgetOf(at, other int) (Reason, bool) {
 			}
 		}
 		x, y := o.placeName(at), o.placeName(other)
-		have, unit, what := credit.Int(int64(count)), "courses", "course"
+		have, unit, what := credit.Int(int64(count)), "courses", coursePhrase
 		var limit credit.Amount
 		if s.Items != nil {
 			limit = credit.Int(int64(*s.Items))
 		} else {
-			have, limit, unit, what = sum, *s.Credits, string(o.e.recv.Unit), "credit"
+			have, limit, unit, what = sum, *s.Credits, string(o.e.recv.Unit), creditPhrase
 		}
 		if limit.IsZero() {
-			return Reason{
-				Text: fmt.Sprintf("nothing may count for both %s and %s", x, y), Have: &Value{Text: "0", Unit: unit}, Need: &Value{Text: "at most 0", Unit: unit},
-			}, true
+			r := because("", wording.Of("share.none", "nothing may count for both {a} and {b}", "a", x, "b", y))
+			r.Have, r.Need = &Value{Text: "0", Unit: unit}, value("requirement.at_most", "at most {what}", "what", limit).in(unit)
+			return r, true
 		}
-		does := " do already"
+		does := wording.Of("share.do.other", "{n} do already", "n", have)
 		if have.Equal(credit.Int(1)) {
-			does = " does already"
+			does = wording.Of("share.do.one", "{n} does already", "n", have)
 		}
-		return Reason{
-			Text: fmt.Sprintf("at most %s may count for both %s and %s, and %s", plural1(limit, what), x, y, have.Decimal()+does),
-			Have: &Value{Text: have.Decimal(), Unit: unit}, Need: &Value{Text: "at most " + limit.Decimal(), Unit: unit},
-		}, true
+		r := because("", wording.Of("share.most", "at most {what} may count for both {a} and {b}, and {used}", "what", what(limit), "a", x, "b", y, "used", does))
+		r.Have, r.Need = &Value{Text: have.Decimal(), Unit: unit}, value("requirement.at_most", "at most {what}", "what", limit).in(unit)
+		return r, true
 	}
 	return Reason{}, false
 }

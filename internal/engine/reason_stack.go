@@ -2,80 +2,80 @@ package engine
 
 import (
 	"cmp"
-	"fmt"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // The reasons of credentials in a stack.
 
 func spentElsewhere(l *line) Reason {
-	return Reason{Code: "stack_spent", Text: lineName(l) + " serves another award, which uses it up"}
+	return because("stack_spent", wording.Of("stack.spent", "{line} serves another award, which uses it up", "line", lineName(l)))
 }
 
 func stackConferred(day calendar.Date) Reason {
 	if day.IsZero() {
-		return Reason{Code: "stack_conferred", Text: "complete, and conferred without an application; the pieces have no dates"}
+		return because("stack_conferred", wording.Of("stack.conferred", "complete, and conferred without an application; the pieces have no dates"))
 	}
-	return Reason{Code: "stack_conferred", Text: fmt.Sprintf("complete since %s, when the last piece was attained; conferred without an application", day)}
+	return because("stack_conferred", wording.Of("stack.conferred_since",
+		"complete since {day}, when the last piece was attained; conferred without an application", "day", day))
 }
 
 func stackAvailable(day calendar.Date) Reason {
-	r := Reason{Code: "stack_by_application", Text: "complete; conferred when the learner applies", Fix: "apply for it"}
+	words := wording.Of("stack.available", "complete; conferred when the learner applies")
 	if !day.IsZero() {
-		r.Text = fmt.Sprintf("complete since %s; conferred when the learner applies", day)
+		words = wording.Of("stack.available_since", "complete since {day}; conferred when the learner applies", "day", day)
 	}
-	return r
+	return because("stack_by_application", words).fix(wording.Of("fix.apply", "apply for it"))
 }
 
 func stackHeld(l *line) Reason {
-	text := "the record shows it"
+	words := wording.Of("stack.held", "the record shows it")
 	if !l.day.IsZero() {
-		text = fmt.Sprintf("the record shows it since %s", l.day)
+		words = wording.Of("stack.held_since", "the record shows it since {day}", "day", l.day)
 	}
 	if len(l.madeOf) == 0 {
-		text += "; it does not say what it was conferred for, so no piece counts as used"
+		words = wording.Row(words, wording.Of("stack.held_for", "; it does not say what it was conferred for, so no piece counts as used"))
 	}
-	return Reason{Code: "stack_held", Text: text}
+	return because("stack_held", words)
 }
 
 func stackExpired(until, asOf calendar.Date) Reason {
-	return Reason{
-		Code: "stack_expired", Text: fmt.Sprintf("it was active until %s", until),
-		Have: &Value{Text: until.String(), Date: until}, Need: &Value{Text: "active on " + asOf.String(), Date: asOf}, Fix: "renew it",
-	}
+	r := because("stack_expired", wording.Of("stack.expired", "it was active until {day}", "day", until))
+	r.Have, r.Need = dayValue(until), &Value{Text: "active on " + asOf.String(), Date: asOf, Words: wording.Of("value.active_on", "active on")}
+	return r.fix(wording.Of("fix.renew", "renew it"))
 }
 
 func stackReverse(a *StackAward, last calendar.Date) Reason {
-	return Reason{
-		Code: "stack_reverse_transfer", Text: fmt.Sprintf(
-			"reverse transfer: nothing was earned here after %s, and %s of the %s %s come from elsewhere",
-			last, a.Elsewhere.Amount.Decimal(), a.Counts.Amount.Decimal(), unitWord(a.Counts.Unit)),
-		Have: &Value{Text: last.String(), Date: last}, Need: &Value{Text: a.Issued.String(), Date: a.Issued},
-	}
+	r := because("stack_reverse_transfer", wording.Of("stack.reverse",
+		"reverse transfer: nothing was earned here after {day}, and {elsewhere} of the {credits} come from elsewhere",
+		"day", last, "elsewhere", a.Elsewhere.Amount, "credits", units(a.Counts.Amount, a.Counts.Unit)))
+	r.Have, r.Need = dayValue(last), dayValue(a.Issued)
+	return r
 }
 
 func stackNotWith(title, other string) Reason {
-	return Reason{Code: "stack_not_with", Text: fmt.Sprintf("a learner gets %s or %s, not both", title, other)}
+	return because("stack_not_with", wording.Of("stack.not_with", "a learner gets {one} or {other}, not both", "one", title, "other", other))
 }
 
 func stackPiecesUsed(other string, own, its requirement.PieceUse) Reason {
-	text := "the same pieces are used for " + other
+	words := wording.Of("stack.pieces_once", "the same pieces are used for {other}, and a piece serves one award of the institution", "other", other)
 	switch {
 	case its == requirement.PiecesDebited:
-		text += ", which uses them up"
+		words = wording.Of("stack.pieces_gone", "the same pieces are used for {other}, which uses them up", "other", other)
 	case own == requirement.PiecesDebited:
-		text += ", and this award would use them up"
-	default:
-		text += ", and a piece serves one award of the institution"
+		words = wording.Of("stack.pieces_own", "the same pieces are used for {other}, and this award would use them up", "other", other)
 	}
-	return Reason{Code: "stack_pieces_used", Text: text, Have: &Value{Text: string(cmp.Or(its, requirement.PiecesShared))}}
+	r := because("stack_pieces_used", words)
+	use := string(cmp.Or(its, requirement.PiecesShared))
+	r.Have = said(wording.Term("pieces", use, use))
+	return r
 }
 
 func stackSpan(years int) Reason {
-	return Reason{
-		Code: "stack_span", Text: fmt.Sprintf("there is enough, but not within %s from the first piece to the last", plural(years, "year")),
-		Need: &Value{Text: plural(years, "year")},
-	}
+	span := wording.Count("count.years", years, "{n} year", "{n} years")
+	r := because("stack_span", wording.Of("stack.span", "there is enough, but not within {years} from the first piece to the last", "years", span))
+	r.Need = said(span)
+	return r
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // receiving lists where the receiving items stand: every one that an agreement
@@ -187,7 +188,7 @@ func (e *evaluation) giver(id catalog.ItemID) ([]int32, bool) {
 
 func (e *evaluation) waitFor(ri int32, out *Receiving) {
 	for _, w := range e.waysOf(ri) {
-		m := Missing{Items: []ReceivingItem{}, Text: e.gapText(w.missing)}
+		m := option([]ReceivingItem{}, e.gapWords(w.missing))
 		for _, g := range w.missing {
 			if g.leaf.item >= 0 {
 				m.Items = append(m.Items, e.receivingItem(e.s.items[g.leaf.item].ID))
@@ -225,18 +226,18 @@ func (e *evaluation) receivingItem(id catalog.ItemID) ReceivingItem {
 	return out
 }
 
-// gapText names missing leaves in words: "MATH 8 Calculus 2", or for a line
+// gapWords names missing leaves in words: "MATH 8 Calculus 2", or for a line
 // that fails a condition, the condition.
-func (e *evaluation) gapText(gaps []gap) string {
-	words := make([]string, 0, len(gaps))
+func (e *evaluation) gapWords(gaps []gap) wording.Phrase {
+	parts := make([]wording.Phrase, 0, len(gaps))
 	for _, g := range gaps {
-		text := g.leaf.expr.Text(e.s.nameOf)
+		words := g.leaf.expr.Words(e.s.nameOf)
 		if g.why != nil {
-			text += " (" + g.why.Text + ")"
+			words = wording.Row(words, " (", g.why.Phrase(), ")")
 		}
-		words = append(words, text)
+		parts = append(parts, words)
 	}
-	return strings.Join(words, " and ")
+	return alland(parts)
 }
 
 // nameOf is code and title, for sentences that tell people what to take.

@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Target is where a record is evaluated: an institution, or one of its
@@ -233,10 +234,11 @@ type Receiving struct {
 	// Missing says, per alternative, which sources are missing: the first is
 	// the one with the fewest.
 	Missing []Missing `json:"missing,omitempty"`
-	// Rule reads as a sentence.
-	Sentence string   `json:"sentence,omitempty"`
-	Rule     RuleRef  `json:"rule"`
-	Texts    []string `json:"texts,omitempty"`
+	// Rule reads as a sentence; Words are its phrase.
+	Sentence string         `json:"sentence,omitempty"`
+	Words    wording.Phrase `json:"-"`
+	Rule     RuleRef        `json:"rule"`
+	Texts    []string       `json:"texts,omitempty"`
 }
 
 // ReceivingItem names a receiving course.
@@ -250,23 +252,29 @@ type ReceivingItem struct {
 // Missing is one way to complete a source expression.
 type Missing struct {
 	Items []ReceivingItem `json:"items"`
-	// Text says it in words: "CS 17 Assembly Language Programming".
-	Text string `json:"text"`
+	// Text says it in words: "CS 17 Assembly Language Programming"; Words are its
+	// phrase.
+	Text  string         `json:"text"`
+	Words wording.Phrase `json:"-"`
 }
 
 // Reason says why: the two values compared and what would change it. The
 // sentence is made from the parts.
-type Reason struct {
+type Reason struct { //nolint:recvcheck // what makes one returns a value
 	// Code is stable; the codes are listed in docs/reference/reasons.md.
 	Code string `json:"code"`
-	// Text is the sentence for people.
-	Text string   `json:"text"`
-	Rule *RuleRef `json:"rule,omitempty"`
+	// Text is the sentence for people; Words are its phrase, where the code and
+	// the two values do not tell all of it.
+	Text  string         `json:"text"`
+	Words wording.Phrase `json:"-"`
+	Rule  *RuleRef       `json:"rule,omitempty"`
 	// Have and Need are the two values compared.
 	Have *Value `json:"have,omitempty"`
 	Need *Value `json:"need,omitempty"`
-	// Fix is what would change the answer.
-	Fix string `json:"fix,omitempty"`
+	// Fix is what would change the answer; FixWords are its phrase, where the code
+	// and the two values do not tell it.
+	Fix      string         `json:"fix,omitempty"`
+	FixWords wording.Phrase `json:"-"`
 
 	// lines are attainments for which another grade might change the answer.
 	lines []string
@@ -277,4 +285,7 @@ type Value struct {
 	Text string        `json:"text"`
 	Unit string        `json:"unit,omitempty"`
 	Date calendar.Date `json:"date,omitzero"`
+	// Words are the phrase of Text; the zero phrase where Text is a grade, an
+	// amount or a name.
+	Words wording.Phrase `json:"-"`
 }

@@ -1,18 +1,18 @@
 package engine
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // held is a version of the target program that the learner may be held to, and
 // the right by which.
 type held struct {
 	version *programVersion
-	right   string
+	right   wording.Phrase
 }
 
 // maxCatalogues bounds the versions that are tried for one learner.
@@ -29,29 +29,29 @@ func (e *evaluation) rights() []held {
 	}
 	enrolled := e.enrolment(r)
 	var out []held
-	add := func(v *programVersion, right string) {
+	add := func(v *programVersion, right wording.Phrase) {
 		if v == nil || v.Requires == nil || len(out) >= maxCatalogues {
 			return
 		}
 		if i := slices.IndexFunc(out, func(h held) bool { return h.version == v }); i >= 0 {
-			out[i].right += ", " + right
+			out[i].right = wording.Row(out[i].right, ", ", right)
 			return
 		}
 		out = append(out, held{v, right})
 	}
 	if slices.Contains(r.Rights, catalog.EntryRight) && !enrolled.since.IsZero() {
-		add(p.covering(enrolled.since), "entry "+enrolled.since.String())
+		add(p.covering(enrolled.since), wording.Of("right.entry", "entry {day}", "day", enrolled.since))
 	}
 	if slices.Contains(r.Rights, catalog.ContinuousRight) && !enrolled.since.IsZero() {
 		span := calendar.Range{From: enrolled.since, To: e.asOf}
 		for _, v := range p.versions {
 			if v.Catalog.Overlaps(span) {
-				add(v, "continuous enrolment since "+enrolled.since.String())
+				add(v, wording.Of("right.continuous", "continuous enrolment since {day}", "day", enrolled.since))
 			}
 		}
 	}
 	if slices.Contains(r.Rights, catalog.GraduationRight) || len(out) == 0 {
-		add(p.covering(e.asOf), "graduation "+e.asOf.String())
+		add(p.covering(e.asOf), wording.Of("right.graduation", "graduation {day}", "day", e.asOf))
 	}
 	e.rightReasons = enrolled.reasons
 	return out
@@ -111,19 +111,18 @@ func returned(terms []calendar.Term, year int) calendar.Date {
 }
 
 func rightsLost(entry, back calendar.Date, year, have, need int) Reason {
-	then := "the learner has not returned"
-	value := &Value{Text: "a return"}
+	then := wording.Of("rights.away", "the learner has not returned")
+	returned := value("value.a_return", "a return")
 	if !back.IsZero() {
-		then = "the return on " + back.String() + " counts as a new entry"
-		value = &Value{Text: "return", Date: back}
+		then = wording.Of("rights.back", "the return on {day} counts as a new entry", "day", back)
+		returned = value("value.return", "return").on(back)
 	}
-	r := Reason{
-		Code: "catalogue_rights_lost",
-		Text: fmt.Sprintf("the rights to the catalogue of %s were lost: %s of enrolment in %d where %d keep them; %s", entry, plural(have, "term"), year, need, then),
-		Have: &Value{Text: "entry", Date: entry}, Need: value,
-	}
+	r := because("catalogue_rights_lost", wording.Of("rights.lost",
+		"the rights to the catalogue of {entry} were lost: {terms} of enrolment in {year} where {need} keep them; {then}",
+		"entry", entry, "terms", wording.Count("count.terms", have, "{n} term", "{n} terms"), "year", year, "need", need, "then", then))
+	r.Have, r.Need = value("value.entry", "entry").on(entry), returned
 	if back.IsZero() {
-		r.Fix = "enrol again, or show an approved leave"
+		return r.fix(wording.Of("fix.enrol", "enrol again, or show an approved leave"))
 	}
 	return r
 }
@@ -131,11 +130,11 @@ func rightsLost(entry, back calendar.Date, year, have, need int) Reason {
 func (e *evaluation) keptByLeave(r *catalog.CatalogueRights, year int, since calendar.Date) Reason {
 	for _, l := range e.leaves(r) {
 		if l.From.Time().Year() <= year && year <= l.To.Time().Year() {
-			return Reason{
-				Code: "catalogue_leave", Text: fmt.Sprintf("%s leave from %s to %s keeps the enrolment since %s continuous", l.Kind, l.From, l.To, since),
-				Have: &Value{Text: l.Kind + " leave", Date: l.From}, Need: &Value{Text: "until", Date: l.To},
-			}
+			why := because("catalogue_leave", wording.Of("rights.leave", "{kind} leave from {from} to {to} keeps the enrolment since {since} continuous",
+				"kind", l.Kind, "from", l.From, "to", l.To, "since", since))
+			why.Have, why.Need = value("value.leave", "{kind} leave", "kind", l.Kind).on(l.From), value("value.until_day", "until").on(l.To)
+			return why
 		}
 	}
-	return Reason{Code: "catalogue_leave", Text: fmt.Sprintf("an approved leave keeps the enrolment since %s continuous", since)}
+	return because("catalogue_leave", wording.Of("rights.approved", "an approved leave keeps the enrolment since {since} continuous", "since", since))
 }

@@ -2,10 +2,10 @@ package engine
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // settled prepares the evaluation of one target and finds its candidates; where
@@ -55,7 +55,7 @@ func (e *evaluation) choice(h held, sol *programSolution) CatalogueChoice {
 		verdict = audit.Undecided
 	}
 	return CatalogueChoice{
-		Version: h.version.ID, Catalog: h.version.Catalog, Right: h.right, Verdict: verdict, Remaining: e.left(sol),
+		Version: h.version.ID, Catalog: h.version.Catalog, Right: h.right.String(), RightWords: h.right, Verdict: verdict, Remaining: e.left(sol),
 	}
 }
 
@@ -75,9 +75,12 @@ func better(a, b *CatalogueChoice) bool {
 
 func chosenBest(found []CatalogueChoice, chose int) Reason {
 	c := &found[chose]
-	return Reason{
-		Code: "catalogue_choice",
-		Text: fmt.Sprintf("of %d catalogue versions that the learner may choose, %s leaves least", len(found), cmp.Or(c.Version, c.Catalog.String())),
-		Have: &Value{Text: c.Right}, Fix: "the learner may ask for another of them",
+	version := wording.Name(c.Version)
+	if c.Version == "" {
+		version = wording.Row(c.Catalog)
 	}
+	r := because("catalogue_choice", wording.Of("reason.catalogue_choice", "of {n} catalogue versions that the learner may choose, {version} leaves least",
+		"n", len(found), "version", version))
+	r.Have = &Value{Text: c.Right, Words: c.RightWords}
+	return r.fix(wording.Of("fix.another_catalogue", "the learner may ask for another of them"))
 }

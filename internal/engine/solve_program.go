@@ -15,6 +15,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // programSolution is the joint choice of rules, branches and placement.
@@ -72,7 +73,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	for _, g := range shared {
 		q.Caps = append(q.Caps, audit.Cap{
 			Items: g.pieces, Limit: g.limit, Subject: true,
-			Title: fmt.Sprintf("course work that serves several courses counts its %s credits once", g.limit.Decimal()),
+			Title: wording.Of("cap.once", "course work that serves several courses counts its {n} credits once", "n", g.limit),
 		})
 	}
 	if out.answer, err = out.auditor.Answer(q); err != nil {
@@ -233,7 +234,7 @@ func (e *evaluation) auditCaps(ps *pieces, p *choose.Problem) []audit.Cap {
 		var all credit.Amount
 		list := audit.Cap{
 			Limit: limit, Whole: c.WholeItems, Subject: !c.DropSubject,
-			Title: fmt.Sprintf("%s: at most %s credits", cmp.Or(c.Title, c.ID), limit.Decimal()),
+			Title: wording.Of("cap.most", "{cap}: at most {n} credits", "cap", cmp.Or(c.Title, c.ID), "n", limit),
 		}
 		for at := range ps.list {
 			// A piece of several lines is capped with the first of them.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // earn says that a credential is to be earned on the way.
@@ -37,28 +38,28 @@ func (w *stackWriter) earn(p int32, step earnStep) StackEarn {
 		unit = w.s.institutions[w.ix.list[p].inst].Unit
 	}
 	out.Remaining.Credits, out.Remaining.Items = credit.Quantity{Amount: step.credits, Unit: unit}, step.items
-	out.Text = earnWords(&out, step.again)
+	out.Words = earnWords(&out, step.again)
+	out.Text = out.Words.String()
 	return out
 }
 
-func earnWords(e *StackEarn, again bool) string {
+func earnWords(e *StackEarn, again bool) wording.Phrase {
 	name := fmt.Sprintf("%s (%s)", e.Title, cmp.Or(e.InstitutionName, string(e.Institution)))
 	if e.Apply {
-		return "apply for " + name + ", which is complete"
+		return wording.Of("earn.apply", "apply for {name}, which is complete", "name", name)
 	}
-	left := plural(e.Remaining.Items, "item")
+	left := wording.Count("count.items", e.Remaining.Items, "{n} item", "{n} items")
 	if a := e.Remaining.Credits.Amount; a.Sign() > 0 {
-		left = fmt.Sprintf("%s %s in %s", a.Decimal(), unitWord(e.Remaining.Credits.Unit), left)
+		left = wording.Of("earn.left", "{credits} in {items}", "credits", units(a, e.Remaining.Credits.Unit), "items", left)
 	}
 	switch {
 	case e.Remaining.AtMost:
-		left = "at most " + left
+		left = wording.Of("requirement.at_most", "at most {what}", "what", left)
 	case e.Remaining.AtLeast:
-		left = "at least " + left
+		left = wording.Of("requirement.at_least", "at least {what}", "what", left)
 	}
-	verb := "earn"
 	if again {
-		verb = "renew, or earn again,"
+		return wording.Of("earn.again", "renew, or earn again, {name}: {left}", "name", name, "left", left)
 	}
-	return fmt.Sprintf("%s %s: %s", verb, name, left)
+	return wording.Of("earn.earn", "earn {name}: {left}", "name", name, "left", left)
 }

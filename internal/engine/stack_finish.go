@@ -156,7 +156,7 @@ func missingOf(steps []Step) []StackMissing {
 	out := []StackMissing{}
 	for i := range steps[:min(len(steps), maxMissing)] {
 		s := &steps[i]
-		out = append(out, StackMissing{Path: s.Path, Text: strings.TrimPrefix(s.Text, "Reach "), Credits: s.Credits, Items: s.Items})
+		out = append(out, StackMissing{Path: s.Path, Text: strings.TrimPrefix(s.Text, "Reach "), Words: s.reached(), Credits: s.Credits, Items: s.Items})
 	}
 	return out
 }

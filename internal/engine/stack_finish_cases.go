@@ -173,7 +173,7 @@ func (w *stackWriter) readCase(x *stackCase, c *stackCost, changed bool) {
 	for i := range m.count {
 		n := &r.plan.tree.Nodes[m.nodes+i]
 		if x.held[n.From] && r.owed[m.nodes+i] && len(c.missing) < maxMissing {
-			c.missing = append(c.missing, StackMissing{Path: n.Path, Text: n.From.Sentence(w.s.itemName), Credits: m.e.quantity(credit.Amount{})})
+			c.missing = append(c.missing, StackMissing{Path: n.Path, Credits: m.e.quantity(credit.Amount{})}.asks(n.From, w.s))
 		}
 	}
 }

@@ -16,7 +16,7 @@ func (w *stackWriter) nearMiss(n *nearProgram) NearMiss {
 	}
 	out.Remaining.Credits.Amount, out.Remaining.Items, out.Remaining.Unmet = c.credits, c.items, c.plain.needs.Unmet
 	for _, q := range c.answer.sol.tree.Open {
-		out.Questions = append(out.Questions, Question{Path: q.Path, Text: q.Text})
+		out.Questions = append(out.Questions, question(q.Path, q.Words))
 	}
 	if out.Missing = c.missing; out.Missing == nil {
 		out.Missing = w.missing(c.answer)
@@ -68,6 +68,12 @@ func below(tree *view.Tree, nodes []audit.NodeAnswer, at int) int {
 	return sum
 }
 
+// asks says what a requirement asks for.
+func (m StackMissing) asks(n *requirement.Node, s *Snapshot) StackMissing {
+	m.Text, m.Words = n.Sentence(s.itemName), n.Words(s.itemName)
+	return m
+}
+
 // missing lists the owed requirements that lack something: leaves, and minima
 // and means of what is above them.
 func (w *stackWriter) missing(a *stackAnswer) []StackMissing {
@@ -82,7 +88,8 @@ func (w *stackWriter) missing(a *stackAnswer) []StackMissing {
 		}
 		if openChoice(n, nodes) {
 			whole[i] = true
-			out = append(out, StackMissing{Path: n.Path, Credits: a.e.quantity(s.Remaining), Items: below(a.sol.tree, nodes, i), Text: n.From.Sentence(a.e.s.itemName)})
+			m := StackMissing{Path: n.Path, Credits: a.e.quantity(s.Remaining), Items: below(a.sol.tree, nodes, i)}
+			out = append(out, m.asks(n.From, a.e.s))
 			continue
 		}
 		m := StackMissing{Path: n.Path, Credits: a.e.quantity(s.Remaining), Items: s.Missing}
@@ -90,13 +97,13 @@ func (w *stackWriter) missing(a *stackAnswer) []StackMissing {
 			m.Items = h.items
 		}
 		if n.Kind == view.Fixed || n.Kind == view.Take && s.Missing > 0 {
-			m.Text = n.From.Sentence(a.e.s.itemName)
-			out = append(out, m)
+			out = append(out, m.asks(n.From, a.e.s))
 			continue
 		}
 		for k := range s.Conditions {
 			if !s.Conditions[k].Holds {
-				m.Text = o.conditionWords(&n.Conditions[k])
+				m.Words = o.conditionWords(&n.Conditions[k])
+				m.Text = m.Words.String()
 				out = append(out, m)
 			}
 		}

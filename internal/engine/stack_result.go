@@ -7,6 +7,7 @@ import (
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // StackQuery asks which credentials a record completes, and which it nearly
@@ -147,6 +148,8 @@ type StackEarn struct {
 	Apply bool `json:"apply,omitempty"`
 	// Text says it: "earn Web Micro (Col College): 6 semester credits in 2 items".
 	Text string `json:"text"`
+	// Words are the phrase of Text.
+	Words wording.Phrase `json:"-"`
 }
 
 // StackLeft is work that is left.
@@ -164,6 +167,8 @@ type StackMissing struct {
 	Text    string          `json:"text"`
 	Credits credit.Quantity `json:"credits"`
 	Items   int             `json:"items,omitempty"`
+	// Words are the phrase of Text.
+	Words wording.Phrase `json:"-"`
 }
 
 // ExcludedAward is a program that could be completed, but not together with

@@ -175,7 +175,7 @@ func (p *finishPlan) change(w *finishWay, ways []Way) string {
 	if len(names) == 0 || len(p.owed) > 0 {
 		return wayFlip(&Audit{Verdict: audit.Incomplete, Ways: ways})[0].Text
 	}
-	return "complete " + andList(names)
+	return "complete " + listed(names).String()
 }
 
 // share is what the best way takes for one program.

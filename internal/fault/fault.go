@@ -8,6 +8,7 @@ import (
 	"errors"
 
 	"github.com/cairnproject/cairn/internal/diag"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Code is the stable name of what went wrong. Clients may branch on it.
@@ -66,11 +67,28 @@ type Error struct {
 	Message string
 	// Details are all the problems found, each with its place.
 	Details diag.List
-	cause   error
+	// Words are the phrase of Message; the zero phrase where it has none.
+	Words wording.Phrase
+	cause error
 }
 
 // New makes a fault without a cause.
 func New(code Code, message string) *Error { return &Error{Code: code, Message: message} }
+
+// Say makes a fault whose message pages word in other languages.
+func Say(code Code, words wording.Phrase) *Error {
+	return &Error{Code: code, Message: words.String(), Words: words}
+}
+
+// SayWrap is Say around a cause.
+func SayWrap(code Code, words wording.Phrase, cause error) *Error {
+	return &Error{Code: code, Message: words.String(), Words: words, cause: cause}
+}
+
+// SayList is Say out of problems.
+func SayList(code Code, words wording.Phrase, problems diag.List) *Error {
+	return &Error{Code: code, Message: words.String(), Words: words, Details: problems}
+}
 
 // Wrap makes a fault around its cause.
 func Wrap(code Code, message string, cause error) *Error {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // LinkKind says how two vertices are joined.
@@ -37,8 +38,9 @@ type AgreementRef struct {
 type RuleFacts struct {
 	Agreement AgreementRef      `json:"agreement"`
 	Outcome   agreement.Outcome `json:"outcome"`
-	// Sentence is the rule in words, codes as they are today.
+	// Sentence is the rule in words, codes as they are today; Words are its phrase.
 	Sentence string         `json:"sentence,omitempty"`
+	Words    wording.Phrase `json:"-"`
 	Valid    calendar.Range `json:"valid,omitzero"`
 	// Programs are those that the agreement is limited to; empty means all.
 	Programs []string `json:"programs,omitempty"`

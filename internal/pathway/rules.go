@@ -7,6 +7,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 func refOf(a *agreement.Agreement) AgreementRef {
@@ -43,9 +44,10 @@ func (b *builder) ruleVertex(a *agreement.Agreement, rule string, facts *RuleFac
 }
 
 func (b *builder) addRule(a *agreement.Agreement, r *agreement.Rule, ref AgreementRef) VertexID {
+	words := r.Words(b.name)
 	facts := &RuleFacts{
 		Agreement: ref, Outcome: cmp.Or(r.Outcome, agreement.OutcomeAward),
-		Sentence: r.Sentence(b.name), Valid: r.Valid, Programs: slices.Sorted(slices.Values(a.Programs)),
+		Sentence: words.String(), Words: words, Valid: r.Valid, Programs: slices.Sorted(slices.Values(a.Programs)),
 	}
 	id := b.ruleVertex(a, r.ID, facts)
 	if r.When != nil {
@@ -94,10 +96,10 @@ func (b *builder) addAward(a *agreement.Agreement, w *agreement.Award, rule Vert
 		b.link(Link{From: rule, To: b.item(w.Item), Kind: LinkAward, Agreements: refs, Awards: []agreement.AwardKind{w.Kind}})
 		return
 	}
-	id := awardVertex(a.Receiver, w)
+	id, words := awardVertex(a.Receiver, w), awardName(w)
 	if b.vertices[id] == nil {
 		b.vertices[id] = &Vertex{
-			ID: id, Kind: KindAward, Ref: string(id[len("award:"):]), Name: awardName(w),
+			ID: id, Kind: KindAward, Ref: string(id[len("award:"):]), Name: words.String(), Words: words,
 			Detail: string(w.Kind), Institution: a.Receiver,
 		}
 	}
@@ -129,8 +131,9 @@ func (b *builder) addNumbering(a *agreement.Agreement, ref AgreementRef) {
 		if len(members) < 2 {
 			continue
 		}
+		words := wording.Of("rule.numbering", "{number} of one member counts as {number} of another", "number", number)
 		facts := &RuleFacts{
-			Agreement: ref, Outcome: agreement.OutcomeAward, Sentence: number + " of one member counts as " + number + " of another", Equivalence: true,
+			Agreement: ref, Outcome: agreement.OutcomeAward, Sentence: words.String(), Words: words, Equivalence: true,
 			Programs: slices.Sorted(slices.Values(a.Programs)),
 		}
 		rule := b.ruleVertex(a, "number:"+number, facts)

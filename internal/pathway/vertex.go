@@ -6,6 +6,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/agreement"
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // VertexID is the stable id of a vertex: a prefix for its kind and the domain
@@ -40,6 +41,9 @@ type Vertex struct {
 	Unknown bool `json:"unknown,omitempty"`
 	// Rule is set for rules only.
 	Rule *RuleFacts `json:"rule,omitempty"`
+	// Words are the phrase of Name where it is made of words; the zero phrase for
+	// codes and titles.
+	Words wording.Phrase `json:"-"`
 }
 
 // ItemVertex is the id of the vertex of an item, credential or not.
@@ -88,7 +92,7 @@ func escapePart(s, special string) string {
 }
 
 // awardName says what an award that is no item gives, for people.
-func awardName(a *agreement.Award) string {
+func awardName(a *agreement.Award) wording.Phrase {
 	what := map[agreement.AwardKind]string{
 		agreement.AwardCourse:          "course",
 		agreement.AwardSubjectElective: "elective",
@@ -103,13 +107,13 @@ func awardName(a *agreement.Award) string {
 	if what == "" {
 		what = string(a.Kind)
 	}
-	parts := []string{what}
-	for _, p := range []string{a.Subject, a.Level, a.Name} {
-		if p != "" {
+	parts := []wording.Phrase{wording.Term("award", string(a.Kind), what)}
+	for _, p := range []wording.Phrase{wording.Name(a.Subject), wording.Term("level", a.Level, a.Level), wording.Name(a.Name)} {
+		if p.String() != "" {
 			parts = append(parts, p)
 		}
 	}
-	return strings.Join(parts, " ")
+	return wording.Join(parts, " ")
 }
 
 // words names a vertex with its kind, for paths: "certificate Web basics".

@@ -4,6 +4,7 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // ExceptionKind says what an exception does to the requirement at its path.
@@ -65,7 +66,11 @@ func (e *Exception) InForce(day calendar.Date) bool {
 
 // Mark is the visible sign of the exception, for people: "waived by the dean
 // (transfer agreement pending), until 2027-05-31".
-func (e *Exception) Mark() string {
+func (e *Exception) Mark() string { return e.MarkWords().String() }
+
+// MarkWords is the mark as a phrase. Who approved it and why are words of the
+// record; those of a what-if are Cairn's own, which other languages have too.
+func (e *Exception) MarkWords() wording.Phrase {
 	verb := map[ExceptionKind]string{
 		Waive: "waived", Substitute: "substituted", Force: "forced", Block: "blocked", Pin: "pinned",
 		Threshold: "changed", Recredit: "credits changed",
@@ -73,15 +78,15 @@ func (e *Exception) Mark() string {
 	if verb == "" {
 		verb = string(e.Kind)
 	}
-	text := verb
+	words := wording.Term("exception", string(e.Kind), verb)
 	if e.Approver != "" {
-		text += " by " + e.Approver
+		words = wording.Of("mark.by", "{mark} by {approver}", "mark", words, "approver", wording.Term("approver", e.Approver, e.Approver))
 	}
 	if e.Reason != "" {
-		text += " (" + e.Reason + ")"
+		words = wording.Row(words, " (", wording.Term("exception_reason", e.Reason, e.Reason), ")")
 	}
 	if !e.Expires.IsZero() {
-		text += ", until " + e.Expires.String()
+		words = wording.Of("mark.until", "{mark}, until {day}", "mark", words, "day", e.Expires)
 	}
-	return text
+	return words
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Lack is a part of a filter that keeps a piece out, or of which nobody can say
@@ -15,6 +16,8 @@ type Lack struct {
 	// Need is the part in words, Have what the piece has instead; "" where it
 	// has nothing to compare.
 	Need, Have string
+	// Words are the phrases of Need and Have.
+	Words, HaveWords wording.Phrase
 	// Day is the day of the piece where Need is about days.
 	Day calendar.Date
 	// Item says that the piece is another item than those that are named.
@@ -54,9 +57,30 @@ func (s *Selector) lacks(f *ItemFilter, i int, name Namer, depth int) []Lack {
 			continue
 		}
 		have, day := s.Pieces[i].against(&part, name)
-		out = append(out, Lack{Need: part.Sentence(name), Have: have, Day: day, Item: part.Items != nil, Open: truth == Open})
+		words := part.Words(name)
+		out = append(out, Lack{
+			Need: words.String(), Words: words, Have: have, HaveWords: haveWords(&part, have, day),
+			Day: day, Item: part.Items != nil, Open: truth == Open,
+		})
 	}
 	return out
+}
+
+// haveWords is what a piece has, where that is a word of a vocabulary or a day.
+func haveWords(f *ItemFilter, have string, day calendar.Date) wording.Phrase {
+	switch {
+	case have == "":
+		return wording.Phrase{}
+	case !day.IsZero() && have == day.String():
+		return wording.Row(day)
+	case f.Levels != nil || f.MinLevel != "":
+		return wording.Term("level", have, have)
+	case f.Kinds != nil:
+		return wording.Term("kind", have, have)
+	case f.Evidence != nil:
+		return wording.Term("evidence", have, have)
+	}
+	return wording.Name(have)
 }
 
 // facets divides what a filter itself says into filters of one part each.

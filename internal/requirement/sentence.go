@@ -1,10 +1,10 @@
 package requirement
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/catalog"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Namer returns the name that people know an item by, usually its code.
@@ -17,123 +17,177 @@ const maxWords = 12
 // MATH 20A, MATH 20B or MATH 20C, each C or better". Titles stand for the parts
 // that have one.
 func (n *Node) Sentence(name Namer) string {
-	w := words{name: name}
-	return capital(w.node(n)) + "."
+	return wording.Capital(n.Words(name)).String() + "."
 }
 
-// words makes texts; inside says how deep.
+// Words is the sentence of the requirement as a phrase, to stand inside another:
+// with a small letter, without a full stop.
+func (n *Node) Words(name Namer) wording.Phrase {
+	return words{name: name}.node(n, false)
+}
+
+// BareWords are the words without "complete", where they begin with it.
+func (n *Node) BareWords(name Namer) wording.Phrase {
+	return words{name: name}.node(n, true)
+}
+
+// words makes texts.
 type words struct{ name Namer }
 
-func (w words) node(n *Node) string {
-	var text strings.Builder
-	text.WriteString(w.structure(n))
+// node words a requirement; bare leaves "complete" out.
+func (w words) node(n *Node, bare bool) wording.Phrase {
+	structure := w.structure(n, bare)
+	out := []any{structure}
 	for _, extra := range w.limits(n) {
-		text.WriteString(", " + extra)
+		out = append(out, ", ", extra)
 	}
 	for _, c := range n.Conditions {
-		text.WriteString("; " + strings.TrimRight(c, "."))
+		out = append(out, "; ", strings.TrimRight(c, "."))
 	}
 	if n.Recommended {
-		text.WriteString(" (recommended)")
+		out = append(out, " ", wording.Of("requirement.recommended", "(recommended)"))
 	}
-	return text.String()
+	if len(out) == 1 {
+		return structure
+	}
+	return wording.Row(out...)
 }
 
-func (w words) structure(n *Node) string {
+func (w words) structure(n *Node, bare bool) wording.Phrase {
+	complete := func(what wording.Phrase) wording.Phrase {
+		if bare {
+			return what
+		}
+		return wording.Of("requirement.complete", "complete {what}", "what", what)
+	}
 	switch n.Kind() {
 	case KindAll:
-		return "complete " + w.parts(n.All, "and")
+		return complete(wording.And(w.parts(n.All)))
 	case KindAny:
-		return "complete " + either(w.parts(n.Any, "or"), len(n.Any))
+		return complete(either(w.parts(n.Any), len(n.Any)))
 	case KindChoose:
-		return w.choose(n.Choose)
+		return complete(w.choose(n.Choose))
 	case KindItem:
-		return "complete " + w.name(n.Item)
+		return complete(wording.Name(w.name(n.Item)))
 	case KindSeries:
-		return "complete " + list(w.names(n.Series), "and") + " together"
+		return complete(wording.Of("requirement.series", "{items} together", "items", wording.And(w.names(n.Series))))
 	case KindTake:
-		return w.take(n.Take)
+		return complete(w.take(n.Take, false))
 	case KindHeld:
-		return "hold " + w.filter(n.Held, "a credential")
+		return wording.Of("requirement.hold", "hold {what}", "what", w.filter(n.Held, wording.Of("requirement.credential", "a credential")))
 	case KindCompetency:
-		return "show the competency " + n.Competency
+		return wording.Of("requirement.competency", "show the competency {name}", "name", n.Competency)
 	case KindMilestone:
-		return "reach the milestone " + n.Milestone
+		return wording.Of("requirement.milestone", "reach the milestone {name}", "name", n.Milestone)
 	case KindIf:
 		return w.branch(n.If)
 	case KindUnknown:
-		return "a person decides: " + strings.TrimRight(n.Unknown, ".")
+		return wording.Of("requirement.person", "a person decides: {text}", "text", strings.TrimRight(n.Unknown, "."))
 	}
-	return "nothing is asked"
+	return nothingAsked()
 }
 
-func (w words) choose(c *Choose) string {
-	parts := w.parts(c.Of, "or")
-	text := "complete " + strconv.Itoa(c.Count) + " of " + parts
+func nothingAsked() wording.Phrase { return wording.Of("requirement.nothing", "nothing is asked") }
+
+func (w words) choose(c *Choose) wording.Phrase {
+	parts := wording.Or(w.parts(c.Of))
 	if c.Count == 0 {
-		return "complete at least " + c.Credits + " credits of " + parts
+		return wording.Of("requirement.choose_credits", "at least {credits} credits of {parts}", "credits", creditsOf(c.Credits), "parts", parts)
 	}
 	if c.Credits != "" {
-		text += ", at least " + c.Credits + " credits in all"
+		return wording.Of("requirement.choose_both", "{n} of {parts}, at least {credits} credits in all",
+			"n", c.Count, "credits", creditsOf(c.Credits), "parts", parts)
 	}
-	return text
+	return wording.Of("requirement.choose", "{n} of {parts}", "n", c.Count, "parts", parts)
 }
 
 // parts names the parts: by title, as an item, or in brackets as a phrase.
-func (w words) parts(parts []Node, last string) string {
-	var out []string
+func (w words) parts(parts []Node) []wording.Phrase {
+	var out []wording.Phrase
 	for i := range parts {
 		p := &parts[i]
-		text := strings.TrimPrefix(w.node(p), "complete ")
+		text := w.node(p, true)
 		switch {
 		case p.Title != "":
-			text = p.Title
+			text = wording.Name(p.Title)
 		case p.Kind() != KindItem || len(w.limits(p)) > 0:
-			text = "(" + text + ")"
+			text = wording.Row("(", text, ")")
 		}
 		out = append(out, text)
 	}
-	return list(out, last)
+	return most(out)
 }
 
-func either(text string, n int) string {
+func either(parts []wording.Phrase, n int) wording.Phrase {
 	if n > 1 {
-		return "one of " + text
+		return wording.Of("requirement.one_of", "one of {parts}", "parts", wording.Or(parts))
 	}
-	return text
+	return wording.Or(parts)
 }
 
-func (w words) take(t *Take) string {
-	var needs []string
+// take words a need; with more, that so much is needed beside what is there.
+func (w words) take(t *Take, more bool) wording.Phrase {
+	var needs []wording.Phrase
 	if t.Items > 0 {
-		needs = append(needs, count(t.Items, "course"))
+		needs = append(needs, courses(t.Items))
 	}
 	if !t.Credits.IsZero() {
 		needs = append(needs, credits(t.Credits))
 	}
 	if t.Distinct != nil {
-		needs = append(needs, count(t.Distinct.AtLeast, "different "+string(t.Distinct.By)))
+		needs = append(needs, different(t.Distinct.AtLeast, t.Distinct.By))
 	}
 	if len(needs) == 0 {
-		needs = append(needs, "nothing")
+		needs = append(needs, nothing())
 	}
-	text := "complete at least " + list(needs, "and")
+	out := []any{wording.Of("requirement.at_least", "at least {what}", "what", wording.And(needs))}
+	if more {
+		needs[0] = oneMore(t)
+		out[0] = wording.And(needs)
+	}
 	if t.From != nil && !t.From.IsZero() {
-		text += " from " + w.filter(t.From, "")
+		from := wording.Of("requirement.from_such", "from {what}", "what", w.filter(t.From, wording.Phrase{}))
+		if t.From.nominal() {
+			from = wording.Of("requirement.from", "from {what}", "what", w.filter(t.From, wording.Phrase{}))
+		}
+		out = append(out, " ", from)
 	}
 	if t.Same != "" {
-		text += ", all of one " + string(t.Same)
+		out = append(out, wording.Of("requirement.same", ", all of one {class}", "class", className(t.Same)))
 	}
 	if t.Free {
-		text += " (counted with everything else)"
+		out = append(out, " ", wording.Of("requirement.free", "(counted with everything else)"))
 	}
-	return text
+	return wording.Row(out...)
 }
 
-func (w words) branch(b *Branch) string {
-	text := "if " + w.test(&b.Test) + ", " + w.node(&b.Then)
-	if b.Else != nil {
-		text += "; otherwise " + w.node(b.Else)
+// MoreWords is what a need still lacks: "complete 2 more courses from CS".
+func (t *Take) MoreWords(name Namer, bare bool) wording.Phrase {
+	what := words{name: name}.take(t, true)
+	if bare {
+		return what
 	}
-	return text
+	return wording.Of("requirement.complete", "complete {what}", "what", what)
+}
+
+// oneMore is the first need as something more.
+func oneMore(t *Take) wording.Phrase {
+	switch {
+	case t.Items > 0:
+		return wording.Count("requirement.more_courses", t.Items, "{n} more course", "{n} more courses")
+	case !t.Credits.IsZero():
+		return creditCount("requirement.more_credits", t.Credits, "{n} more credit", "{n} more credits")
+	case t.Distinct != nil:
+		return wording.Count("requirement.more_different", t.Distinct.AtLeast, "{n} more different {class}", "{n} more different {class}s",
+			classWords(t.Distinct.By)...)
+	}
+	return wording.Of("requirement.nothing_more", "nothing more")
+}
+
+func (w words) branch(b *Branch) wording.Phrase {
+	if b.Else == nil {
+		return wording.Of("requirement.if", "if {test}, {then}", "test", w.test(&b.Test), "then", w.node(&b.Then, false))
+	}
+	return wording.Of("requirement.if_else", "if {test}, {then}; otherwise {else}",
+		"test", w.test(&b.Test), "then", w.node(&b.Then, false), "else", w.node(b.Else, false))
 }

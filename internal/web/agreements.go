@@ -11,6 +11,7 @@ import (
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // rulesShown is how many rules stand on one page of an agreement.
@@ -20,14 +21,14 @@ const rulesShown = 100
 func (s *Site) agreement(x *exchange) (*answer, error) {
 	versions := x.rules.Agreement(agreement.ID(x.r.PathValue("id")))
 	if len(versions) == 0 {
-		return nil, fault.New(fault.NotFound, "There is no such agreement.")
+		return nil, fault.Say(fault.NotFound, wording.Of("fault.no_agreement", "There is no such agreement."))
 	}
 	a := &versions[len(versions)-1]
 	if text := x.query.Get("version"); text != "" {
 		number, _ := strconv.Atoi(text)
 		i := slices.IndexFunc(versions, func(v agreement.Agreement) bool { return v.Version == number })
 		if i < 0 {
-			return nil, fault.New(fault.NotFound, "The agreement has no such version.")
+			return nil, fault.Say(fault.NotFound, wording.Of("fault.no_version", "The agreement has no such version."))
 		}
 		a = &versions[i]
 	}
@@ -81,7 +82,7 @@ func (x *exchange) placeRules(m *view.Agreement) {
 	}
 	for i := from; i < to; i++ {
 		r := &rules[i]
-		m.Rules = append(m.Rules, view.AgreementRule{Rule: r, Sentence: r.Sentence(x.rules.Name)})
+		m.Rules = append(m.Rules, view.AgreementRule{Rule: r, Sentence: x.loc.Say(r.Words(x.rules.Name))})
 	}
 }
 

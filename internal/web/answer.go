@@ -12,6 +12,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // answer is what a page has to say: for people, for programs, for tables.
@@ -55,7 +56,7 @@ func (x *exchange) send(a *answer) error {
 	switch formatOf(x.r) {
 	case "json":
 		if a.json == nil {
-			return fault.New(fault.NotFound, "This page has no JSON form.")
+			return fault.Say(fault.NotFound, wording.Of("fault.no_json", "This page has no JSON form."))
 		}
 		data, err := a.json()
 		if err != nil {
@@ -65,7 +66,7 @@ func (x *exchange) send(a *answer) error {
 		return nil
 	case "csv":
 		if a.csv == nil {
-			return fault.New(fault.NotFound, "This page has no CSV form.")
+			return fault.Say(fault.NotFound, wording.Of("fault.no_csv", "This page has no CSV form."))
 		}
 		data, err := table(a.csv())
 		if err != nil {
@@ -85,7 +86,7 @@ func (x *exchange) send(a *answer) error {
 // sendDrawing sends the drawing alone: a document that may do nothing.
 func (x *exchange) sendDrawing(a *answer) error {
 	if a.svg == nil {
-		return fault.New(fault.NotFound, "This page has no drawing.")
+		return fault.Say(fault.NotFound, wording.Of("fault.no_drawing", "This page has no drawing."))
 	}
 	x.w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
 	x.write(a.status, "image/svg+xml", a.svg())

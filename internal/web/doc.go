@@ -17,6 +17,7 @@ import (
 	"github.com/cairnproject/cairn/fixtures"
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/web/message"
 	"github.com/cairnproject/cairn/internal/web/session"
 )
 
@@ -31,6 +32,8 @@ type Options struct {
 	Demo bool
 	// FormBytes bounds the body of a request; 0 means 2 MiB.
 	FormBytes int64
+	// Languages are those of the pages, English first; nil means all there are.
+	Languages []*message.Locale
 	// Sessions are what visitors' sessions may cost.
 	Sessions session.Options
 }
@@ -41,6 +44,7 @@ type Site struct {
 	log       *slog.Logger
 	sessions  *session.Manager
 	learners  []learner
+	languages []*message.Locale
 	demo      bool
 	formBytes int64
 
@@ -62,12 +66,15 @@ func New(ctx context.Context, o Options) (*Site, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Languages == nil {
+		o.Languages = message.Locales()
+	}
 	if o.FormBytes == 0 {
 		o.FormBytes = 2 << 20
 	}
 	s := &Site{
 		service: o.Service, log: o.Log, sessions: session.New(o.Sessions), demo: o.Demo, formBytes: o.FormBytes,
-		mux: http.NewServeMux(), origin: http.NewCrossOriginProtection(),
+		languages: o.Languages, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection(),
 		evaluating: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
 	}
 	if o.Demo {

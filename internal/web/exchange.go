@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -17,6 +18,7 @@ import (
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/web/message"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // exchange is one request for a page on its way.
@@ -34,14 +36,14 @@ type exchange struct {
 // exchange reads what every page asks for. Where it fails, the exchange is good
 // enough for an error page.
 func (s *Site) exchange(w http.ResponseWriter, r *http.Request) (*exchange, error) {
-	x := &exchange{site: s, w: w, r: r, loc: message.English(), query: url.Values{}}
+	x := &exchange{site: s, w: w, r: r, loc: s.languages[0], query: url.Values{}}
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err == nil {
 		x.query = query
 	}
 	x.loc = x.language()
 	if err != nil {
-		return x, fault.New(fault.Malformed, "The part of the address after the question mark cannot be read.")
+		return x, fault.Say(fault.Malformed, wording.Of("fault.query", "The part of the address after the question mark cannot be read."))
 	}
 	if x.rules, err = s.service.Current(r.Context()); err != nil {
 		return x, err
@@ -50,7 +52,7 @@ func (s *Site) exchange(w http.ResponseWriter, r *http.Request) (*exchange, erro
 	if text := query.Get("as_of"); text != "" {
 		if x.asOf, err = calendar.ParseDate(text); err != nil {
 			x.asOf = s.today()
-			return x, fault.List(fault.Usage, "The day cannot be read.", diag.List{{
+			return x, fault.SayList(fault.Usage, wording.Of("fault.day", "The day cannot be read."), diag.List{{
 				Code: "bad_date", Message: "as_of is not a day", Suggestion: "write it as YYYY-MM-DD, such as " + s.today().String(),
 			}})
 		}
@@ -62,7 +64,7 @@ const languageCookie = "cairn_lang"
 
 // language is the stated one, else the one chosen before, else the browser's.
 func (x *exchange) language() *message.Locale {
-	if l, ok := message.Find(x.query.Get("lang")); ok {
+	if l, ok := x.site.find(x.query.Get("lang")); ok {
 		http.SetCookie(x.w, &http.Cookie{ //nolint:gosec // it is Secure wherever the connection is; a language is no secret
 			Name: languageCookie, Value: l.Tag(), Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 			Secure: x.r.TLS != nil,
@@ -70,18 +72,27 @@ func (x *exchange) language() *message.Locale {
 		return l
 	}
 	if c, err := x.r.Cookie(languageCookie); err == nil {
-		if l, ok := message.Find(c.Value); ok {
+		if l, ok := x.site.find(c.Value); ok {
 			return l
 		}
 	}
-	return message.Match(x.r.Header.Get("Accept-Language"))
+	return message.Match(x.site.languages, x.r.Header.Get("Accept-Language"))
+}
+
+// find is the language of the site with the tag.
+func (s *Site) find(tag string) (*message.Locale, bool) {
+	i := slices.IndexFunc(s.languages, func(l *message.Locale) bool { return l.Tag() == tag })
+	if i < 0 {
+		return nil, false
+	}
+	return s.languages[i], true
 }
 
 // page is the frame of the answer.
 func (x *exchange) page(nav, title string) *view.Page {
 	p := &view.Page{
 		Loc: x.loc, Title: title, Nav: nav, AsOf: x.asOf, Demo: x.site.demo && x.query.Get("as_of") == "",
-		Path: x.r.URL.Path, Query: x.query, Open: x.query.Has("print"),
+		Path: x.r.URL.Path, Query: x.query, Open: x.query.Has("print"), Languages: x.site.languages,
 	}
 	if x.rules != nil {
 		p.Rules = x.rules.Version.Short()
@@ -129,7 +140,7 @@ func (x *exchange) record() (owner, error) {
 	}
 	key, err := uuid.Parse(id)
 	if err != nil || len(id) != 36 {
-		return owner{}, fault.New(fault.NotFound, "There is no such record.")
+		return owner{}, fault.Say(fault.NotFound, wording.Of("fault.no_record", "There is no such record."))
 	}
 	stored, err := x.site.service.RecordToday(x.r.Context(), key)
 	if err != nil {
@@ -172,7 +183,7 @@ func (x *exchange) form() (url.Values, error) {
 	case errors.As(err, &tooLarge):
 		return nil, x.site.tooLarge()
 	case err != nil:
-		return nil, fault.Wrap(fault.Malformed, "The form cannot be read.", err)
+		return nil, fault.SayWrap(fault.Malformed, wording.Of("fault.form", "The form cannot be read."), err)
 	}
 	return x.r.PostForm, nil
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -11,13 +10,14 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // errForeign is a change that another site has sent. It becomes a 403.
-var errForeign = fault.New(fault.Usage, "A page of another site asked for this change.")
+var errForeign = fault.Say(fault.Usage, wording.Of("fault.foreign", "A page of another site asked for this change."))
 
 func (s *Site) tooLarge() error {
-	return fault.New(fault.TooLarge, fmt.Sprintf("At most %d kB are read at once.", s.formBytes>>10))
+	return fault.Say(fault.TooLarge, wording.Of("fault.too_large", "At most {n} kB are read at once.", "n", int(s.formBytes>>10)))
 }
 
 // refuse is fail where no page has been reached.
@@ -55,7 +55,10 @@ func (s *Site) fail(x *exchange, err error) {
 	}
 	p := x.page("", x.loc.T("error.title."+strconv.Itoa(known(status))))
 	p.NoIndex = true
-	trouble := &view.Trouble{Status: known(status), Message: message, Details: details, Reference: reference}
+	if x.r.Method != http.MethodGet && x.r.Method != http.MethodHead {
+		p.Path = "/" // a change has no address of its own, in no language
+	}
+	trouble := &view.Trouble{Status: known(status), Message: message, Words: f.Words, Details: details, Reference: reference}
 	if err := x.render(&answer{status: status, page: p, body: view.ErrorPage(p, trouble)}); err != nil {
 		x.write(http.StatusInternalServerError, "text/plain; charset=utf-8", []byte("Internal error.\n"))
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // item is what an item is and where it counts.
@@ -19,7 +20,7 @@ func (s *Site) item(x *exchange) (*answer, error) {
 	if text := x.query.Get("earned"); text != "" {
 		day, err := calendar.ParseDate(text)
 		if err != nil {
-			return nil, fault.List(fault.Usage, "The day cannot be read.", diag.List{{
+			return nil, fault.SayList(fault.Usage, wording.Of("fault.day", "The day cannot be read."), diag.List{{
 				Code: "bad_date", Message: "earned is not a day", Suggestion: "write it as YYYY-MM-DD, such as " + x.asOf.String(),
 			}})
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // keptKey is where the session holds the what-ifs that were saved by name.
@@ -44,13 +45,13 @@ func (s *Site) keepTrial(x *exchange) (*answer, error) {
 		return nil, err
 	}
 	if name == "" || utf8.RuneCountInString(name) > maxKeptName {
-		return nil, fault.List(fault.Invalid, "The what-if needs a name.", diag.List{{
+		return nil, fault.SayList(fault.Invalid, wording.Of("fault.trial_name", "The what-if needs a name."), diag.List{{
 			Code: "bad_name", Message: "the name is empty or longer than 80 characters", Suggestion: "go back and write a short name",
 		}})
 	}
 	list := slices.DeleteFunc(x.kept(), func(k kept) bool { return k.Name == name })
 	if len(list) >= maxKept {
-		return nil, fault.New(fault.TooLarge, "A session holds 30 what-ifs. Delete one first.")
+		return nil, fault.Say(fault.TooLarge, wording.Of("fault.trials", "A session holds 30 what-ifs. Delete one first."))
 	}
 	if err := s.sessions.Put(x.context(), keptKey, append(list, kept{Name: name, State: state})); err != nil {
 		return nil, err
@@ -76,11 +77,11 @@ func (s *Site) unkeepTrial(x *exchange) (*answer, error) {
 // malformed, too_large.
 func resultState(text string) (string, error) {
 	if len(text) > maxKeptState {
-		return "", fault.New(fault.TooLarge, "This what-if is too large to save.")
+		return "", fault.Say(fault.TooLarge, wording.Of("fault.trial_large", "This what-if is too large to save."))
 	}
 	q, err := url.ParseQuery(text)
 	if err != nil {
-		return "", fault.Wrap(fault.Malformed, "The form cannot be read.", err)
+		return "", fault.SayWrap(fault.Malformed, wording.Of("fault.form", "The form cannot be read."), err)
 	}
 	for name := range q {
 		if !slices.Contains(resultParams[:], name) {

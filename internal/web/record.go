@@ -16,6 +16,7 @@ import (
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 const (
@@ -196,7 +197,7 @@ func (s *Site) keepRecord(x *exchange, rec record.Record, held map[string]app.He
 		}
 	}
 	if problems := x.rules.PrepareRecord(&rec); problems.HasErrors() {
-		return nil, fault.List(fault.Invalid, "The record would have mistakes.", problems)
+		return nil, fault.SayList(fault.Invalid, wording.Of("fault.record_bad", "The record would have mistakes."), problems)
 	}
 	if len(notes.Warnings) > diag.Shown {
 		notes.Warnings = notes.Warnings[:diag.Shown]
@@ -230,7 +231,7 @@ func (x *exchange) own(path string) string {
 func (s *Site) changeLines(x *exchange) (*answer, error) {
 	rec, ok := s.sessions.Record(x.context())
 	if !ok {
-		return nil, fault.New(fault.NotFound, "There is no record in this session any more.")
+		return nil, fault.Say(fault.NotFound, wording.Of("fault.record_gone", "There is no record in this session any more."))
 	}
 	var held map[string]app.HeldCredential
 	s.sessions.Get(x.context(), credentialsKey, &held)

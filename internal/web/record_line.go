@@ -14,6 +14,7 @@ import (
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // exceptionsWithout drops the exceptions about a line.
@@ -33,13 +34,13 @@ func (s *Site) saveLine(x *exchange) (*answer, error) {
 	if at >= 0 {
 		line = rec.Attainments[at]
 	} else if id != "" {
-		return nil, fault.New(fault.NotFound, "The line is not in the record any more.")
+		return nil, fault.Say(fault.NotFound, wording.Of("fault.line_gone", "The line is not in the record any more."))
 	}
 	if line.Attributes[record.CredentialID] != "" {
-		return nil, fault.New(fault.Invalid, "A line from a credential says what the credential says; remove it and enter another.")
+		return nil, fault.Say(fault.Invalid, wording.Of("fault.line_signed", "A line from a credential says what the credential says; remove it and enter another."))
 	}
 	if problems := fill(&line, form); len(problems) > 0 {
-		return nil, fault.List(fault.Invalid, "The line cannot be kept.", problems)
+		return nil, fault.SayList(fault.Invalid, wording.Of("fault.line_bad", "The line cannot be kept."), problems)
 	}
 	notes := &view.Notes{Changed: 1}
 	if at >= 0 {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/fault"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
@@ -93,7 +94,7 @@ func (s *Site) admit(w http.ResponseWriter, r *http.Request) error {
 		return s.tooLarge()
 	}
 	if enc := r.Header.Get("Content-Encoding"); enc != "" && enc != "identity" {
-		return fault.New(fault.Unsupported, "Compressed bodies are not read; send it without Content-Encoding.")
+		return fault.Say(fault.Unsupported, wording.Of("fault.compressed", "Compressed bodies are not read; send it without Content-Encoding."))
 	}
 	if r.Body != nil && r.Body != http.NoBody {
 		r.Body = http.MaxBytesReader(w, r.Body, s.formBytes)

@@ -13,6 +13,7 @@ import (
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/store"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // shared is the outsider's page: a stack as it was shared, its credentials checked
@@ -116,7 +117,7 @@ func (s *Site) sharedCredential(x *exchange) (*answer, error) {
 	}
 	line, err := strconv.Atoi(x.r.PathValue("line"))
 	if err != nil || line < 1 || line > len(stack.Items) || stack.Items[line-1].Credential == nil {
-		return nil, fault.New(fault.NotFound, "This credential is not shared.")
+		return nil, fault.Say(fault.NotFound, wording.Of("fault.not_shared", "This credential is not shared."))
 	}
 	c, name := stack.Items[line-1].Credential, "credential-"+strconv.Itoa(line)
 	if c.MediaType == "application/vc+jwt" {
@@ -127,7 +128,7 @@ func (s *Site) sharedCredential(x *exchange) (*answer, error) {
 	return &answer{file: &file{name: name, mediaType: c.MediaType, data: c.Data}}, nil
 }
 
-var errNoLink = fault.New(fault.Usage, "This is no link to a shared stack; it ends in /s/ and 43 letters, digits, dashes and underscores.")
+var errNoLink = fault.Say(fault.Usage, wording.Of("fault.no_link", "This is no link to a shared stack; it ends in /s/ and 43 letters, digits, dashes and underscores."))
 
 // openShared sends a pasted link on. Whatever site it names, nothing else than the
 // secret is taken from it.

@@ -11,6 +11,7 @@ import (
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/store"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // sharesKey is where the session keeps the owner's key and the links given out.
@@ -94,7 +95,7 @@ func (s *Site) createShare(x *exchange) (*answer, error) {
 	}
 	days, err := strconv.Atoi(form.Get("days"))
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "Say how many days the link works.")
+		return nil, fault.Say(fault.Invalid, wording.Of("fault.days", "Say how many days the link works."))
 	}
 	var held map[string]app.HeldCredential
 	if who.id == "" {
@@ -136,7 +137,7 @@ func (s *Site) withdrawShare(x *exchange) (*answer, error) {
 	id, err := uuid.Parse(x.r.PostForm.Get("id"))
 	var kept keptShares
 	if err != nil || !s.sessions.Get(x.context(), sharesKey, &kept) || kept.Owner == "" {
-		return nil, fault.New(fault.NotFound, "This session has shared nothing like it; enter the key that you were given.")
+		return nil, fault.Say(fault.NotFound, wording.Of("fault.share_unknown", "This session has shared nothing like it; enter the key that you were given."))
 	}
 	if err := s.service.Withdraw(x.context(), kept.Owner, id); err != nil {
 		return nil, err
@@ -160,7 +161,7 @@ func mark(address string) string {
 func (s *Site) takeKey(x *exchange) (*answer, error) {
 	key := strings.TrimSpace(x.r.PostForm.Get("key"))
 	if !app.ValidShareSecret(key) {
-		return nil, fault.New(fault.Invalid, "This is no key; it has 43 letters, digits, dashes and underscores.")
+		return nil, fault.Say(fault.Invalid, wording.Of("fault.no_key", "This is no key; it has 43 letters, digits, dashes and underscores."))
 	}
 	kept := keptShares{Owner: key, Links: map[string]string{}}
 	if err := s.sessions.Put(x.context(), sharesKey, kept); err != nil {

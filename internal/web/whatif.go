@@ -13,6 +13,7 @@ import (
 	"github.com/cairnproject/cairn/internal/fault"
 	lookup "github.com/cairnproject/cairn/internal/search"
 	"github.com/cairnproject/cairn/internal/web/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // The bounds of a what-if: beyond them the rest is left out.
@@ -69,7 +70,7 @@ func (x *exchange) whatIf(target engine.Target) (tried, error) {
 }
 
 func badDay(name string, like calendar.Date) error {
-	return fault.List(fault.Usage, "The day cannot be read.", diag.List{{
+	return fault.SayList(fault.Usage, wording.Of("fault.day", "The day cannot be read."), diag.List{{
 		Code: "bad_date", Message: name + " is not a day", Suggestion: "write it as YYYY-MM-DD, such as " + like.String(),
 	}})
 }

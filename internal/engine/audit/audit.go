@@ -17,6 +17,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Question is one program, or several that are solved together, over one list
@@ -96,7 +97,7 @@ type Cap struct {
 	// Subject lets an item over the cap count as an item without credits.
 	Subject bool
 	// Title is the cap in words, for certificates.
-	Title string
+	Title wording.Phrase
 }
 
 // Between is a budget for what two parts may both use. Neither Items nor
@@ -204,6 +205,8 @@ type Certificate struct {
 // Proved is a certificate with what is needed to word it.
 type Proved struct {
 	Certificate
+	// Phrase is the phrase of Sentence.
+	Phrase wording.Phrase
 	model  *model
 	origin []int32
 	rows   []solve.RowOf

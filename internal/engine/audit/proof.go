@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/credit"
@@ -10,18 +9,19 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/proof/words"
 	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Words name what a certificate speaks of.
 type Words struct {
 	// Item names an item; Node a node of a part, or of the whole where node is
 	// negative.
-	Item func(item int) string
-	Node func(part, node int) string
+	Item func(item int) wording.Phrase
+	Node func(part, node int) wording.Phrase
 	// Condition says a condition of a part as a phrase: "at most 6 credits of
 	// lower level". Cap names a cap of the question.
-	Condition func(part int, c *view.Condition) string
-	Cap       func(c *Cap) string
+	Condition func(part int, c *view.Condition) wording.Phrase
+	Cap       func(c *Cap) wording.Phrase
 }
 
 // Prove returns the certificate of the answer, or nil where none of at most
@@ -63,22 +63,23 @@ func (c *Certificate) Check() error {
 	return check.No(c.Problem, c.No)
 }
 
-// Words fills Sentence: the argument of a no in words.
+// Words fills Sentence and Phrase: the argument of a no in words.
 func (p *Proved) Words(w Words) {
 	if p.No == nil {
 		return
 	}
 	t := proofWords{Proved: p, w: w}
-	p.Sentence = words.Sentence(p.Problem, p.No, words.Names{
-		Item: func(it int) string {
+	p.Phrase = words.Sentence(p.Problem, p.No, words.Names{
+		Item: func(it int) wording.Phrase {
 			if of := p.model.of[it]; of >= 0 {
 				return w.Item(int(of))
 			}
-			return "what a cap leaves"
+			return wording.Of("proof.cap", "what a cap leaves")
 		},
 		Node: t.node,
 		Row:  t.row,
 	})
+	p.Sentence = p.Phrase.String()
 }
 
 // proofWords words the rows of a certificate.
@@ -87,55 +88,60 @@ type proofWords struct {
 	w Words
 }
 
-func (t *proofWords) node(n int) string { return t.w.Node(t.model.place(t.origin[n])) }
+func (t *proofWords) node(n int) wording.Phrase { return t.w.Node(t.model.place(t.origin[n])) }
 
 // row is a constraint as a phrase, and keeps it in the certificate.
-func (t *proofWords) row(at int) string {
+func (t *proofWords) row(at int) wording.Phrase {
+	words := t.rowWords(at)
+	t.Problem.Rows[at].Words = words.String()
+	return words
+}
+
+func (t *proofWords) rowWords(at int) wording.Phrase {
 	r, of := &t.Problem.Rows[at], t.rows[at]
 	switch {
 	case of.Share >= 0:
-		r.Words = t.share(r, of)
+		return t.share(r, of)
 	case of.Condition >= 0:
-		r.Words = t.condition(r, of)
+		return t.condition(r, of)
 	case r.Kind == proof.Class:
 		part, node := t.model.place(of.Node)
 		n := &t.model.q.Parts[part].Tree.Nodes[node]
-		r.Words = fmt.Sprintf("%s needs %d different %ss", t.node(r.Node), n.Distinct, n.By)
-	default:
-		r.Words = fmt.Sprintf("%s needs %s", t.node(r.Node), t.amount(r.Amount, r.Unit))
+		return wording.Of("proof.distinct", "{part} needs {n} different {class}s", "part", t.node(r.Node), "n", n.Distinct,
+			"class", string(n.By), "many", wording.Term("different", string(n.By), string(n.By)))
 	}
-	return r.Words
+	return wording.Of("proof.needs", "{part} needs {what}", "part", t.node(r.Node), "what", t.amount(r.Amount, r.Unit))
 }
 
-func (t *proofWords) amount(n int64, unit string) string {
-	text, word := credit.Int(n).Decimal(), "course"
+func (t *proofWords) amount(n int64, unit string) wording.Phrase {
+	amount, key, word := credit.Int(n), "count.courses", "{n} course"
 	if unit == proof.UnitCredits {
-		text, word = t.model.amount(n).Decimal(), "credit"
+		amount, key, word = t.model.amount(n), "count.credits", "{n} credit"
 	}
-	if text != "1" {
-		word += "s"
+	if amount.Decimal() != "1" {
+		return wording.Of(key+".other", word+"s", "n", amount)
 	}
-	return text + " " + word
+	return wording.Of(key+".one", word, "n", amount)
 }
 
 // share says a sharing budget with the two sides that it is between.
-func (t *proofWords) share(r *proof.Row, of solve.RowOf) string {
+func (t *proofWords) share(r *proof.Row, of solve.RowOf) wording.Phrase {
 	a, b := t.side(r.Takes), t.side(r.And)
 	if of.Outside {
-		return fmt.Sprintf("%s and %s may not share other courses than those named", a, b)
+		return wording.Of("proof.share_named", "{a} and {b} may not share other courses than those named", "a", a, "b", b)
 	}
 	unit := proof.UnitItems
 	if t.model.p.Shares[of.Share].Unit == solve.Credits {
 		unit = proof.UnitCredits
 	}
 	if r.Amount == 0 {
-		return fmt.Sprintf("no course may count for both %s and %s", a, b)
+		return wording.Of("proof.share_none", "no course may count for both {a} and {b}", "a", a, "b", b)
 	}
-	return fmt.Sprintf("at most %s may count for both %s and %s", t.amount(-r.Amount, unit), a, b)
+	return wording.Of("proof.share_most", "at most {what} may count for both {a} and {b}", "what", t.amount(-r.Amount, unit), "a", a, "b", b)
 }
 
 // side names the requirement that all Takes of a side belong to.
-func (t *proofWords) side(takes []int) string {
+func (t *proofWords) side(takes []int) wording.Phrase {
 	part, node := t.model.place(t.origin[takes[0]])
 	for _, n := range takes[1:] {
 		p, other := t.model.place(t.origin[n])
@@ -146,7 +152,7 @@ func (t *proofWords) side(takes []int) string {
 	}
 	name := t.w.Node(part, node)
 	if node == 0 && len(t.model.q.Parts) == 1 {
-		return "the rest of " + name // a scope of the program
+		return wording.Of("proof.rest", "the rest of {part}", "part", name) // a scope of the program
 	}
 	return name
 }
@@ -163,7 +169,7 @@ func above(t *view.Tree, a, b int) int {
 	return a
 }
 
-func (t *proofWords) condition(r *proof.Row, of solve.RowOf) string {
+func (t *proofWords) condition(r *proof.Row, of solve.RowOf) wording.Phrase {
 	m := t.model
 	name := t.node(r.Node)
 	list, at := m.conditionsAt(of.Node), int(of.Condition)
@@ -174,11 +180,11 @@ func (t *proofWords) condition(r *proof.Row, of solve.RowOf) string {
 	text := t.w.Condition(c.part, c.Condition)
 	switch c.Measure {
 	case view.AtLeastItems, view.AtLeastCredits:
-		return name + " needs " + text
+		return wording.Of("proof.needs", "{part} needs {what}", "part", name, "what", text)
 	case view.MeanAtLeast:
-		return fmt.Sprintf("the grade point average in %s is at least %s", name, c.Amount.Decimal())
+		return wording.Of("proof.mean", "the grade point average in {part} is at least {gpa}", "part", name, "gpa", c.Amount)
 	}
-	return fmt.Sprintf("%s in %s", text, name)
+	return wording.Of("proof.limit", "{what} in {part}", "what", text, "part", name)
 }
 
 // partCondition is a condition with the part that it belongs to.

@@ -12,6 +12,7 @@ import (
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/ruleset"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Difference is what changed from one answer to another.
@@ -113,6 +114,11 @@ type Change struct {
 	Text string `json:"text"`
 	// Why are the reasons that stand on one side only, in words.
 	Why []string `json:"why,omitempty"`
+	// The phrases of Name, Before, After and Why.
+	NameWords   wording.Phrase   `json:"-"`
+	BeforeWords wording.Phrase   `json:"-"`
+	AfterWords  wording.Phrase   `json:"-"`
+	WhyWords    []wording.Phrase `json:"-"`
 }
 
 // Between lists what changed from one answer to the other, in the order of
@@ -161,14 +167,30 @@ func find(r *engine.Result, target string) *engine.TargetResult {
 }
 
 func onlyOne(target string, a, b *engine.TargetResult) Change {
-	c := Change{Target: target, Kind: Target, ID: target, Cause: Scope, Before: "evaluated", After: "not evaluated"}
+	c := Change{
+		Target: target, Kind: Target, ID: target, Cause: Scope,
+		BeforeWords: wording.Of("change.evaluated", "evaluated"), AfterWords: wording.Of("change.not_evaluated", "not evaluated"),
+	}
 	t := a
 	if a == nil {
-		t, c.Before, c.After = b, c.After, c.Before
+		t, c.BeforeWords, c.AfterWords = b, c.AfterWords, c.BeforeWords
 	}
+	c.say()
 	c.Name = cmp.Or(t.ProgramTitle, t.InstitutionName)
 	c.Text = c.Name + ": " + c.Before + " before, " + c.After + " after."
 	return c
+}
+
+// say writes the English of what has phrases.
+func (c *Change) say() {
+	for _, x := range [...]struct {
+		text  *string
+		words wording.Phrase
+	}{{&c.Name, c.NameWords}, {&c.Before, c.BeforeWords}, {&c.After, c.AfterWords}} {
+		if !x.words.IsZero() {
+			*x.text = x.words.String()
+		}
+	}
 }
 
 // collector gathers the changes at one target.
@@ -180,7 +202,11 @@ type collector struct {
 
 func (c *collector) add(x Change) {
 	x.Target = c.target
-	x.Why = slices.Compact(x.Why)
+	x.WhyWords = slices.CompactFunc(x.WhyWords, wording.Phrase.Equal)
+	for _, w := range x.WhyWords {
+		x.Why = append(x.Why, w.String())
+	}
+	x.say()
 	var text strings.Builder
 	text.WriteString(cmp.Or(x.Name, x.ID) + ": " + x.Before + " → " + x.After)
 	if len(x.Why) > 0 {

@@ -14,6 +14,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/engine/difference"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // answer is a fresh answer with one of everything that can change.
@@ -184,12 +185,13 @@ func mirrored(t failer, there, back difference.Difference) {
 	plain := func(d difference.Difference, swap bool) []difference.Change {
 		out := slices.Clone(d.Changes)
 		for i := range out {
-			out[i].Text, out[i].Why = "", nil
+			out[i].Text, out[i].Why, out[i].WhyWords = "", nil, nil
 			if swap {
 				out[i].Before, out[i].After = out[i].After, out[i].Before
+				out[i].BeforeWords, out[i].AfterWords = out[i].AfterWords, out[i].BeforeWords
 			}
 			if out[i].Kind == difference.Receiving || out[i].Kind == difference.Requirement || out[i].Kind == difference.Line {
-				out[i].Name = "" // the name of the side that comes first
+				out[i].Name, out[i].NameWords = "", wording.Phrase{} // the name of the side that comes first
 			}
 		}
 		slices.SortFunc(out, func(x, y difference.Change) int {

@@ -3,10 +3,10 @@ package difference
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // lines compares the lines by id: their status, what they give, and the credit.
@@ -18,18 +18,19 @@ func (c *collector) lines(a, b *engine.TargetResult) {
 			continue
 		}
 		before, after := lineWords(x), lineWords(y)
+		var beforeWords, afterWords wording.Phrase
 		if before == after {
 			// The same award may come from another version of the rule.
 			before, after = rulesOf(x), rulesOf(y)
 			if before == after {
 				continue
 			}
-			before, after = "by "+cmp.Or(before, "no rule"), "by "+cmp.Or(after, "no rule")
+			beforeWords, afterWords = by(rulesPhrase(x)), by(rulesPhrase(y))
 		}
 		why, codes := reasonsApart(x.Reasons, y.Reasons)
 		c.add(Change{
-			Kind: Line, ID: id, Name: lineName(x), Before: before, After: after,
-			Cause: lineCause(x, y, codes), Why: append(why, versions(x, y)...),
+			Kind: Line, ID: id, Name: lineName(x), Before: before, After: after, BeforeWords: beforeWords, AfterWords: afterWords,
+			Cause: lineCause(x, y, codes), WhyWords: append(why, versions(x, y)...),
 		})
 	}
 }
@@ -74,36 +75,53 @@ func lineWords(l *engine.Line) string {
 func statusWords(s string) string { return strings.ReplaceAll(s, "_", " ") }
 
 // rulesOf names the rules behind the awards with their versions.
-func rulesOf(l *engine.Line) string {
-	var out []string
+func rulesOf(l *engine.Line) string { return rulesPhrase(l).String() }
+
+func rulesPhrase(l *engine.Line) wording.Phrase {
+	var out []wording.Phrase
 	for i := range l.Awards {
 		if r := l.Awards[i].Rule; r != nil {
 			out = append(out, ruleWords(r))
 		}
 	}
-	slices.Sort(out)
-	return strings.Join(slices.Compact(out), ", ")
+	slices.SortFunc(out, func(a, b wording.Phrase) int { return cmp.Compare(a.String(), b.String()) })
+	return wording.Join(slices.CompactFunc(out, wording.Phrase.Equal), ", ")
 }
 
-func ruleWords(r *engine.RuleRef) string {
-	words := "version " + strconv.Itoa(r.Version) + " of " + string(r.Agreement)
-	if r.Rule != "" {
-		words = "rule " + r.Rule + ", " + words
+// by names the rules by which a line counts.
+func by(rules wording.Phrase) wording.Phrase {
+	if rules.String() == "" {
+		rules = wording.Of("change.no_rule", "no rule")
 	}
-	return words
+	return wording.Of("change.by", "by {rules}", "rules", rules)
+}
+
+func earlier(p wording.Phrase) wording.Phrase {
+	return wording.Of("change.before", "before: {why}", "why", p)
+}
+
+func later(p wording.Phrase) wording.Phrase {
+	return wording.Of("change.after", "after: {why}", "why", p)
+}
+
+func ruleWords(r *engine.RuleRef) wording.Phrase {
+	if r.Rule != "" {
+		return wording.Of("change.rule", "rule {rule}, version {n} of {agreement}", "rule", r.Rule, "n", r.Version, "agreement", string(r.Agreement))
+	}
+	return wording.Of("change.version", "version {n} of {agreement}", "n", r.Version, "agreement", string(r.Agreement))
 }
 
 // versions says which version of an agreement answers on each side, where they
 // differ.
-func versions(x, y *engine.Line) []string {
-	var out []string
+func versions(x, y *engine.Line) []wording.Phrase {
+	var out []wording.Phrase
 	for _, p := range rulePairs(x, y) {
 		if p[0].Version != p[1].Version {
-			out = append(out, "version "+strconv.Itoa(p[0].Version)+" of "+string(p[0].Agreement)+
-				" answers before, version "+strconv.Itoa(p[1].Version)+" after")
+			out = append(out, wording.Of("change.versions", "version {before} of {agreement} answers before, version {after} after",
+				"before", p[0].Version, "agreement", string(p[0].Agreement), "after", p[1].Version))
 		}
 	}
-	return slices.Compact(out)
+	return slices.CompactFunc(out, wording.Phrase.Equal)
 }
 
 // rulePairs are the rules of both sides that belong to one agreement.
@@ -138,18 +156,18 @@ func refs(l *engine.Line) []*engine.RuleRef {
 
 // reasonsApart are the reasons that one side gives and the other does not, in
 // words, with their codes.
-func reasonsApart(a, b []engine.Reason) (texts, codes []string) {
+func reasonsApart(a, b []engine.Reason) (texts []wording.Phrase, codes []string) {
 	has := func(list []engine.Reason, r *engine.Reason) bool {
 		return slices.ContainsFunc(list, func(x engine.Reason) bool { return x.Text == r.Text && x.Code == r.Code })
 	}
 	for i := range a {
 		if r := &a[i]; !has(b, r) {
-			texts, codes = append(texts, "before: "+r.Text), append(codes, r.Code)
+			texts, codes = append(texts, earlier(r.Phrase())), append(codes, r.Code)
 		}
 	}
 	for i := range b {
 		if r := &b[i]; !has(a, r) {
-			texts, codes = append(texts, "after: "+r.Text), append(codes, r.Code)
+			texts, codes = append(texts, later(r.Phrase())), append(codes, r.Code)
 		}
 	}
 	return texts, codes

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // program compares the audits: the version, the verdict, every requirement and
@@ -23,8 +24,8 @@ func (c *collector) program(a, b *engine.TargetResult) {
 	moved := versionName(x) != versionName(y) || x.Right != y.Right
 	if moved {
 		c.add(Change{
-			Kind: Program, ID: "version", Name: a.ProgramTitle + ", catalogue version", Cause: RequirementVersion,
-			Before: held(x), After: held(y),
+			Kind: Program, ID: "version", NameWords: wording.Of("change.catalogue", "{program}, catalogue version", "program", a.ProgramTitle),
+			Cause: RequirementVersion, BeforeWords: held(x), AfterWords: held(y),
 		})
 	}
 	if before, after := verdictWords(x), verdictWords(y); before != after {
@@ -39,25 +40,33 @@ func (c *collector) program(a, b *engine.TargetResult) {
 }
 
 func oneAudit(a, b *engine.TargetResult) Change {
-	out := Change{Kind: Program, ID: "requirements", Name: a.ProgramTitle, Cause: RequirementChanged, Before: "no requirements are known", After: ""}
+	none := wording.Of("change.no_requirements", "no requirements are known")
+	out := Change{Kind: Program, ID: "requirements", Name: a.ProgramTitle, Cause: RequirementChanged}
 	if a.Audit == nil {
-		out.After = verdictWords(b.Audit)
+		out.BeforeWords, out.AfterWords = none, verdictPhrase(b.Audit)
 		return out
 	}
-	out.Before, out.After = verdictWords(a.Audit), out.Before
+	out.BeforeWords, out.AfterWords = verdictPhrase(a.Audit), none
 	return out
 }
 
 func versionName(a *engine.Audit) string { return a.Version + " " + a.Catalog.String() }
 
-func held(a *engine.Audit) string {
-	return strings.TrimSpace(fmt.Sprintf("%s (%s), by %s", cmp.Or(a.Version, "the only one"), a.Catalog, a.Right))
+func held(a *engine.Audit) wording.Phrase {
+	version := wording.Name(a.Version)
+	if a.Version == "" {
+		version = wording.Of("change.only_version", "the only one")
+	}
+	return wording.Of("change.held", "{version} ({period}), by {right}", "version", version, "period", a.Catalog, "right", a.RightWords)
 }
 
-func verdictWords(a *engine.Audit) string {
+func verdictWords(a *engine.Audit) string { return verdictPhrase(a).String() }
+
+func verdictPhrase(a *engine.Audit) wording.Phrase {
 	r := &a.Remaining
-	return fmt.Sprintf("%s, %s %s credits in %d items remain in %d requirements",
-		a.Verdict, r.Credits.Amount.Decimal(), r.Credits.Unit, r.Items, r.Unmet)
+	return wording.Of("change.verdict", "{verdict}, {credits} in {items} items remain in {unmet} requirements",
+		"verdict", wording.Term("verdict", string(a.Verdict), string(a.Verdict)),
+		"credits", wording.As(fmt.Sprintf("%s %s credits", r.Credits.Amount.Decimal(), r.Credits.Unit), r.Credits), "items", r.Items, "unmet", r.Unmet)
 }
 
 func (c *collector) requirements(x, y *engine.Audit, moved bool) {
@@ -91,14 +100,19 @@ func (c *collector) requirement(p, q *engine.Requirement, out *Change) bool {
 	if out.Before == out.After && !asks {
 		return false
 	}
-	out.Why, _ = reasonsApart(uncounted(p.Reasons), uncounted(q.Reasons))
+	out.WhyWords, _ = reasonsApart(uncounted(p.Reasons), uncounted(q.Reasons))
 	if asks {
-		out.Why = append([]string{"before it asks: " + p.Text, "after: " + q.Text}, out.Why...)
+		out.WhyWords = append([]wording.Phrase{
+			wording.Of("change.asks", "before it asks: {what}", "what", asked(p)), later(asked(q)),
+		}, out.WhyWords...)
 		return true
 	}
 	out.Cause = Consequence
 	return true
 }
+
+// asked is what a requirement asks for.
+func asked(r *engine.Requirement) wording.Phrase { return wording.Row(wording.As(r.Text, r.Words)) }
 
 // uncounted are the reasons that do not merely repeat the two values of a
 // measure, which are told anyhow.
@@ -137,22 +151,25 @@ func (c *collector) exceptions(x, y *engine.Audit) {
 	key := func(e *engine.AppliedException) string { return e.ID + " at " + e.Path }
 	for _, id := range ids(x.Exceptions, y.Exceptions, key) {
 		p, q := byID(x.Exceptions, id, key), byID(y.Exceptions, id, key)
-		out := Change{Kind: Exception, ID: id, Name: "exception " + id, Cause: ExceptionValidity, Before: "not in force", After: "not in force"}
-		if p != nil {
-			out.Before = exceptionWords(p)
-		}
-		if q != nil {
-			out.After = exceptionWords(q)
-		}
-		if out.Before != out.After {
+		out := Change{Kind: Exception, ID: id, Cause: ExceptionValidity, NameWords: exceptionName(p, q)}
+		out.BeforeWords, out.AfterWords = exceptionWords(p), exceptionWords(q)
+		if !out.BeforeWords.Equal(out.AfterWords) {
 			c.add(out)
 		}
 	}
 }
 
-func exceptionWords(e *engine.AppliedException) string {
-	if e.Orphan != "" {
-		return e.Mark + ", changes nothing: " + e.Orphan
+func exceptionName(p, q *engine.AppliedException) wording.Phrase {
+	e := cmp.Or(p, q)
+	return wording.Of("change.exception", "exception {id} at {path}", "id", e.ID, "path", e.Path)
+}
+
+func exceptionWords(e *engine.AppliedException) wording.Phrase {
+	switch {
+	case e == nil:
+		return wording.Of("change.not_in_force", "not in force")
+	case e.Orphan != "":
+		return wording.Of("change.idle", "{mark}, changes nothing: {why}", "mark", wording.As(e.Mark, e.Words), "why", wording.As(e.Orphan, e.OrphanWords))
 	}
-	return e.Mark
+	return wording.Row(wording.As(e.Mark, e.Words))
 }

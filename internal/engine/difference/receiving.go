@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // receiving compares where the receiving items stand.
@@ -14,21 +15,24 @@ func (c *collector) receiving(a, b *engine.TargetResult) {
 		x, y := byID(a.Receiving, id, receivingID), byID(b.Receiving, id, receivingID)
 		out := Change{Kind: Receiving, ID: id, Before: "no agreement speaks of it", After: "no agreement speaks of it", Cause: Rule}
 		if x != nil {
-			out.Name, out.Before = receivingName(x), receivingWords(x)
+			out.NameWords, out.Before = receivingPhrase(x), receivingWords(x)
 		}
 		if y != nil {
-			out.Name, out.After = cmp.Or(out.Name, receivingName(y)), receivingWords(y)
+			out.After = receivingWords(y)
+			if x == nil {
+				out.NameWords = receivingPhrase(y)
+			}
 		}
 		if x != nil && y != nil {
 			out.Cause = receivingCause(x, y)
 			if x.Rule.Version != y.Rule.Version && x.Rule.Agreement == y.Rule.Agreement {
-				out.Why = append(out.Why, "before: "+ruleWords(&x.Rule), "after: "+ruleWords(&y.Rule))
+				out.WhyWords = append(out.WhyWords, earlier(ruleWords(&x.Rule)), later(ruleWords(&y.Rule)))
 			}
 			if receivingName(x) != receivingName(y) {
 				out.Before, out.After = receivingName(x)+" "+out.Before, receivingName(y)+" "+out.After
 			}
 		}
-		if out.Before != out.After || len(out.Why) > 0 {
+		if out.Before != out.After || len(out.WhyWords) > 0 {
 			c.add(out)
 		}
 	}
@@ -42,12 +46,19 @@ func receivingID(r *engine.Receiving) string {
 	return strings.Join(items, "+")
 }
 
-func receivingName(r *engine.Receiving) string {
-	codes := make([]string, len(r.Items))
+func receivingName(r *engine.Receiving) string { return receivingPhrase(r).String() }
+
+func receivingPhrase(r *engine.Receiving) wording.Phrase {
+	var out wording.Phrase
 	for i := range r.Items {
-		codes[i] = cmp.Or(r.Items[i].Code, string(r.Items[i].Item))
+		code := wording.Name(cmp.Or(r.Items[i].Code, string(r.Items[i].Item)))
+		if i == 0 {
+			out = code
+			continue
+		}
+		out = wording.Of("gap.and", "{one} and {other}", "one", out, "other", code)
 	}
-	return strings.Join(codes, " and ")
+	return out
 }
 
 func receivingWords(r *engine.Receiving) string {

@@ -1,10 +1,9 @@
 package view
 
 import (
-	"fmt"
-
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Input is what a tree is built from.
@@ -46,7 +45,8 @@ func Build(in Input) *Tree {
 	b.tree.Nodes = make([]Node, 0, len(b.places)+len(b.places)/4+2)
 	b.node(0, -1, nil)
 	if !b.whole {
-		b.open("", fmt.Sprintf("the requirement has more than %d parts or %d levels; not all were read", requirement.MaxNodes, requirement.MaxDepth))
+		b.open("", wording.Of("question.too_large", "the requirement has more than {parts} parts or {levels} levels; not all were read",
+			"parts", requirement.MaxNodes, "levels", requirement.MaxDepth))
 	}
 	b.shares()
 	b.pins()
@@ -93,8 +93,8 @@ func (b *builder) add(n Node) int {
 	return at
 }
 
-func (b *builder) open(path, text string) {
-	b.tree.Open = append(b.tree.Open, Question{path, text})
+func (b *builder) open(path string, words wording.Phrase) {
+	b.tree.Open = append(b.tree.Open, Question{path, words.String(), words})
 }
 
 // scope is the number of a scope; a share part makes a scope of its own.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // set keeps each set once.
@@ -41,7 +42,7 @@ func (s Set) key() string {
 func (b *builder) need(n *requirement.Node, what requirement.Need, amount credit.Amount, path string, here *within) credit.Amount {
 	amount, open := b.in.Facts.Changed(n, what, amount, &b.sel)
 	if open {
-		b.open(path, "whether the number of "+string(what)+" changes")
+		b.open(path, wording.Of("question.need", "whether the number of {what} changes", "what", wording.Term("need", string(what), string(what))))
 	}
 	for i := range here.edits {
 		if e := &here.edits[i]; e.Kind == requirement.Threshold && e.Path == path && e.What == what && e.To != nil {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // within is what the nodes above say.
@@ -110,21 +111,21 @@ func (b *builder) inner(place int, base Node, here *within) int {
 func (b *builder) fixed(base Node) int {
 	n := base.From
 	base.Kind = Fixed
-	var question string
+	var question wording.Phrase
 	switch n.Kind() {
 	case requirement.KindHeld:
 		base.Truth = b.in.Facts.Held(n.Held, &b.sel)
-		question = "whether the credential counts"
+		question = wording.Of("question.credential", "whether the credential counts")
 	case requirement.KindCompetency:
 		base.Truth = b.in.Facts.Competencies[n.Competency]
-		question = "whether the competency is shown: " + n.Competency
+		question = wording.Of("question.competency", "whether the competency is shown: {name}", "name", n.Competency)
 	case requirement.KindMilestone:
 		base.Truth = b.in.Facts.Milestones[n.Milestone]
-		question = "whether the milestone is reached: " + n.Milestone
+		question = wording.Of("question.milestone", "whether the milestone is reached: {name}", "name", n.Milestone)
 	case requirement.KindUnknown:
-		question = n.Unknown
+		question = wording.Name(n.Unknown)
 	default:
-		question = "the requirement is of no kind"
+		question = wording.Of("question.no_kind", "the requirement is of no kind")
 	}
 	if base.Truth == requirement.Open {
 		b.open(base.Path, question)
@@ -159,7 +160,7 @@ func (b *builder) branch(place int, base Node, here *within) int {
 	}
 	made.Kind, made.Truth = Fixed, requirement.Open
 	b.add(made)
-	b.open(base.Path, "whether "+n.If.Test.Sentence())
+	b.open(base.Path, wording.Of("question.test", "whether {test}", "test", n.If.Test.Words()))
 	return at
 }
 

@@ -3,6 +3,7 @@ package view
 import (
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Kind is the kind of a node.
@@ -137,6 +138,8 @@ type Share struct {
 type Question struct {
 	Path string
 	Text string
+	// Words are the phrase of Text.
+	Words wording.Phrase
 }
 
 // Mark is an exception at the node that it changed.

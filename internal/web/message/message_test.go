@@ -12,6 +12,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Every text is there in every language, with the same placeholders. Reasons and
@@ -34,7 +35,7 @@ func TestEveryLanguageSaysEverything(t *testing.T) {
 			}
 		}
 		for _, key := range l.Keys() {
-			if !en.Has(key) && !strings.HasPrefix(key, "reason.") && !strings.HasPrefix(key, "fix.") {
+			if !en.Has(key) && !strings.HasPrefix(key, "reason.") && !strings.HasPrefix(key, "fix.") && !strings.HasPrefix(key, "say.") && !strings.HasPrefix(key, "problem.") {
 				t.Errorf("%s: %s is not there in English", l.Tag(), key)
 			}
 		}
@@ -150,7 +151,7 @@ func TestMatch(t *testing.T) {
 		"": "en", "es": "es", "es-MX,es;q=0.9,en;q=0.8": "es", "de,en;q=0.5": "en", "fr": "en",
 		"en;q=0.2, es;q=0.7": "es", "es;q=0": "en", "es;q=x": "en", "*": "en", ";;;,,": "en",
 	} {
-		if got := Match(header).Tag(); got != want {
+		if got := Match(Locales(), header).Tag(); got != want {
 			t.Errorf("%q: %s, want %s", header, got, want)
 		}
 	}
@@ -167,5 +168,37 @@ func TestReasonNeedsItsValues(t *testing.T) {
 	}
 	if _, ok := English().Reason("grade_below_minimum", "have", "C", "need", "B"); ok {
 		t.Error("in English the engine says it")
+	}
+}
+
+func TestPhrasesInSpanish(t *testing.T) {
+	t.Parallel()
+	es, _ := Find("es")
+	credits := wording.Of("count.credits.other", "{n} credits", "n", credit.Frac(5, 2))
+	for _, c := range []struct {
+		phrase wording.Phrase
+		want   string
+	}{
+		{wording.Of("requirement.complete", "complete {what}", "what", credits), "completar 2,5 créditos"},
+		{wording.Count("count.courses", 1, "{n} course", "{n} courses"), "1 curso"},
+		{wording.Count("count.courses", 3, "{n} course", "{n} courses"), "3 cursos"},
+		{wording.Row(calendar.Range{From: calendar.NewDate(2026, 9, 1)}), "desde el 1 sept 2026"},
+		{wording.Or(wording.Names([]string{"Química", "Óptica", "Oceanografía"})), "Química, Óptica u Oceanografía"},
+		{wording.And(wording.Names([]string{"Física", "Informática"})), "Física e Informática"},
+		{wording.And(wording.Names([]string{"Agua", "hielo"})), "Agua y hielo"},
+		{wording.And(wording.Names([]string{"MATH 1", "IT 2"})), "MATH 1 y IT 2"},
+		{wording.Coded("reason.rule_pending", "it waits"), "la institución receptora todavía no lo ha decidido"},
+		{wording.Name("A title"), "A title"},
+	} {
+		if got := es.Say(c.phrase); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+		if got := English().Say(c.phrase); got != c.phrase.String() {
+			t.Errorf("in English %q, the engine says %q", got, c.phrase)
+		}
+	}
+	marked := Marked(es)
+	if got := marked.Say(wording.Of("requirement.complete", "complete {what}", "what", credits)); got != "⟦completar ⟧2,5⟦ créditos⟧" {
+		t.Errorf("marked: %s", got)
 	}
 }

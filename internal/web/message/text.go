@@ -69,9 +69,9 @@ func valueOf(name string, pairs []any) (string, bool) {
 }
 
 // Match picks the language that an Accept-Language header prefers most among
-// those that there are; English where it names none.
-func Match(header string) *Locale {
-	best, weight := all[0], 0.0
+// those that there are; the first where it names none.
+func Match(list []*Locale, header string) *Locale {
+	best, weight := list[0], 0.0
 	for part := range strings.SplitSeq(header, ",") {
 		tag, params, _ := strings.Cut(strings.TrimSpace(part), ";")
 		q := 1.0
@@ -81,8 +81,10 @@ func Match(header string) *Locale {
 			}
 		}
 		base, _, _ := strings.Cut(strings.ToLower(tag), "-")
-		if l, ok := Find(base); ok && q > weight && q <= 1 {
-			best, weight = l, q
+		for _, l := range list {
+			if l.tag == base && q > weight && q <= 1 {
+				best, weight = l, q
+			}
 		}
 	}
 	return best

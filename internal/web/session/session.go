@@ -14,6 +14,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/fault"
 	"github.com/cairnproject/cairn/internal/record"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Options are what sessions may cost. Zero values mean the defaults.
@@ -102,7 +103,7 @@ func (m *Manager) Put(ctx context.Context, key string, value any) error {
 		}
 	}
 	if total > m.each {
-		return fault.New(fault.TooLarge, "This is more than a session can hold.")
+		return fault.Say(fault.TooLarge, wording.Of("fault.session_full", "This is more than a session can hold."))
 	}
 	if len(m.scs.Keys(ctx)) == 0 { // nobody may have chosen the token beforehand
 		if err := m.scs.RenewToken(ctx); err != nil {

@@ -13,16 +13,14 @@ type shownChange struct {
 	Kind          difference.Kind
 	Cause         difference.Cause
 	Name          string
-	English       bool
 	Before, After shownSide
 	Why           []string
 }
 
 // shownSide is one of the two values: a status, a text, or both.
 type shownSide struct {
-	Mark    Mark
-	Text    string
-	English bool
+	Mark Mark
+	Text string
 }
 
 // changes are the changes of a difference, without those that the figures show.
@@ -33,14 +31,16 @@ func changes(p *Page, t *app.Trial) []shownChange {
 		if c.Kind == difference.Totals || c.Kind == difference.Program && c.ID == "verdict" {
 			continue
 		}
-		s := shownChange{Kind: c.Kind, Cause: c.Cause, Name: firstOf(c.Name, c.ID), Why: c.Why}
+		s := shownChange{Kind: c.Kind, Cause: c.Cause, Name: firstOf(words(p, c.NameWords, c.Name), c.ID)}
+		for _, w := range c.WhyWords {
+			s.Why = append(s.Why, p.Loc.Say(w))
+		}
 		s.Before, s.After = sideOf(p, &t.Before.Targets[0], c), sideOf(p, &t.After.Targets[0], c)
 		if s.Before == s.After || s.Before == (shownSide{}) && s.After == (shownSide{}) {
-			other := p.Loc.Tag() != "en"
-			s.Before, s.After = shownSide{Text: c.Before, English: other}, shownSide{Text: c.After, English: other}
+			s.Before, s.After = shownSide{Text: words(p, c.BeforeWords, c.Before)}, shownSide{Text: words(p, c.AfterWords, c.After)}
 		}
 		if c.Kind == difference.Requirement {
-			s.Name, s.English = changedStep(p, t, c)
+			s.Name = changedStep(p, t, c)
 		}
 		out = append(out, s)
 	}
@@ -48,16 +48,15 @@ func changes(p *Page, t *app.Trial) []shownChange {
 }
 
 // changedStep names a requirement with its number.
-func changedStep(p *Page, t *app.Trial, c *difference.Change) (name string, english bool) {
+func changedStep(p *Page, t *app.Trial, c *difference.Change) string {
 	for _, r := range [2]*engine.TargetResult{&t.After.Targets[0], &t.Before.Targets[0]} {
 		if r.Audit != nil {
 			if s := stepAt(r.Audit.Requirements, c.ID); s != nil {
-				name, english = s.name(p)
-				return strings.TrimSpace(s.Number + " " + name), english && p.Loc.Tag() != "en"
+				return strings.TrimSpace(s.Number + " " + s.name(p))
 			}
 		}
 	}
-	return firstOf(c.Name, c.ID), p.Loc.Tag() != "en"
+	return firstOf(words(p, c.NameWords, c.Name), c.ID)
 }
 
 // sideOf is how the changed thing stands in one answer; zero where the engine's

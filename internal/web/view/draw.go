@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/pathway"
 	"github.com/cairnproject/cairn/internal/web/diagram"
 	"github.com/cairnproject/cairn/internal/web/message"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // RuleAnchor is the id of a rule on the page of its agreement.
@@ -43,9 +44,20 @@ func vertexPath(v *pathway.Vertex) string {
 	return "/items/" + v.Ref
 }
 
-func vertexName(v *pathway.Vertex) string {
+func vertexName(p *Page, v *pathway.Vertex) string {
+	if !v.Words.IsZero() {
+		return p.Loc.Say(v.Words)
+	}
 	if v.Kind == pathway.KindItem && v.Title != "" && v.Name != v.Title {
 		return v.Name + " " + v.Title
+	}
+	return firstOf(v.Title, v.Name)
+}
+
+// vertexLabel is a vertex in a drawing.
+func vertexLabel(p *Page, v *pathway.Vertex) string {
+	if !v.Words.IsZero() {
+		return p.Loc.Say(v.Words)
 	}
 	return firstOf(v.Title, v.Name)
 }
@@ -53,6 +65,9 @@ func vertexName(v *pathway.Vertex) string {
 func vertexKind(p *Page, v *pathway.Vertex) string {
 	if v.Kind == pathway.KindProgram || v.Detail == "" {
 		return kindName(p, string(v.Kind))
+	}
+	if v.Kind == pathway.KindAward {
+		return p.Loc.Say(wording.Term("award", v.Detail, v.Detail))
 	}
 	return kindName(p, v.Detail)
 }
@@ -90,7 +105,7 @@ func DrawLeads(p *Page, name, base string, it *catalog.Item, steps []*app.LeadSt
 	add = func(from string, list []*app.LeadStep) {
 		for _, s := range list {
 			n := diagram.Node{
-				ID: s.Number, Step: s.Number, Label: firstOf(s.Vertex.Title, s.Vertex.Name), Note: vertexKind(p, &s.Vertex),
+				ID: s.Number, Step: s.Number, Label: vertexLabel(p, &s.Vertex), Note: vertexKind(p, &s.Vertex),
 				Href: base + "#lead-" + s.Number, Lane: string(s.Vertex.Institution),
 			}
 			switch s.Vertex.Kind {
@@ -99,7 +114,7 @@ func DrawLeads(p *Page, name, base string, it *catalog.Item, steps []*app.LeadSt
 			case pathway.KindCredential:
 				n.Kind, n.Exit = diagram.Credential, true
 			case pathway.KindItem, pathway.KindAward, pathway.KindRule:
-				if s.Vertex.Name != n.Label {
+				if s.Vertex.Name != n.Label && s.Vertex.Words.IsZero() {
 					n.Code = s.Vertex.Name
 				}
 			}

@@ -118,6 +118,14 @@ func shownUses(list []app.ItemUse) []app.ItemUse {
 	return out
 }
 
+// useText is a requirement that uses an item.
+func useText(p *Page, u *app.ItemUse) string {
+	if p.Loc.Tag() != "en" && !u.Words.IsZero() {
+		return capital(p.Loc.Say(u.Words))
+	}
+	return bareSentence(u.Text)
+}
+
 // bareSentence is a requirement's sentence as it stands in a list.
 func bareSentence(s string) string {
 	return capital(strings.TrimSuffix(strings.TrimPrefix(s, "Complete "), "."))

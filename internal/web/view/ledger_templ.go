@@ -518,7 +518,7 @@ func sourceText(p *Page, s *engine.Source) string {
 		parts = append(parts, p.Loc.Date(s.Attained))
 	}
 	if name := firstOf(s.InstitutionName, string(s.Institution)); name != "" {
-		parts = append(parts, name)
+		parts = append(parts, institutionText(p, name))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -544,7 +544,7 @@ func awardText(p *Page, a *engine.Award) string {
 		return firstOf(a.Name, p.T("award.admission"))
 	}
 	if a.Level != "" {
-		name = p.T("award.level", "name", name, "level", a.Level)
+		name = p.T("award.level", "name", name, "level", levelName(p, a.Level))
 	}
 	return name
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
@@ -61,31 +62,30 @@ func Leaves(list []engine.Requirement) []*Step {
 	return out
 }
 
-// name is what a requirement is called, and whether the words are the engine's
-// English.
-func (s *Step) name(p *Page) (text string, english bool) {
+// name is what a requirement is called.
+func (s *Step) name(p *Page) string {
 	switch {
 	case s.Title != "":
-		return s.Title, false
+		return s.Title
 	case s.Path == "" && s.Depth == 0 && s.Kind == requirement.KindAll:
-		return p.T("outline.whole"), false
+		return p.T("outline.whole")
 	}
 	bare := strings.TrimSuffix(strings.TrimPrefix(s.Text, "Complete "), ".")
 	if len(s.Parts) > 0 && !s.closed() {
 		switch s.Kind {
 		case requirement.KindAll:
-			return p.T("outline.all"), false
+			return p.T("outline.all")
 		case requirement.KindAny:
-			return p.T("outline.any"), false
+			return p.T("outline.any")
 		case requirement.KindChoose:
 			if n, _, ok := strings.Cut(bare, " of "); ok {
 				if _, err := strconv.Atoi(n); err == nil {
-					return p.T("outline.choose", "n", n), false
+					return p.T("outline.choose", "n", n)
 				}
 			}
 		}
 	}
-	return bare, s.Kind != requirement.KindItem
+	return words(p, s.Words, bare)
 }
 
 // closed branches are not owed: their parts are left out.
@@ -109,6 +109,9 @@ func (s *Step) measures(p *Page) []string {
 
 func measureText(p *Page, m *engine.Measure) string {
 	have, need := p.Loc.Amount(m.Have), p.Loc.Amount(m.Need)
+	if m.What == "parts" && m.Holds {
+		have = p.Loc.Amount(credit.Min(m.Have, m.Need)) // "2 of 1 part" says nothing to anybody
+	}
 	switch m.What {
 	case "items", "parts":
 		form := ".other"
@@ -121,9 +124,9 @@ func measureText(p *Page, m *engine.Measure) string {
 	case "gpa":
 		return p.T("outline.measure.gpa", "have", have, "need", need)
 	case "distinct":
-		return p.T("outline.measure.distinct", "have", have, "need", need, "of", m.Of)
+		return p.T("outline.measure.distinct", "have", have, "need", need, "of", words(p, m.Words, m.Of))
 	}
-	return p.T("outline.measure.other", "of", m.Of, "have", have)
+	return p.T("outline.measure.other", "of", words(p, m.Words, m.Of), "have", have)
 }
 
 // Names are the codes by which people know the lines of a target, by id.
@@ -146,11 +149,11 @@ func linesText(p *Page, ids []string, names map[string]string) string {
 }
 
 // exceptionsAt are the marks of the exceptions at a requirement.
-func exceptionsAt(a *engine.Audit, path string) []string {
+func exceptionsAt(p *Page, a *engine.Audit, path string) []string {
 	var out []string
 	for i := range a.Exceptions {
 		if a.Exceptions[i].Path == path {
-			out = append(out, a.Exceptions[i].Mark)
+			out = append(out, words(p, a.Exceptions[i].Words, a.Exceptions[i].Mark))
 		}
 	}
 	return out

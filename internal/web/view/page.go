@@ -15,6 +15,8 @@ import (
 type Page struct {
 	// Loc is the language of the page.
 	Loc *message.Locale
+	// Languages are those of the site.
+	Languages []*message.Locale
 	// Title is the text of the window's title and of the one h1.
 	Title string
 	// Nav is the entry of the main navigation that the page belongs to: "check",

@@ -56,14 +56,13 @@ func stepOf(s *app.PathStep) *Step {
 	return &Step{Requirement: s.Requirement, Number: s.Number, Parts: make([]*Step, len(s.Parts))}
 }
 
-// pathName is what a step is called, and whether in the engine's English.
-func pathName(p *Page, m *Pathway, s *app.PathStep) (text string, english bool) {
+// pathName is what a step is called.
+func pathName(p *Page, m *Pathway, s *app.PathStep) string {
 	if s.Item != nil {
 		v, _ := s.Item.At(m.AsOf)
-		return strings.TrimSpace(v.Code + " " + v.Title), false
+		return strings.TrimSpace(v.Code + " " + v.Title)
 	}
-	text, english = stepOf(s).name(p)
-	return capital(text), english
+	return capital(stepOf(s).name(p))
 }
 
 // summary says the program in a sentence.
@@ -170,7 +169,7 @@ func (d *drawing) box(s *app.PathStep, home catalog.InstitutionID) diagram.Node 
 		n.Status, n.StatusWord = nodeStatus(s.Status), statusWord(d.p, s.Status)
 	}
 	if s.Item == nil {
-		n.Label, _ = pathName(d.p, d.m, s)
+		n.Label = pathName(d.p, d.m, s)
 		if s.Requirement != nil && s.Requirement.Remaining != nil && !d.m.Pathway.Learner {
 			n.Note = d.p.Loc.Quantity(*s.Requirement.Remaining)
 		}
@@ -197,7 +196,7 @@ func (d *drawing) ways(s *app.PathStep, to string) {
 		w := &s.Ways[i]
 		first := w.Sources[0]
 		n := diagram.Node{
-			ID: "way " + w.Number, Step: w.Number, Lane: d.lane(first.Institution), Tip: w.Number + " " + w.Rule.Sentence,
+			ID: "way " + w.Number, Step: w.Number, Lane: d.lane(first.Institution), Tip: w.Number + " " + words(d.p, w.Rule.Words, w.Rule.Sentence),
 			Href: d.p.Href("/items/" + string(first.ID)), Code: wayNames(d.m, w, false), Label: wayNames(d.m, w, true),
 		}
 		d.g.Nodes = append(d.g.Nodes, n)

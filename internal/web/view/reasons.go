@@ -7,29 +7,38 @@ import (
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
-// said is a sentence and whether it is the engine's English on a page in another
-// language.
-type said struct {
-	text    string
-	english bool
+// words are the engine's words in the language of the page: the phrase, or the
+// text where there is none, as with names and other words of the data.
+func words(p *Page, phrase wording.Phrase, text string) string {
+	if phrase.IsZero() {
+		return text
+	}
+	return p.Loc.Say(phrase)
 }
 
 // reasonText says a reason in the language of the page.
-func reasonText(p *Page, r *engine.Reason) said {
-	if text, ok := p.Loc.Reason(r.Code, values(p, r)...); ok {
-		return said{text: text}
+func reasonText(p *Page, r *engine.Reason) string {
+	if !r.Words.IsZero() {
+		return sentence(p.Loc.Say(r.Words))
 	}
-	return said{sentence(r.Text), p.Loc.Tag() != "en"}
+	if text, ok := p.Loc.Reason(r.Code, values(p, r)...); ok {
+		return text
+	}
+	return sentence(r.Text)
 }
 
 // fixText says what would change the answer.
-func fixText(p *Page, r *engine.Reason) said {
-	if text, ok := p.Loc.Fix(r.Code, values(p, r)...); ok {
-		return said{text: text}
+func fixText(p *Page, r *engine.Reason) string {
+	if !r.FixWords.IsZero() {
+		return sentence(p.Loc.Say(r.FixWords))
 	}
-	return said{sentence(r.Fix), p.Loc.Tag() != "en"}
+	if text, ok := p.Loc.Fix(r.Code, values(p, r)...); ok {
+		return text
+	}
+	return sentence(r.Fix)
 }
 
 func values(p *Page, r *engine.Reason) []any {
@@ -46,12 +55,15 @@ func valueText(p *Page, v *engine.Value) string {
 	if v == nil {
 		return ""
 	}
-	text := v.Text
+	text := words(p, v.Words, v.Text)
 	if a, err := credit.ParseAmount(v.Text); err == nil {
 		text = p.Loc.Amount(a)
 		if v.Unit != "" && credit.Known(credit.Unit(v.Unit)) {
 			text += " " + p.Loc.Unit(credit.Unit(v.Unit), a)
 		}
+	}
+	if !v.Date.IsZero() && v.Text == v.Date.String() {
+		return p.Loc.Date(v.Date)
 	}
 	if !v.Date.IsZero() && !strings.Contains(text, v.Date.String()) {
 		text = strings.TrimSpace(text + " (" + p.Loc.Date(v.Date) + ")")
@@ -67,8 +79,10 @@ func sentence(s string) string {
 	if s == "" {
 		return ""
 	}
-	if len(s) > 1 && s[0] >= 'a' && s[0] <= 'z' && (s[1] >= 'a' && s[1] <= 'z' || s[1] == ' ') {
-		s = strings.ToUpper(s[:1]) + s[1:]
+	if first, size := utf8.DecodeRuneInString(s); unicode.IsLower(first) {
+		if next, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsLower(next) || next == ' ' {
+			s = capital(s)
+		}
 	}
 	if !strings.ContainsAny(s[len(s)-1:], ".!?") && !strings.HasSuffix(s, "…") {
 		s += "."

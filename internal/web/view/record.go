@@ -70,10 +70,10 @@ func markOfState(s app.LineState) Mark {
 // placeText is where a line was attained, in words.
 func placeText(p *Page, l *app.SheetLine) string {
 	name := firstOf(l.Understood.Source.InstitutionName, l.Institution, string(l.Understood.Source.Institution))
-	if name == pastetext.NotStated {
-		return p.T("record.place.none")
+	if name == "" {
+		return ""
 	}
-	return name
+	return institutionText(p, name)
 }
 
 // whenText is when: the day, or the term as it is written.
@@ -117,10 +117,7 @@ func hitOption(h *search.Hit) string {
 
 func placeName(p *Page, t *app.SheetTotal) string {
 	name := firstOf(t.Name, string(t.Institution))
-	if name == "" || name == pastetext.NotStated {
-		return p.T("record.place.none")
-	}
-	return name
+	return institutionText(p, name)
 }
 
 // institutionValue is what the form of a line starts with.

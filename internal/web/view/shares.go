@@ -109,7 +109,7 @@ func itemSub(p *Page, it *app.SharedItem) string {
 			add(p.T(key))
 		}
 	}
-	add(firstOf(it.InstitutionName, string(it.Institution), p.T("record.place.none")))
+	add(institutionText(p, firstOf(it.InstitutionName, string(it.Institution))))
 	add(p.Loc.Date(it.Attained))
 	if it.Status != record.Earned && it.Status != "" {
 		add(p.T("record.status." + string(it.Status)))

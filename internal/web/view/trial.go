@@ -95,7 +95,7 @@ func placedText(p *Page, t *Trial, x *Tried) string {
 	place := x.Path
 	if a := t.After.Targets[0].Audit; a != nil {
 		if s := stepAt(a.Requirements, x.Path); s != nil {
-			name, _ := s.name(p)
+			name := s.name(p)
 			place = strings.TrimSpace(s.Number + " " + name)
 		}
 	}

@@ -92,7 +92,10 @@ func wayKey(i int) string {
 }
 
 // stepWords is what a way asks for, without "Complete".
-func stepWords(s *engine.Step) string {
+func stepWords(p *Page, s *engine.Step) string {
+	if p.Loc.Tag() != "en" && !s.Words.IsZero() {
+		return p.Loc.Say(s.BareWords())
+	}
 	return strings.TrimSuffix(strings.TrimPrefix(s.Text, "Complete "), ".")
 }
 
@@ -112,7 +115,7 @@ func receivingText(p *Page, t *engine.TargetResult, r *engine.Receiving) string 
 		text += " " + p.T("results.receiving.by", "lines", linesText(p, r.By, Names(t)))
 	}
 	if len(r.Missing) > 0 {
-		text += ": " + p.T("results.receiving.missing", "items", r.Missing[0].Text)
+		text += ": " + p.T("results.receiving.missing", "items", words(p, r.Missing[0].Words, r.Missing[0].Text))
 	}
 	return text
 }

@@ -30,14 +30,26 @@ func Demo(tb testing.TB) *World {
 	return DemoAt(tb, time.Now)
 }
 
+// DemoWith is Demo with options of its own; the service is made here.
+func DemoWith(tb testing.TB, o web.Options) *World {
+	tb.Helper()
+	o.Demo = true
+	return demo(tb, o, time.Now)
+}
+
 // DemoAt is Demo with a clock of its own.
 func DemoAt(tb testing.TB, now func() time.Time) *World {
+	tb.Helper()
+	return demo(tb, web.Options{Demo: true}, now)
+}
+
+func demo(tb testing.TB, o web.Options, now func() time.Time) *World {
 	tb.Helper()
 	set, _, problems := catalogfile.LoadFS(context.Background(), fixtures.FS, fixtures.Catalogue, catalogfile.Options{})
 	if problems.HasErrors() {
 		tb.Fatal(problems)
 	}
-	return serve(tb, set, web.Options{Demo: true}, now)
+	return serve(tb, set, o, now)
 }
 
 // Serve serves a rule set until the test ends. The service of the options is made

@@ -9,6 +9,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/engine/proof/check"
 	"github.com/cairnproject/cairn/internal/engine/proof/words"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // wide is a problem with every kind of row: Takes 0 and 1 of one scope, which
@@ -257,15 +258,15 @@ func TestLimitsArePriced(t *testing.T) {
 	if err := check.No(p, n); !errors.Is(err, proof.ErrTooWeak) {
 		t.Errorf("a weight on the credits of the cap: %v", err)
 	}
-	if s := words.Sentence(p, leaf(append(needs, priced(2, -1, -1, -1))...), named()); !strings.Contains(s, "at most 3 in N2") {
+	if s := words.Sentence(p, leaf(append(needs, priced(2, -1, -1, -1))...), named()).String(); !strings.Contains(s, "at most 3 in N2") {
 		t.Error(s)
 	}
 }
 
 func named() words.Names {
 	return words.Names{
-		Item: func(i int) string { return fmt.Sprint("I", i) },
-		Node: func(i int) string { return fmt.Sprint("N", i) },
+		Item: func(i int) wording.Phrase { return wording.Name(fmt.Sprint("I", i)) },
+		Node: func(i int) wording.Phrase { return wording.Name(fmt.Sprint("N", i)) },
 	}
 }
 
@@ -321,7 +322,7 @@ func TestSentences(t *testing.T) {
 		{twice(4), leaf(proof.Weight{Row: 0, Value: 2}, proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},
 		{twice(4), ask(proof.OfItem, 0, 0, leaf(one), leaf(one)), "however the courses are placed, something lacks: a required part cannot hold"},
 	} {
-		if got := words.Sentence(c.p, c.n, named()); got != c.want {
+		if got := words.Sentence(c.p, c.n, named()).String(); got != c.want {
 			t.Errorf("got  %q\nwant %q", got, c.want)
 		}
 	}

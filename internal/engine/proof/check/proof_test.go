@@ -13,6 +13,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/engine/proof/check"
 	"github.com/cairnproject/cairn/internal/engine/proof/words"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // hall is three one-course requirements over two courses.
@@ -30,8 +31,8 @@ func hall() *proof.Problem {
 func TestSentencesCountTruly(t *testing.T) {
 	t.Parallel()
 	names := words.Names{
-		Item: func(i int) string { return fmt.Sprint("course ", i+1) },
-		Node: func(i int) string { return fmt.Sprint("R", i+1) },
+		Item: func(i int) wording.Phrase { return wording.Name(fmt.Sprint("course ", i+1)) },
+		Node: func(i int) wording.Phrase { return wording.Name(fmt.Sprint("R", i+1)) },
 	}
 	one := hall()
 	one.Nodes[3] = proof.Node{K: 1, Children: []int{0, 1, 2}}
@@ -65,7 +66,7 @@ func TestSentencesCountTruly(t *testing.T) {
 		if err := check.No(c.p, c.n); err != nil {
 			t.Errorf("%s: %v", c.want, err)
 		}
-		if got := words.Sentence(c.p, c.n, names); got != c.want {
+		if got := words.Sentence(c.p, c.n, names).String(); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
 		}
 	}
@@ -86,10 +87,10 @@ func TestHallSet(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := words.Names{
-		Item: func(i int) string { return fmt.Sprint("course ", i+1) },
-		Node: func(i int) string { return fmt.Sprint("R", i+1) },
+		Item: func(i int) wording.Phrase { return wording.Name(fmt.Sprint("course ", i+1)) },
+		Node: func(i int) wording.Phrase { return wording.Name(fmt.Sprint("R", i+1)) },
 	}
-	got := words.Sentence(p, ones(0, 1, 2), names)
+	got := words.Sentence(p, ones(0, 1, 2), names).String()
 	want := "these 3 requirements (R1, R2, R3) need 3 courses, and 2 qualify: course 1, course 2"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

@@ -2,21 +2,21 @@
 package words
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/proof"
 	"github.com/cairnproject/cairn/internal/engine/proof/check"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 // Names give the words of a sentence.
 type Names struct {
-	Item, Node func(int) string
-	// Row is a constraint as a phrase; nil, or "" for a row, is its own words.
-	Row func(int) string
+	Item, Node func(int) wording.Phrase
+	// Row is a constraint as a phrase; nil, or nothing for a row, is its own words.
+	Row func(int) wording.Phrase
 }
 
 // maxListed bounds how many names a sentence spells out.
@@ -28,7 +28,7 @@ const maxTold = 4
 // Sentence says in words why the answer is no. A certificate of one leaf of
 // plain counting becomes one sentence with its numbers, as do a few cases of
 // branches; any other is told by the constraints that it weighs.
-func Sentence(p *proof.Problem, n *proof.No, names Names) string {
+func Sentence(p *proof.Problem, n *proof.No, names Names) wording.Phrase {
 	t := teller{p: p, names: names}
 	if n.Split == nil {
 		return t.leaf(n.Weights, check.Case{P: p, Yes: map[proof.Question]bool{}})
@@ -37,9 +37,17 @@ func Sentence(p *proof.Problem, n *proof.No, names Names) string {
 		if len(told) == 1 {
 			return told[0]
 		}
-		return "whichever branch is taken, something lacks: " + strings.Join(told, "; or ")
+		last := told[len(told)-1]
+		for _, other := range slices.Backward(told[:len(told)-1]) {
+			last = wording.Of("proof.or", "{case}; or {other}", "case", other, "other", last)
+		}
+		return wording.Of("proof.branches", "whichever branch is taken, something lacks: {cases}", "cases", last)
 	}
-	return "however the courses are placed, something lacks: " + cmp.Or(strings.Join(t.constraints(n), "; "), "a required part cannot hold")
+	rows := wording.Join(t.constraints(n), "; ")
+	if rows.String() == "" {
+		rows = wording.Of("proof.part", "a required part cannot hold")
+	}
+	return wording.Of("proof.placed", "however the courses are placed, something lacks: {rows}", "rows", rows)
 }
 
 // teller words the certificates of one problem.
@@ -49,9 +57,9 @@ type teller struct {
 }
 
 // cases words every leaf of a tree that only asks which branches hold.
-func (t *teller) cases(n *proof.No, d check.Case) ([]string, bool) {
+func (t *teller) cases(n *proof.No, d check.Case) ([]wording.Phrase, bool) {
 	if n.Split == nil {
-		return []string{t.leaf(n.Weights, d)}, true
+		return []wording.Phrase{t.leaf(n.Weights, d)}, true
 	}
 	if n.Split.About != proof.OfNode {
 		return nil, false
@@ -65,32 +73,38 @@ func (t *teller) cases(n *proof.No, d check.Case) ([]string, bool) {
 	d.Yes[*n.Split] = false
 	no, ok := t.cases(n.No, d)
 	for _, s := range no {
-		if !slices.Contains(yes, s) {
-			yes = append(yes, s)
-		}
+		yes = distinct(yes, s)
 	}
 	return yes, ok
 }
 
-func (t *teller) leaf(weights []proof.Weight, d check.Case) string {
+// distinct adds a phrase that is not there yet.
+func distinct(list []wording.Phrase, p wording.Phrase) []wording.Phrase {
+	if slices.ContainsFunc(list, p.Equal) {
+		return list
+	}
+	return append(list, p)
+}
+
+func (t *teller) leaf(weights []proof.Weight, d check.Case) wording.Phrase {
 	if len(weights) == 0 {
 		return t.impossible()
 	}
 	if s, ok := t.counting(weights, d); ok {
 		return s
 	}
-	return "these cannot hold together: " + strings.Join(t.constraints(&proof.No{Weights: weights}), "; ")
+	return wording.Of("proof.together", "these cannot hold together: {rows}", "rows", wording.Join(t.constraints(&proof.No{Weights: weights}), "; "))
 }
 
 // counting words a leaf that says, when every unit of its needs counts once,
 // that they ask for more than there is.
-func (t *teller) counting(weights []proof.Weight, d check.Case) (string, bool) {
+func (t *teller) counting(weights []proof.Weight, d check.Case) (wording.Phrase, bool) {
 	p, c := t.p, count{asked: map[int]int64{}}
 	unit := p.Rows[weights[0].Row].Unit
 	for _, w := range weights {
 		r := &p.Rows[w.Row]
 		if r.Kind != proof.Need || r.Unit != unit || unit == "" || len(weights) > 1 && p.Nodes[r.Node].Kind != proof.Take {
-			return "", false
+			return wording.Phrase{}, false
 		}
 		if c.asked[w.Row] == 0 {
 			c.plain = append(c.plain, proof.Weight{Row: w.Row, Value: 1})
@@ -104,20 +118,21 @@ func (t *teller) counting(weights []proof.Weight, d check.Case) (string, bool) {
 	r := &p.Rows[weights[0].Row]
 	whole := p.Nodes[r.Node].Kind != proof.Take // a minimum of everything below
 	if divided && (whole || !t.proportional(weights)) {
-		return "", false
+		return wording.Phrase{}, false
 	}
 	subject, several := t.subject(c.asked, d)
 	if whole {
-		return fmt.Sprintf("%s, and %s", t.row(weights[0].Row), c.supply(t, unit, divided)), true
+		return wording.Of("proof.whole", "{row}, and {supply}", "row", t.row(weights[0].Row), "supply", c.supply(t, unit, divided)), true
 	}
-	verb := " needs "
-	if several {
-		verb = " need "
-	}
+	need := t.amount(c.need, unit)
 	if c.need < c.sum {
-		verb += "at least "
+		need = wording.Of("requirement.at_least", "at least {what}", "what", need)
 	}
-	return subject + verb + t.amount(c.need, unit) + ", and " + c.supply(t, unit, divided), true
+	pairs := []any{"subject", subject, "need", need, "supply", c.supply(t, unit, divided)}
+	if several {
+		return wording.Of("proof.need.other", "{subject} need {need}, and {supply}", pairs...), true
+	}
+	return wording.Of("proof.need.one", "{subject} needs {need}, and {supply}", pairs...), true
 }
 
 // count adds up what needs ask for and what there is for them.
@@ -126,12 +141,13 @@ type count struct {
 	plain     []proof.Weight
 	sum, need int64 // of all needs; of those that cannot be done without
 	have      int64
-	items     []string // that count at all
-	limited   bool     // not all of them can be had at once
+	items     []wording.Phrase // that count at all
+	limited   bool             // not all of them can be had at once
 }
 
 func (c *count) add(t *teller, d check.Case) {
 	var all int64
+	seen := map[string]bool{}
 	for it := range t.p.Items {
 		gives := d.Gives(it, true, c.plain)
 		if gives <= 0 {
@@ -144,10 +160,11 @@ func (c *count) add(t *teller, d check.Case) {
 		}
 		name := t.names.Item(it)
 		if gives > once {
-			name += fmt.Sprintf(" (may count for %d of them)", gives/once)
+			name = wording.Of("proof.several", "{item} (may count for {n} of them)", "item", name, "n", int(gives/once))
 			c.limited = true
 		}
-		if !slices.Contains(c.items, name) {
+		if text := name.String(); !seen[text] {
+			seen[text] = true
 			c.items = append(c.items, name)
 		}
 		if !slices.ContainsFunc(d.P.Alternatives, func(a proof.Alternative) bool { return a.Has(it) }) {
@@ -161,19 +178,19 @@ func (c *count) add(t *teller, d check.Case) {
 }
 
 // supply says what there is: "2 qualify: A, B".
-func (c *count) supply(t *teller, unit string, divided bool) string {
+func (c *count) supply(t *teller, unit string, divided bool) wording.Phrase {
 	items := list(c.items)
 	switch {
 	case len(c.items) == 0:
-		return "nothing in the record qualifies"
+		return wording.Of("proof.nothing", "nothing in the record qualifies")
 	case divided:
-		return "whole courses, each used once, cannot be divided so: " + items
+		return wording.Of("proof.divided", "whole courses, each used once, cannot be divided so: {items}", "items", items)
 	case c.limited:
-		return "at most " + t.amount(c.have, unit) + " can be had at once: " + items
+		return wording.Of("proof.at_once", "at most {what} can be had at once: {items}", "what", t.amount(c.have, unit), "items", items)
 	case c.have == t.one(unit):
-		return t.number(c.have, unit) + " qualifies: " + items
+		return wording.Of("proof.qualify.one", "{n} qualifies: {items}", "n", t.number(c.have, unit), "items", items)
 	}
-	return t.number(c.have, unit) + " qualify: " + items
+	return wording.Of("proof.qualify.other", "{n} qualify: {items}", "n", t.number(c.have, unit), "items", items)
 }
 
 func (t *teller) one(unit string) int64 {
@@ -184,46 +201,48 @@ func (t *teller) one(unit string) int64 {
 }
 
 // number is an amount without its unit: credits as people write them.
-func (t *teller) number(n int64, unit string) string {
+func (t *teller) number(n int64, unit string) any {
 	scale := t.one(unit)
 	text := strconv.FormatFloat(float64(n)/float64(scale), 'f', 2, 64)
-	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+	return wording.As(strings.TrimSuffix(strings.TrimRight(text, "0"), "."), credit.Frac(n, scale))
 }
 
-func (t *teller) amount(n int64, unit string) string {
-	word := "course"
-	if unit == proof.UnitCredits {
-		word = "credit"
+func (t *teller) amount(n int64, unit string) wording.Phrase {
+	number := t.number(n, unit)
+	switch one := n == t.one(unit); {
+	case unit == proof.UnitCredits && one:
+		return wording.Of("count.credits.one", "{n} credit", "n", number)
+	case unit == proof.UnitCredits:
+		return wording.Of("count.credits.other", "{n} credits", "n", number)
+	case one:
+		return wording.Of("count.courses.one", "{n} course", "n", number)
 	}
-	if n != t.one(unit) {
-		word += "s"
-	}
-	return t.number(n, unit) + " " + word
+	return wording.Of("count.courses.other", "{n} courses", "n", number)
 }
 
 // subject names the requirements that are asked for, as far as they are owed:
 // "one of A, B" where either would do.
-func (t *teller) subject(asked map[int]int64, d check.Case) (text string, several bool) {
+func (t *teller) subject(asked map[int]int64, d check.Case) (text wording.Phrase, several bool) {
 	parts := t.owed(len(t.p.Nodes)-1, asked, d)
 	if len(parts) == 1 {
 		return parts[0], false
 	}
-	return fmt.Sprintf("these %d requirements (%s)", len(parts), list(parts)), true
+	return wording.Of("proof.requirements", "these {n} requirements ({list})", "n", len(parts), "list", list(parts)), true
 }
 
-func (t *teller) owed(at int, asked map[int]int64, d check.Case) []string {
+func (t *teller) owed(at int, asked map[int]int64, d check.Case) []wording.Phrase {
 	n := &t.p.Nodes[at]
 	for row := range asked {
 		if t.p.Rows[row].Node == at {
-			return []string{t.names.Node(at)}
+			return []wording.Phrase{t.names.Node(at)}
 		}
 	}
 	if n.Kind == proof.Take {
 		return nil
 	}
 	k, free := n.K, 0
-	var sure []string
-	var open [][]string
+	var sure []wording.Phrase
+	var open [][]wording.Phrase
 	for _, c := range n.Children {
 		holds, known := d.Yes[proof.Question{About: proof.OfNode, Subject: c}]
 		parts := t.owed(c, asked, d)
@@ -244,19 +263,22 @@ func (t *teller) owed(at int, asked map[int]int64, d check.Case) []string {
 	case k >= len(open):
 		return append(sure, slices.Concat(open...)...)
 	}
-	var names []string
+	var names []wording.Phrase
 	for _, parts := range open {
-		names = append(names, strings.Join(parts, " with "))
+		name := parts[len(parts)-1]
+		for _, other := range slices.Backward(parts[:len(parts)-1]) {
+			name = wording.Of("proof.with", "{part} with {other}", "part", other, "other", name)
+		}
+		names = append(names, name)
 	}
-	word := "one"
 	if k > 1 {
-		word = strconv.Itoa(k)
+		return append(sure, wording.Of("requirement.choose", "{n} of {parts}", "n", k, "parts", list(names)))
 	}
-	return append(sure, word+" of "+list(names))
+	return append(sure, wording.Of("requirement.one_of", "one of {parts}", "parts", list(names)))
 }
 
 // impossible finds what no placement can satisfy by its structure alone.
-func (t *teller) impossible() string {
+func (t *teller) impossible() wording.Phrase {
 	holds := make([]bool, len(t.p.Nodes))
 	has := make([]int, len(t.p.Nodes))
 	for i := range t.p.Rows {
@@ -279,31 +301,32 @@ func (t *teller) impossible() string {
 		next := slices.IndexFunc(n.Children, func(c int) bool { return !holds[c] })
 		switch {
 		case n.Kind == proof.Take:
-			return fmt.Sprintf("%s, and what qualifies has %d", t.kinds(at), has[at])
+			return wording.Of("proof.kinds", "{row}, and what qualifies has {n}", "row", t.kinds(at), "n", has[at])
 		case len(n.Children) == 0:
-			return t.names.Node(at) + " does not hold, whatever is placed"
+			return wording.Of("proof.never", "{part} does not hold, whatever is placed", "part", t.names.Node(at))
 		case n.K < len(n.Children):
-			var names []string
+			var names []wording.Phrase
 			for _, c := range n.Children {
 				if !holds[c] {
 					names = append(names, t.names.Node(c))
 				}
 			}
-			return fmt.Sprintf("%s needs %d of its parts, and these cannot hold, whatever is placed: %s", t.names.Node(at), n.K, list(names))
+			return wording.Of("proof.parts", "{part} needs {n} of its parts, and these cannot hold, whatever is placed: {list}",
+				"part", t.names.Node(at), "n", n.K, "list", list(names))
 		}
 		at = n.Children[next]
 	}
-	return "a required part cannot hold, whatever is placed"
+	return wording.Of("proof.required", "a required part cannot hold, whatever is placed")
 }
 
 // kinds is the need of a proof.Take for different classes.
-func (t *teller) kinds(at int) string {
+func (t *teller) kinds(at int) wording.Phrase {
 	for i := range t.p.Rows {
 		if r := &t.p.Rows[i]; r.Kind == proof.Class && r.Node == at {
 			return t.row(i)
 		}
 	}
-	return fmt.Sprintf("%s needs %d different kinds", t.names.Node(at), t.p.Nodes[at].K)
+	return wording.Of("proof.different", "{part} needs {n} different kinds", "part", t.names.Node(at), "n", t.p.Nodes[at].K)
 }
 
 // proportional reports whether all weights price what counts alike, each item
@@ -331,31 +354,33 @@ func (t *teller) proportional(weights []proof.Weight) bool {
 	return true
 }
 
-func list(items []string) string {
-	if more := len(items) - maxListed; more > 0 {
-		items = append(slices.Clone(items[:maxListed]), fmt.Sprintf("%d more", more))
+func list(items []wording.Phrase) wording.Phrase {
+	if len(items) > maxListed {
+		items = wording.Most(items, maxListed+1)
 	}
-	return strings.Join(items, ", ")
+	return wording.Join(items, ", ")
 }
 
-func (t *teller) row(at int) string {
+func (t *teller) row(at int) wording.Phrase {
 	if t.names.Row != nil {
-		if s := t.names.Row(at); s != "" {
+		if s := t.names.Row(at); !s.IsZero() {
 			return s
 		}
 	}
 	r := &t.p.Rows[at]
 	if !strings.Contains(r.Words, "%") {
-		return r.Words
+		return wording.Name(r.Words)
 	}
-	return strings.ReplaceAll(r.Words, "%", t.names.Node(r.Node))
+	return wording.Name(strings.ReplaceAll(r.Words, "%", t.names.Node(r.Node).String()))
 }
 
 // constraints lists what the leaves weigh, each once, in the order met.
-func (t *teller) constraints(n *proof.No) []string {
-	var out []string
-	add := func(s string) {
-		if !slices.Contains(out, s) {
+func (t *teller) constraints(n *proof.No) []wording.Phrase {
+	var out []wording.Phrase
+	seen := map[string]bool{}
+	add := func(s wording.Phrase) {
+		if text := s.String(); !seen[text] {
+			seen[text] = true
 			out = append(out, s)
 		}
 	}
