@@ -51,9 +51,6 @@ func (e *evaluation) checkOne(l *line, c *agreement.Condition) (verdict, Reason)
 
 func (e *evaluation) checkGrade(l *line, c *agreement.Condition) (verdict, Reason) {
 	if c.MinGrade == "" && c.MaxGrade == "" && !c.LetterGrade {
-		if e.scored(l) && l.earned() && l.inst != e.recvIdx {
-			return e.bound(l, e.recv.policy.MinGrade, -1) // nothing else asks for a score
-		}
 		return holds, Reason{}
 	}
 	if !l.earned() {
