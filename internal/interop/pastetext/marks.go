@@ -32,7 +32,7 @@ var (
 var outcomes = map[string]record.Status{
 	"fail": record.Failed, "failing": record.Failed, "not passed": record.Failed, "no pass": record.Failed,
 	"drop": record.Withdrawn, "dropped": record.Withdrawn, "withdrew": record.Withdrawn, "withdrawal": record.Withdrawn,
-	"suspenso": record.Failed, "reprobado": record.Failed, "no aprobado": record.Failed,
+	"suspenso": record.Failed, "reprobado": record.Failed, "no aprobado": record.Failed, //nolint:misspell // Spanish
 }
 
 // wordsOfMarks are marks that people write out.
