@@ -216,6 +216,14 @@ func (a *Award) text(name Namer) wording.Phrase {
 	return text
 }
 
+// exempted names what an exemption waives: an item, or a requirement by its name.
+func (a *Award) exempted(name Namer) string {
+	if a.Item != "" {
+		return name(a.Item)
+	}
+	return a.Name
+}
+
 // bare is what an award gives, without its credit and condition.
 func (a *Award) bare(name Namer) wording.Phrase {
 	switch a.Kind {
@@ -230,7 +238,7 @@ func (a *Award) bare(name Namer) wording.Phrase {
 	case AwardRequirement:
 		return wording.Of("award.requirement", "{name} (requirement met, no credit)", "name", a.Name)
 	case AwardExemption:
-		return wording.Of("award.exemption", "an exemption from {name}", "name", a.Name)
+		return wording.Of("award.exemption", "an exemption from {name}", "name", a.exempted(name))
 	case AwardOneOf:
 		words := make([]wording.Phrase, len(a.OneOf))
 		for i := range a.OneOf {

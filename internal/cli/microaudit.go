@@ -103,6 +103,9 @@ func auditProblems(file string, err error) diag.List {
 		p := diag.Problem{Code: "bad_micro_audit", Message: e.Error(), File: file}
 		if at, ok := errors.AsType[*microaudit.Error](e); ok {
 			p.Message, p.Pointer = at.Reason, at.Pointer
+			if at.Pointer != "" { // a file without lines: the pointer is the place
+				p.Message = at.Pointer + ": " + p.Message
+			}
 		}
 		list = append(list, p)
 	}

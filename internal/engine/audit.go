@@ -43,7 +43,7 @@ func (e *evaluation) lenses() ([]Lens, error) {
 			return nil, err
 		}
 		verdict := sol.answer.Verdict
-		if !sol.proven && verdict == audit.Incomplete {
+		if !sol.whole && verdict == audit.Incomplete {
 			verdict = audit.Undecided
 		}
 		out = append(out, Lens{With: string(with), Verdict: verdict, Remaining: other.left(sol)})

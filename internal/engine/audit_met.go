@@ -174,10 +174,23 @@ func (s *programSolution) end() *programSolution {
 	return s
 }
 
+// lacking counts the requirements without parts that lack something, totals left
+// out, which lack the same again. The goal of the search counts only those of the
+// greater work, where a total hides the others.
+func (s *programSolution) lacking() int {
+	count := 0
+	for i := range s.tree.Nodes {
+		if n, a := &s.tree.Nodes[i], &s.answer.Parts[0].Nodes[i]; (n.Kind == view.Take && !n.Free || n.Kind == view.Fixed) && a.Owed && a.Truth != requirement.Yes {
+			count++
+		}
+	}
+	return count
+}
+
 // left is what remains of a solution.
 func (e *evaluation) left(s *programSolution) Remaining {
 	r := e.remaining(s.end().answer)
-	r.Unmet = s.answer.Unmet
+	r.Unmet = max(s.answer.Unmet, s.lacking())
 	if s.least != nil && s.below.Cmp(s.least.answer.Remaining) < 0 {
 		bound := e.quantity(s.below)
 		r.Bound = &bound

@@ -330,20 +330,43 @@ func (e *evaluation) addHubLine(h *hub, i int32) {
 	}
 }
 
-// addUnlisted gives elective credit for what no rule names, where the policy
-// does so.
+// addUnlisted gives elective credit for what no rule gives credit for, where the
+// policy does so. What a rule exempts from a course brings no volume: that is
+// still owed.
 func (e *evaluation) addUnlisted() {
+	exempt := e.exemptLines()
 	for i := range e.lines {
 		l := &e.lines[i]
-		if l.item < 0 || l.inst == e.recvIdx || e.blocked[i].status != "" || !l.earned() && !l.assumed {
+		if l.item < 0 || l.inst == e.recvIdx || e.blocked[i].status != "" || !l.earned() && !l.assumed || exempt[i] {
 			continue
 		}
 		c := candidate{
 			rule: -1, tier: unlistedTier, share: -1, lines: []int32{int32(i)}, outcome: Awarded, consumes: true,
 			awards:  []agreement.Award{{Kind: agreement.AwardElective}},
-			reasons: []Reason{unlistedElective(e.recv)},
+			reasons: []Reason{unlistedElective(e.recv, e.isNamed(l.item))},
 		}
 		e.price(&c, agreement.BySender, agreement.RemainderDefault)
 		e.cands = append(e.cands, c)
 	}
+}
+
+// exemptLines are the lines that a rule takes as an exemption.
+func (e *evaluation) exemptLines() []bool {
+	out := make([]bool, len(e.lines))
+	for ci := range e.cands {
+		c := &e.cands[ci]
+		if !c.gives() && c.outcome != SatisfiedNoCredit || !slices.ContainsFunc(c.awards, func(a agreement.Award) bool { return a.Kind == agreement.AwardExemption }) {
+			continue
+		}
+		for _, i := range c.lines {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+// isNamed reports whether a rule of the target names the item, whether it applies
+// or not.
+func (e *evaluation) isNamed(item int32) bool {
+	return slices.ContainsFunc(e.s.uses.at(item, e.recvIdx), func(u useEntry) bool { return e.inScope(u.rule) })
 }

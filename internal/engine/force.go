@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -28,12 +29,11 @@ func (e *evaluation) inForce(a *compiledAgreement, r *agreement.Rule, lines []in
 		if e.laterGoverns(a, day) {
 			return force{silent: true}
 		}
-		valid := a.Effective
-		if valid.Contains(day) && r != nil {
-			valid = r.Valid
+		if !a.Effective.Contains(day) {
+			return outsideWindow(a, r, fmt.Sprintf("the agreement %q", a.name()), a.Effective, day)
 		}
-		if !valid.Contains(day) {
-			return outsideWindow(a, r, valid, day)
+		if r != nil && !r.Valid.Contains(day) {
+			return outsideWindow(a, r, fmt.Sprintf("the rule %q of the agreement %q", r.ID, a.name()), r.Valid, day)
 		}
 	}
 	return lifecycleForce(a, e.asOf)

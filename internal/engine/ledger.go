@@ -103,6 +103,9 @@ func (e *evaluation) line(sol *solution, i int, st *lineState) Line {
 	}
 	out.Status = st.status
 	e.fillLedger(sol, i, st, &out.Ledger)
+	if st.primary >= 0 && e.cands[st.primary].tier == unlistedTier {
+		st.reasons = append(st.reasons, e.notToday(i)...)
+	}
 	st.reasons = append(st.reasons, e.alsoPossible(i, st)...)
 	if l.renewed != nil {
 		st.reasons = append(st.reasons, *l.renewed)

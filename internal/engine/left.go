@@ -174,6 +174,25 @@ func (e *evaluation) linesText(lines []int32) string {
 
 // leftByProspect takes the match that would award under other circumstances.
 func (e *evaluation) leftByProspect(_ *solution, i int, st *lineState) bool {
+	best := e.prospectOf(i)
+	if best < 0 {
+		return false
+	}
+	p := &e.prospects[best]
+	st.status, st.reasons = p.status, append(st.reasons, p.why)
+	return true
+}
+
+// notToday says why the rule that would speak of the line does not.
+func (e *evaluation) notToday(i int) []Reason {
+	if best := e.prospectOf(i); best >= 0 {
+		return []Reason{e.prospects[best].why}
+	}
+	return nil
+}
+
+// prospectOf is the match of a line that is nearest to an award, or -1.
+func (e *evaluation) prospectOf(i int) int {
 	best := -1
 	for p := range e.prospects {
 		if !slices.Contains(e.prospects[p].lines, int32(i)) {
@@ -183,12 +202,7 @@ func (e *evaluation) leftByProspect(_ *solution, i int, st *lineState) bool {
 			best = p
 		}
 	}
-	if best < 0 {
-		return false
-	}
-	p := &e.prospects[best]
-	st.status, st.reasons = p.status, append(st.reasons, p.why)
-	return true
+	return best
 }
 
 // near is a rule that a line could serve if something else were different.

@@ -40,7 +40,7 @@ func (e *evaluation) outline(sol *programSolution, receiving []Receiving) *Audit
 			Verdict: sol.answer.Verdict, Proven: sol.proven,
 		},
 	}
-	if !sol.proven && o.out.Verdict == audit.Incomplete {
+	if !sol.whole && o.out.Verdict == audit.Incomplete {
 		o.out.Verdict = audit.Undecided
 	}
 	o.out.Remaining = e.left(sol)

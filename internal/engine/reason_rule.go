@@ -67,9 +67,8 @@ func basisWord(b agreement.Basis) wording.Phrase {
 	return wording.Of("basis.attainment", "the day of attainment")
 }
 
-func outsideWindow(a *compiledAgreement, r *agreement.Rule, valid calendar.Range, day calendar.Date) force {
+func outsideWindow(a *compiledAgreement, r *agreement.Rule, what string, valid calendar.Range, day calendar.Date) force {
 	ref := &RuleRef{Agreement: a.ID, Version: a.Version}
-	what := fmt.Sprintf("the agreement %q", a.name())
 	if r != nil {
 		ref.Rule = r.ID
 	}
@@ -176,8 +175,12 @@ func commonNumbering(ref *RuleRef, title string) Reason {
 	return r
 }
 
-func unlistedElective(in *institution) Reason {
-	return Reason{Code: "unlisted_elective", Text: fmt.Sprintf("no rule names it; %s gives elective credit for such courses", in.Name)}
+func unlistedElective(in *institution, named bool) Reason {
+	text := "no rule names it"
+	if named {
+		text = "no rule that names it gives credit for it"
+	}
+	return Reason{Code: "unlisted_elective", Text: fmt.Sprintf("%s; %s gives elective credit for such courses", text, in.Name)}
 }
 
 func namedByProgram(program string) Reason {

@@ -51,7 +51,7 @@ func (e *evaluation) hold(h held) { e.prog, e.right = h.version, h.right }
 
 func (e *evaluation) choice(h held, sol *programSolution) CatalogueChoice {
 	verdict := sol.answer.Verdict
-	if !sol.proven && verdict == audit.Incomplete {
+	if !sol.whole && verdict == audit.Incomplete {
 		verdict = audit.Undecided
 	}
 	return CatalogueChoice{

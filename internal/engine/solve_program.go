@@ -26,6 +26,9 @@ type programSolution struct {
 	tree     *view.Tree
 	pieces   *pieces
 	auditor  *audit.Auditor
+	// whole says that every choice of rules was looked at: a no is then one, also
+	// where the search for the least that remains was cut short.
+	whole bool
 	// least is the solution by which least remains, where tests look at results
 	// that will be others at the end; below is what no other can beat. assumed
 	// says that there were too many to try.
@@ -85,7 +88,8 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	}
 	slices.Sort(chosen)
 	out.settle(e, p, chosen, scale)
-	out.proven = out.answer.Proven && combos.whole && !e.truncated
+	out.whole = combos.whole && !e.truncated
+	out.proven = out.answer.Proven && out.whole
 	return out, nil
 }
 

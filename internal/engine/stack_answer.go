@@ -37,7 +37,7 @@ type stackAnswer struct {
 // read sums up a solution.
 func (r *stackRun) read(b *stackBase, e *evaluation, sol *programSolution) *stackAnswer {
 	out := &stackAnswer{held: b.selector.Holdings, verdict: sol.answer.Verdict, proven: sol.proven, sol: sol, e: e, needs: e.remaining(sol.answer)}
-	if !sol.proven && out.verdict == audit.Incomplete {
+	if !sol.whole && out.verdict == audit.Incomplete {
 		out.verdict = audit.Undecided
 	}
 	if left := out.needs.Credits.Amount; out.needs.Items == 0 && left.Sign() > 0 {

@@ -46,7 +46,8 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 	if out.answer, err = r.auditor.Answer(q); err != nil {
 		return nil, nil, least, e.impossible(err)
 	}
-	out.proven = out.answer.Proven && b.combos.whole && !e.truncated
+	out.whole = b.combos.whole && !e.truncated
+	out.proven = out.answer.Proven && out.whole
 	return out, prices, least, nil
 }
 

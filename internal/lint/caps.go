@@ -20,7 +20,7 @@ func (l *linter) caps(top string, p *requirement.Program, v *requirement.Program
 	owed := owedPlaces(places)
 	for i := range in.Policy.Caps {
 		c := &in.Policy.Caps[i]
-		limit, ok := capIn(c, in)
+		limit, ok := l.capFor(c, in, p)
 		if !ok || c.Except != nil {
 			continue
 		}
@@ -77,6 +77,41 @@ func (l *linter) reportCap(at string, p *requirement.Program, c *catalog.Cap, ne
 		"%s credits are asked for that the cap %q of %s counts, and it accepts %s", need.Decimal(), first(c.Title, c.ID), p.Institution, limit.Decimal())
 }
 
+// capFor is the limit in the institution's unit for a program; ok is false where
+// the cap is not on what the program leads to, or its share is of a size that
+// nobody states.
+func (l *linter) capFor(c *catalog.Cap, in *catalog.Institution, p *requirement.Program) (credit.Amount, bool) {
+	limit, ok := capIn(c, in)
+	if c.Award == nil && c.Share.IsZero() {
+		return limit, ok
+	}
+	it := l.items[p.Credential]
+	if it == nil || !ok || c.Award != nil && !awards(c.Award, it) {
+		return limit, false
+	}
+	if c.Share.IsZero() {
+		return limit, true
+	}
+	size := it.Latest().Credits
+	if unit := it.Latest().Unit; size.IsZero() || unit != "" && unit != in.Unit {
+		return limit, false
+	}
+	if part := c.Share.Mul(size); c.Limit.IsZero() || part.Cmp(limit) < 0 {
+		limit = part
+	}
+	return limit, true
+}
+
+// awards reports whether a cap's filter selects the credential.
+func awards(f *catalog.Filter, it *catalog.Item) bool {
+	v := it.Latest()
+	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, it.Kind)) &&
+		(len(f.Items) == 0 || slices.Contains(f.Items, it.ID)) &&
+		(len(f.Levels) == 0 || slices.Contains(f.Levels, v.Level)) &&
+		(len(f.Tags) == 0 || slices.ContainsFunc(f.Tags, func(t string) bool { return slices.Contains(it.Tags, t) })) &&
+		(len(f.Institutions) == 0 || slices.Contains(f.Institutions, it.Institution))
+}
+
 // capIn is the limit in the institution's unit.
 func capIn(c *catalog.Cap, in *catalog.Institution) (credit.Amount, bool) {
 	if c.Unit == "" || c.Unit == in.Unit {
@@ -120,8 +155,16 @@ func filtersAt(places []requirement.Place, n int) []*requirement.ItemFilter {
 // counted by the cap, for certain.
 func counted(c *catalog.Cap, home catalog.InstitutionID, sets map[string]requirement.ItemFilter, filters []*requirement.ItemFilter) bool {
 	w := &c.Filter
-	return w.InstitutionKinds == nil && foreign(home, sets, filters) && requirement.Implies(sets, filters, &requirement.ItemFilter{
+	return w.InstitutionKinds == nil && (priorLearning(w) || foreign(home, sets, filters)) && requirement.Implies(sets, filters, &requirement.ItemFilter{
 		Kinds: w.Kinds, Evidence: w.Evidence, Institutions: w.Institutions, Items: w.Items, Levels: w.Levels, Tags: w.Tags, Subjects: w.Subjects,
+	})
+}
+
+// priorLearning reports whether the cap is on credit without study alone, of
+// which it counts the institution's own too.
+func priorLearning(w *catalog.Filter) bool {
+	return len(w.Evidence) > 0 && !slices.ContainsFunc(w.Evidence, func(k catalog.EvidenceKind) bool {
+		return k != catalog.PortfolioEvidence && k != catalog.ExamScore && k != catalog.LicenceEvidence
 	})
 }
 

@@ -38,7 +38,7 @@ func (c *ruleChecker) rule(r *agreement.Rule) {
 	enum(c.checker, "remainder", "treatment of a remainder", r.Remainder, remainders, true)
 	c.dates("valid", r.Valid)
 	if !r.Valid.Empty() && !c.a.Effective.Empty() && !r.Valid.Overlaps(c.a.Effective) {
-		c.warnf("valid", "never_in_force", "", "the rule is valid %s, the agreement %s", r.Valid, c.a.Effective)
+		c.warnf("valid", "never_in_force", "give the rule days within those of the agreement, or remove it", "the rule is valid %s, the agreement %s", r.Valid, c.a.Effective)
 	}
 	if r.When != nil {
 		c.in("when", func() { c.expr(r.When, 1) })

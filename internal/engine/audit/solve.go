@@ -71,7 +71,7 @@ func (v *Auditor) judge(a *Answer) error {
 			a.Verdict = Undecided
 		}
 	} else {
-		holds, proven := false, a.placed.Proven
+		holds, proven := false, refused(&a.placed)
 		if m.q.open() {
 			var err error
 			if holds, proven, err = v.hope(m.q); err != nil {
@@ -109,7 +109,13 @@ func (v *Auditor) hope(q *Question) (holds, proven bool, err error) {
 	if err != nil {
 		return false, false, fmt.Errorf("the requirements make no problem: %w", err)
 	}
-	return answer.Satisfied, answer.Proven, nil
+	return answer.Satisfied, refused(&answer), nil
+}
+
+// refused reports whether it is proven that nothing satisfies the root: the
+// search has ended, or its bound, whose first goal that is, leaves no doubt.
+func refused(a *solve.Answer) bool {
+	return a.Proven || len(a.Bound) > 0 && a.Bound[0] > 0
 }
 
 // open reports whether anything in the trees is open.

@@ -2,6 +2,7 @@ package difference
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/engine"
 )
@@ -19,14 +20,17 @@ func causeOf(code string) Cause {
 		return Recency
 	case "code_not_in_use", "code_ambiguous", "item_unknown", "institution_unknown":
 		return ItemRenumbered
+	case "over_cap", "unlisted_refused":
+		return Policy
 	case "rounding", "unit_not_convertible", "unit_unstated", "credits_outside":
 		return Credits
 	}
 	return ""
 }
 
-// lineCause says why a line changed: the first of these that is so.
-func lineCause(x, y *engine.Line, codes []string) Cause {
+// lineCause says why a line changed: the first of these that is so. Under the
+// same rules the policy is the same: then other lines have filled a cap.
+func lineCause(x, y *engine.Line, codes []string, sameRules bool) Cause {
 	if renumbered(x, y) {
 		return ItemRenumbered
 	}
@@ -40,6 +44,12 @@ func lineCause(x, y *engine.Line, codes []string) Cause {
 			return cause
 		}
 	}
+	if slices.ContainsFunc(codes, func(c string) bool { return causeOf(c) == Policy }) {
+		if sameRules {
+			return Consequence
+		}
+		return Policy
+	}
 	if rulesOf(x) != rulesOf(y) {
 		return Rule
 	}
@@ -47,6 +57,27 @@ func lineCause(x, y *engine.Line, codes []string) Cause {
 		return Credits
 	}
 	return Other
+}
+
+// requirementCause says why a requirement that asks for the same stands
+// otherwise: a reason of one side compares a day of the record with the day of
+// evaluation, or something else has changed that is listed.
+func requirementCause(p, q *engine.Requirement) Cause {
+	only := func(a, b []engine.Reason) []engine.Reason {
+		return slices.DeleteFunc(slices.Clone(a), func(r engine.Reason) bool {
+			return slices.ContainsFunc(b, func(x engine.Reason) bool { return x.Text == r.Text })
+		})
+	}
+	for _, r := range append(only(p.Reasons, q.Reasons), only(q.Reasons, p.Reasons)...) {
+		switch {
+		case r.Have == nil || r.Need == nil || r.Have.Date.IsZero() || r.Need.Date.IsZero():
+		case r.Have.Text == "active until":
+			return CredentialValidity
+		case strings.HasPrefix(r.Need.Text, "not older than"):
+			return Recency
+		}
+	}
+	return Consequence
 }
 
 func lineCredits(l *engine.Line) [2]string {

@@ -80,6 +80,9 @@ const (
 	ExceptionValidity Cause = "exception_validity"
 	// Credits: what a line brings or gives differs, by size or conversion.
 	Credits Cause = "credits"
+	// Policy: the receiver's policy differs, such as a cap or what becomes of
+	// credit that no rule names.
+	Policy Cause = "policy"
 	// Consequence: it follows from other changes that are listed.
 	Consequence Cause = "consequence"
 	// Record: the record itself differs, or lines were added.
@@ -94,7 +97,7 @@ const (
 func Causes() []Cause {
 	return []Cause{
 		AgreementVersion, RuleValidity, Rule, ItemRenumbered, CredentialValidity, Recency, Attainment, RequirementVersion,
-		RequirementChanged, ExceptionValidity, Credits, Consequence, Record, Scope, Other,
+		RequirementChanged, ExceptionValidity, Credits, Policy, Consequence, Record, Scope, Other,
 	}
 }
 
@@ -131,7 +134,7 @@ func Between(before, after *engine.Result) Difference {
 			d.Changes = append(d.Changes, onlyOne(t, a, b))
 			continue
 		}
-		c := collector{target: t, days: [2]calendar.Date{before.AsOf, after.AsOf}}
+		c := collector{target: t, sameRules: before.RulesVersion == after.RulesVersion, days: [2]calendar.Date{before.AsOf, after.AsOf}}
 		c.program(a, b)
 		c.lines(a, b)
 		c.receiving(a, b)
@@ -195,9 +198,10 @@ func (c *Change) say() {
 
 // collector gathers the changes at one target.
 type collector struct {
-	target  string
-	days    [2]calendar.Date
-	changes []Change
+	target    string
+	sameRules bool
+	days      [2]calendar.Date
+	changes   []Change
 }
 
 func (c *collector) add(x Change) {

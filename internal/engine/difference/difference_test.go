@@ -63,6 +63,30 @@ var edits = []struct {
 		l.Status, l.Awards, l.Ledger = engine.Expired, nil, engine.Ledger{Brought: credit.Int(3), NotAccepted: credit.Int(3)}
 		l.Reasons = []engine.Reason{{Code: "outside_window", Text: "the agreement ended on 2025-12-31"}}
 	}, difference.Line, difference.RuleValidity, []string{"awarded as MATH 20A (3)", "expired", "the agreement ended on 2025-12-31"}},
+	{"others fill a cap", func(t *engine.TargetResult) {
+		l := &t.Lines[0]
+		l.Status, l.Awards, l.Ledger = engine.OverCap, nil, engine.Ledger{Brought: credit.Int(3), Excess: credit.Int(3)}
+		l.Reasons = []engine.Reason{{Code: "over_cap", Text: "the cap allows 6 in all"}}
+	}, difference.Line, difference.Consequence, []string{"over cap", "the cap allows 6 in all"}},
+	{"the line brings less", func(t *engine.TargetResult) {
+		t.Lines[0].Credits.Source = credit.Quantity{Amount: credit.Int(2), Unit: credit.Semester}
+	}, difference.Line, difference.Credits, []string{"brings 2 semester"}},
+	{"a credential expires", func(t *engine.TargetResult) {
+		r := &t.Audit.Requirements[0]
+		r.Status = engine.RequirementUnmet
+		r.Reasons = []engine.Reason{{
+			Code: "requirement_not_shown", Text: "LIC was active until 2025-06-01",
+			Have: &engine.Value{Text: "active until", Date: calendar.NewDate(2025, 6, 1)}, Need: &engine.Value{Text: "active on", Date: calendar.NewDate(2025, 9, 1)},
+		}}
+	}, difference.Requirement, difference.CredentialValidity, []string{"LIC was active until 2025-06-01"}},
+	{"an item grows too old", func(t *engine.TargetResult) {
+		r := &t.Audit.Requirements[0]
+		r.Status = engine.RequirementUnmet
+		r.Reasons = []engine.Reason{{
+			Code: "requirement_line_does_not_qualify", Text: "MATH 20A does not qualify",
+			Have: &engine.Value{Text: "2020-06-01", Date: calendar.NewDate(2020, 6, 1)}, Need: &engine.Value{Text: "not older than 5 years", Date: calendar.NewDate(2025, 9, 1)},
+		}}
+	}, difference.Requirement, difference.Recency, []string{"MATH 20A does not qualify"}},
 	{"another version of the agreement", func(t *engine.TargetResult) {
 		r := engine.RuleRef{Agreement: "coast-ridge", Version: 2, Rule: "math"}
 		t.Lines[0].Awards[0].Rule, t.Lines[0].Reasons[0].Rule = &r, &r
@@ -204,5 +228,19 @@ func mirrored(t failer, there, back difference.Difference) {
 	}
 	if there.Before != back.After || there.After != back.Before {
 		t.Errorf("sides %v %v, back %v %v", there.Before, there.After, back.Before, back.After)
+	}
+}
+
+// Under other rules a cap is what the policy says now.
+func TestCapUnderOtherRules(t *testing.T) {
+	t.Parallel()
+	before, after := answer(), answer()
+	after.RulesVersion = "r2"
+	l := &after.Targets[1].Lines[0]
+	l.Status, l.Reasons = engine.OverCap, []engine.Reason{{Code: "over_cap", Text: "the cap allows 6 in all"}}
+	for _, c := range difference.Between(before, after).Changes {
+		if c.Kind == difference.Line && c.Cause != difference.Policy {
+			t.Errorf("cause %s, want policy", c.Cause)
+		}
 	}
 }

@@ -22,17 +22,31 @@ func (c *collector) lines(a, b *engine.TargetResult) {
 		if before == after {
 			// The same award may come from another version of the rule.
 			before, after = rulesOf(x), rulesOf(y)
-			if before == after {
+			switch {
+			case before != after:
+				beforeWords, afterWords = by(rulesPhrase(x)), by(rulesPhrase(y))
+			case lineCredits(x) != lineCredits(y):
+				before, after = brings(x), brings(y)
+			default:
 				continue
 			}
-			beforeWords, afterWords = by(rulesPhrase(x)), by(rulesPhrase(y))
 		}
 		why, codes := reasonsApart(x.Reasons, y.Reasons)
 		c.add(Change{
 			Kind: Line, ID: id, Name: lineName(x), Before: before, After: after, BeforeWords: beforeWords, AfterWords: afterWords,
-			Cause: lineCause(x, y, codes), WhyWords: append(why, versions(x, y)...),
+			Cause: lineCause(x, y, codes, c.sameRules), WhyWords: append(why, versions(x, y)...),
 		})
 	}
+}
+
+// brings is the credit of a line before anything is made of it.
+func brings(l *engine.Line) string {
+	from, to := l.Credits.Source, l.Credits.Receiver
+	words := "brings " + from.Amount.Decimal() + " " + string(from.Unit)
+	if from.Unit != to.Unit {
+		words += " (" + to.Amount.Decimal() + " " + string(to.Unit) + ")"
+	}
+	return words + " credits"
 }
 
 func lineID(l *engine.Line) string { return l.ID }

@@ -107,7 +107,7 @@ func (c *collector) requirement(p, q *engine.Requirement, out *Change) bool {
 		}, out.WhyWords...)
 		return true
 	}
-	out.Cause = Consequence
+	out.Cause = requirementCause(p, q)
 	return true
 }
 

@@ -23,7 +23,9 @@ func (j *job) finish() {
 	}
 	j.out.Satisfied = cost == 0
 	j.out.Steps = j.steps
-	j.out.Goals = j.values(cost, added)
+	if cost < maxCost { // else a part was beyond the limits, and nothing is known of it
+		j.out.Goals = j.values(cost, added)
+	}
 	if !j.out.Proven {
 		j.out.Bound = j.values(floor, floor) // what is added up is never less
 	}

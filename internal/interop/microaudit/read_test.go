@@ -84,6 +84,26 @@ func TestAdversarialSizes(t *testing.T) {
 	}
 }
 
+// Beyond the limits of the search the numbers are still those of a placement.
+func TestBeyondTheLimits(t *testing.T) {
+	t.Parallel()
+	const n = 1200
+	c := microaudit.Case{ID: "dense"}
+	all := make([]int, n)
+	for i := range n {
+		all[i] = i
+		c.Courses = append(c.Courses, microaudit.Course{ID: fmt.Sprint("C", i), Credits: 1})
+	}
+	for i := range n {
+		c.Requirements = append(c.Requirements, microaudit.Requirement{ID: fmt.Sprint("R", i), Measure: microaudit.Count, Need: 1, Eligible: all})
+	}
+	var s solve.Solver
+	r := microaudit.Solve(&s, &c, 500)
+	if r.Most < 0 || r.Most > n || r.Most+r.MinDeficit != n {
+		t.Errorf("%d of %d requirements, %d lack", r.Most, n, r.MinDeficit)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add(small)
 	f.Add(`{"format":"micro-audit/2","cases":[{"id":"a","courses":[],"groups":[],"share_caps":[]}]}`)

@@ -43,8 +43,33 @@ func Solve(s *solve.Solver, c *Case, budget int) Result {
 	for _, u := range a.Uses {
 		r.Uses = append(r.Uses, Placed{int(u.Item), number[u.Take]})
 	}
-	if c.Groups == nil && len(a.Goals) == 2 {
+	switch {
+	case c.Groups != nil:
+	case len(a.Goals) == 2:
 		r.Most, r.MinDeficit = int64(len(c.Requirements))-a.Goals[0], a.Goals[1]
+	default:
+		r.Most, r.MinDeficit = c.reached(r.Uses)
 	}
 	return r
+}
+
+// reached is how many requirements a placement satisfies, and what the others
+// lack in all.
+func (c *Case) reached(uses []Placed) (most, deficit int64) {
+	has := make([]int64, len(c.Requirements))
+	for _, u := range uses {
+		n := int64(1)
+		if c.Requirements[u.Requirement].Measure != Count {
+			n = c.Courses[u.Course].Credits
+		}
+		has[u.Requirement] += n
+	}
+	for i := range has {
+		if lacks := c.Requirements[i].Need - has[i]; lacks > 0 {
+			deficit += lacks
+		} else {
+			most++
+		}
+	}
+	return most, deficit
 }

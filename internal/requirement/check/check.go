@@ -81,7 +81,10 @@ type checker struct {
 	w        World
 	problems diag.List
 	budget   int
-	compared int // names that misspellings were compared with
+	// branch says that an alternative is looked at by itself, deadEnd that nobody
+	// can take it.
+	branch, deadEnd bool
+	compared        int // names that misspellings were compared with
 
 	v      *requirement.ProgramVersion
 	base   string // pointer of the version

@@ -84,17 +84,21 @@ func (c *checker) below() [][2]int {
 
 // owed tells which places every learner must satisfy: those that only All
 // stands above.
-func (c *checker) owed() []bool {
-	out := make([]bool, len(c.places))
-	for k := range c.places {
+func (c *checker) owed() []bool { return c.owedIn(0, len(c.places)) }
+
+// owedIn tells which places from one to another, which are that place and all
+// below it, must be satisfied by whoever satisfies the first, which has index 0.
+func (c *checker) owedIn(from, to int) []bool {
+	out := make([]bool, to-from)
+	for k := from; k < to; k++ {
 		p := &c.places[k]
 		switch {
 		case p.Node.Recommended:
-		case p.Parent < 0:
-			out[k] = true
+		case k == from:
+			out[k-from] = true
 		default:
 			above := c.places[p.Parent].Node
-			out[k] = out[p.Parent] && (above.All != nil || len(above.Any) == 1 || allOf(above.Choose))
+			out[k-from] = out[p.Parent-from] && (above.All != nil || len(above.Any) == 1 || allOf(above.Choose))
 		}
 	}
 	return out

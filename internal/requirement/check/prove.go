@@ -27,7 +27,8 @@ func (c *checker) prove() {
 		c.alternatives(k)
 		c.vacuous(k)
 	}
-	c.together(demands, w.owed)
+	c.together(w, 0, len(c.places), w.owed)
+	c.dead(w)
 }
 
 // single compares one demand with what there is.

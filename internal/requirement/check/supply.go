@@ -31,6 +31,8 @@ type demand struct {
 	supply  supply
 	// filter is what was written, nil for everything.
 	filter *requirement.ItemFilter
+	// parts says that it is a choice of parts, taken together.
+	parts bool
 }
 
 // demandAt is what a place asks for itself; ok is false for what uses nothing.

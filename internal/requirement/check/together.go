@@ -34,12 +34,14 @@ const maxMatching = 400_000
 // Credits need as many items as the largest of them reach. Requirements that
 // share or take from open filters are left out, which only makes the rest easier
 // to satisfy.
-func (c *checker) together(demands map[int]demand, owed []bool) {
+func (c *checker) together(w *weights, from, to int, owed []bool) {
 	byScope := map[string][]demand{}
-	for k := range c.places {
-		d, ok := demands[k]
-		d.items = d.leastItems()
-		if ok && owed[k] && !d.free && !d.supply.open && !d.supply.many && d.items > 0 && !c.shared(k) {
+	for k := from; k < to; k++ {
+		if !owed[k-from] {
+			continue
+		}
+		d, ok := c.joint(w, k)
+		if ok && d.items > 0 {
 			byScope[c.places[k].Scope] = append(byScope[c.places[k].Scope], d)
 		}
 	}
@@ -49,7 +51,7 @@ func (c *checker) together(demands map[int]demand, owed []bool) {
 	}
 	slices.Sort(scopes)
 	for _, s := range scopes {
-		if list := byScope[s]; len(list) > 1 {
+		if list := byScope[s]; len(list) > 1 || list[0].parts {
 			c.hall(list)
 		}
 	}
@@ -59,7 +61,7 @@ func (c *checker) hall(list []demand) {
 	m := matching{owner: map[catalog.ItemID]int{}}
 	work := 0
 	for i, d := range list {
-		if len(d.supply.ids) < d.items {
+		if len(d.supply.ids) < d.items && !d.parts {
 			return // reported by itself
 		}
 		if work += d.items * len(d.supply.ids); work > maxMatching {
@@ -94,8 +96,19 @@ func (c *checker) reportHall(list []demand, members []int) {
 		paths = append(paths[:5:5], strconv.Itoa(len(paths)-5)+" more")
 	}
 	last := &c.places[list[members[len(members)-1]].place]
-	c.reportf(c.at(last), "unsatisfiable_together", "name more items, or let them share",
-		"these %d requirements need %d items, and %s: %s", len(members), need, c.usable(ids), strings.Join(paths, ", "))
+	report := c.reportf
+	if c.branch {
+		report, c.deadEnd = c.warnf, true
+	}
+	report(c.at(last), "unsatisfiable_together", "name more items, or let them share",
+		"%s %d items, and %s: %s", theseNeed(len(members)), need, c.usable(ids), strings.Join(paths, ", "))
+}
+
+func theseNeed(n int) string {
+	if n == 1 {
+		return "this requirement needs"
+	}
+	return "these " + itoa(n) + " requirements need"
 }
 
 // matching gives items to demands, moving earlier gifts where needed.

@@ -1,5 +1,5 @@
 // Package check accepts or refuses the certificates of [proof]. It is all of the
-// checker: nothing else has to be trusted.
+// checker, together with the form of a problem, [proof.Problem.Sound].
 package check
 
 import (
@@ -38,6 +38,9 @@ func together(p *proof.Problem, item int, takes []int) bool {
 
 // Yes accepts a placement that is admissible and satisfies the root.
 func Yes(p *proof.Problem, y *proof.Yes) error {
+	if y == nil || !p.Sound() {
+		return proof.ErrMalformed
+	}
 	takes, err := placement(p, y)
 	if err != nil {
 		return err
@@ -68,10 +71,10 @@ func Yes(p *proof.Problem, y *proof.Yes) error {
 		}
 		lacks[n] = lacks[n] || has[n] < p.Nodes[n].K
 	}
-	if !lacks[len(lacks)-1] {
-		return nil
+	if lacks[len(lacks)-1] {
+		return proof.ErrNotSatisfied
 	}
-	return proof.ErrNotSatisfied
+	return nil
 }
 
 // placement reads the Takes of each item, which must be able to use it together
@@ -112,7 +115,7 @@ func No(p *proof.Problem, n *proof.No) error {
 }
 
 func (d Case) check(n *proof.No) error {
-	if n == nil {
+	if n == nil || len(d.Yes) == 0 && !d.P.Sound() { // no question was asked yet: the whole
 		return proof.ErrMalformed
 	}
 	if n.Split == nil {

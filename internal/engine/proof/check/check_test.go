@@ -327,3 +327,40 @@ func TestSentences(t *testing.T) {
 		}
 	}
 }
+
+// A problem of the wrong form is malformed, whatever the proof: no panic, no
+// endless walk, no row that one of the two counts and the other does not.
+func TestFormOfTheProblem(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*proof.Problem){
+		"no nodes":                func(p *proof.Problem) { p.Nodes = nil },
+		"its own child":           func(p *proof.Problem) { p.Nodes[3].Children[0] = 3 },
+		"a child below none":      func(p *proof.Problem) { p.Nodes[3].Children[0] = -1 },
+		"a child of two":          func(p *proof.Problem) { p.Nodes[3].Children[0] = 1 },
+		"children of a Take":      func(p *proof.Problem) { p.Nodes[2].Children = []int{0} },
+		"an unknown kind of node": func(p *proof.Problem) { p.Nodes[0].Kind = 2 },
+		"an unknown kind of row":  func(p *proof.Problem) { p.Rows[0].Kind = 3 },
+		"a row of no node":        func(p *proof.Problem) { p.Rows[0].Node = 4 },
+		"a need between two":      func(p *proof.Problem) { p.Rows[0].Node = -1 },
+		"too few coefficients":    func(p *proof.Problem) { p.Rows[0].Coef = p.Rows[0].Coef[:2] },
+		"a huge coefficient":      func(p *proof.Problem) { p.Rows[0].Coef[0] = 1 << 62 },
+		"a huge amount":           func(p *proof.Problem) { p.Rows[0].Amount = -1 << 63 },
+		"too few items":           func(p *proof.Problem) { p.Nodes[0].Items = p.Nodes[0].Items[:2] },
+		"too many items":          func(p *proof.Problem) { p.Items = 4 },
+		"too few in a pair":       func(p *proof.Problem) { p.Pairs[0].Items = nil },
+		"an item in two":          func(p *proof.Problem) { p.Alternatives = append(p.Alternatives, p.Alternatives[0]) },
+	} {
+		p := wide()
+		p.Nodes[0].Items = []bool{true, true, true}
+		change(p)
+		if err := check.Yes(p, &proof.Yes{Bundles: make([]int, len(p.Alternatives))}); !errors.Is(err, proof.ErrMalformed) {
+			t.Errorf("%s: yes: %v", name, err)
+		}
+		if err := check.No(p, leaf()); !errors.Is(err, proof.ErrMalformed) {
+			t.Errorf("%s: no: %v", name, err)
+		}
+	}
+	if err := check.Yes(wide(), nil); !errors.Is(err, proof.ErrMalformed) {
+		t.Errorf("no certificate: %v", err)
+	}
+}
