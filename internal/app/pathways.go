@@ -30,6 +30,9 @@ func (b *pathBuilder) behind(step *PathStep, open map[string]bool) {
 		if p, ok := b.v.Program(step.Program); ok {
 			open[p.ID] = true
 			step.Complete = step.Status != engine.RequirementSatisfied && b.results[p.ID].Audit.Verdict == audit.Complete
+			if s := b.standing(p.ID); s != "" && !step.Complete && (step.Status == "" || step.Status == engine.RequirementUnmet) {
+				step.Status = s
+			}
 			step.Parts = append(step.Parts, b.steps(p, step.Number, open, false)...)
 			delete(open, p.ID)
 		}
@@ -108,9 +111,7 @@ func (b *pathBuilder) exits(list []pathway.Exit, steps []*PathStep) []PathExit {
 	for i := range list {
 		e := PathExit{Exit: list[i]}
 		e.Credits = b.sizeOfRef(list[i])
-		if t := b.results[e.Program.Ref]; t != nil && t.Audit != nil && len(b.q.Record.Attainments) > 0 && len(t.Audit.Requirements) > 0 {
-			e.Status = t.Audit.Requirements[0].Status
-		}
+		e.Status = b.standing(e.Program.Ref)
 		items := map[catalog.ItemID]bool{}
 		if p, ok := b.v.Program(e.Program.Ref); ok {
 			for id := range p.Items {
@@ -133,6 +134,16 @@ func (b *pathBuilder) exits(list []pathway.Exit, steps []*PathStep) []PathExit {
 		out = append(out, e)
 	}
 	return out
+}
+
+// standing is how the record stands with a whole program, the same for its exit
+// and its step; "" without a record.
+func (b *pathBuilder) standing(program string) engine.RequirementStatus {
+	t := b.results[program]
+	if t == nil || t.Audit == nil || len(b.q.Record.Attainments) == 0 || len(t.Audit.Requirements) == 0 {
+		return ""
+	}
+	return t.Audit.Requirements[0].Status
 }
 
 // onward are the credentials that the program's own leads to.

@@ -23,6 +23,13 @@ func (s *Service) salvage(v *View, h *HandIn, problems diag.List) (TakenIn, bool
 	}
 	rows := strings.Split(strings.TrimPrefix(string(h.Data), "\ufeff"), "\n")
 	good, odd, warnings := sortRows(rows, problems)
+	if slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == "missing_column" }) {
+		good, odd, warnings = nil, withoutNames(rows), diag.List{{
+			Severity: diag.Warning, Code: "table_kept", Line: 1,
+			Message:    "the columns of the table have no names that are known, so its rows were read as people paste lines",
+			Suggestion: "look at the lines",
+		}}
+	}
 	if odd == nil {
 		return TakenIn{}, false
 	}
@@ -45,6 +52,14 @@ func (s *Service) salvage(v *View, h *HandIn, problems diag.List) (TakenIn, bool
 	out.Beyond = beyond
 	out.Warnings = slices.Concat(warnings, s.Lower(&out.Record, nil))
 	return out, !v.PrepareRecord(&out.Record).HasErrors()
+}
+
+// withoutNames are the rows of a table below its names of columns, where it has such.
+func withoutNames(rows []string) []string {
+	if len(rows) > 1 && !strings.ContainsAny(rows[0], "0123456789") {
+		return rows[1:]
+	}
+	return rows
 }
 
 // sortRows divides the rows by whether something is wrong with them; the header is

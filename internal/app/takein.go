@@ -2,13 +2,16 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"maps"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/fault"
@@ -60,6 +63,7 @@ const (
 // that nobody understands is kept. Codes: malformed and invalid (with every problem
 // and its place), unavailable, internal.
 func (s *Service) TakeIn(ctx context.Context, v *View, h HandIn) (TakenIn, error) {
+	h.Data = utf8Of(h.Data)
 	switch {
 	case isCredential(h.Data):
 		return s.takeCredential(ctx, v, h.Data)
@@ -86,10 +90,29 @@ func (s *Service) TakeIn(ctx context.Context, v *View, h HandIn) (TakenIn, error
 	return out, nil
 }
 
+// utf8Of is the text of a file that spreadsheets save as "Unicode text": UTF-16 with
+// a mark of its byte order. Everything else stays as it is.
+func utf8Of(data []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
+		order = binary.BigEndian
+	default:
+		return data
+	}
+	units := make([]uint16, 0, len(data)/2)
+	for i := 2; i+1 < len(data); i += 2 {
+		units = append(units, order.Uint16(data[i:]))
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
 // tableOptions are those of a file of which the learner says where it is from.
 func (v *View) tableOptions(h *HandIn) recordfile.Options {
 	o := v.recordOptions()
-	o.Institution = h.Institution
+	o.Institution = cmp.Or(h.Institution, pastetext.NotStated) // as for pasted lines
 	return o
 }
 

@@ -50,7 +50,9 @@ func (e *evaluation) blockOf(l *line) block {
 		case fails:
 			return block{ConditionFailed, policyMinGrade(l, e.recv), fails}
 		case unsure:
-			return block{NeedsAssessment, why, unsure}
+			if !e.scored(l) {
+				return block{NeedsAssessment, why, unsure}
+			}
 		}
 	}
 	for i := range p.Recency {
@@ -67,6 +69,22 @@ func (e *evaluation) blockOf(l *line) block {
 		}
 	}
 	return e.blockCredential(l)
+}
+
+// scored reports whether a line is an examination with a score on its own scale: a
+// least grade for courses says nothing of it, the rules that name it do.
+func (e *evaluation) scored(l *line) bool {
+	return e.kindOf(l) == catalog.Exam && l.graded
+}
+
+// scoreUnasked compares a score with the receiver's least grade after all, where
+// the rule asks for none.
+func (e *evaluation) scoreUnasked(l *line, conds []*agreement.Condition) (verdict, Reason) {
+	if !e.scored(l) || !l.earned() || l.inst == e.recvIdx ||
+		slices.ContainsFunc(conds, func(c *agreement.Condition) bool { return c.MinGrade != "" || c.LetterGrade }) {
+		return holds, Reason{}
+	}
+	return e.bound(l, e.recv.policy.MinGrade, -1)
 }
 
 // blockCredential applies what the receiver asks of everything that a credential

@@ -64,6 +64,9 @@ func (e *evaluation) matchLeaf(n *node, a *compiledAgreement) []match {
 		}
 		l := &e.lines[i]
 		v, why := e.check(l, n.conds)
+		if v == holds {
+			v, why = e.scoreUnasked(l, n.conds)
+		}
 		if v != holds && v != unsure {
 			continue
 		}

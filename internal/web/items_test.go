@@ -84,6 +84,36 @@ func TestItemFilters(t *testing.T) {
 	}
 }
 
+// A published rule that asks for a score decides about a score, although the
+// institution states its least grade for courses in letters.
+func TestScoresAreJudgedByTheirRules(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	for grade, want := range map[string]string{"5": "awarded", "2": "condition_failed"} {
+		_, cells := ask(t, http.MethodGet, world.URL+"/items/examboard/calculus-bc.csv?grade="+grade, "", nil)
+		rows, err := csv.NewReader(strings.NewReader(cells)).ReadAll()
+		at := slices.IndexFunc(rows, func(row []string) bool { return row[0] == "hilltop" })
+		if err != nil || at < 0 || !slices.Contains(rows[at], want) {
+			t.Errorf("grade %s: %v\n%s", grade, err, cells)
+		}
+	}
+}
+
+// A credential stands alike as an exit and as a step of the outline.
+func TestExitsAndStepsStandAlike(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	_, cells := ask(t, http.MethodGet, world.URL+"/pathways/hilltop/data-ba.csv?record=demo-maya", "", nil)
+	if !strings.Contains(cells, "1.1.1.1,certificate,riverbend/data-certificate,") {
+		t.Fatalf("the certificate is not a step:\n%s", cells)
+	}
+	for line := range strings.Lines(cells) {
+		if strings.HasPrefix(line, "1.1.1.1,") && !strings.Contains(line, ",undecided,") {
+			t.Errorf("the exit is undecided, its step is not: %s", line)
+		}
+	}
+}
+
 // The twin of a pathway is the API's graph, and every step of the outline has its
 // number in the drawing and in the table.
 func TestPathwaysAgree(t *testing.T) {

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/store"
 	"github.com/cairnproject/cairn/internal/web/webtest"
@@ -301,6 +303,40 @@ func TestAnUnreachedIssuerIsUnknown(t *testing.T) {
 		if got := strings.Contains(body, "no sign of a forgery"); got != unreached {
 			t.Errorf("unreached: %t, want %t", got, unreached)
 		}
+	}
+}
+
+// What was not passed is not chosen at first: that it was not is a grade too.
+func TestFailedLinesAreNotChosenAtFirst(t *testing.T) {
+	t.Parallel()
+	v := guestAt(t, webtest.Demo(t))
+	_, body := v.send("/record/add", "institution", "riverbend", "lines", "ENGL 101 Composition 3 [F]\nCIS 110 Java Programming 3 W\nMATH 151 Calculus I 5 B")
+	if strings.Contains(body, "Composition 3") {
+		t.Error("the mark in brackets was not read")
+	}
+	status, body := v.get("/shares")
+	must(t, status, body)
+	if n := strings.Count(body, `name="line"`); n != 3 {
+		t.Fatalf("%d lines", n)
+	}
+	if n := len(regexp.MustCompile(`name="line" value="[^"]*" checked`).FindAllString(body, -1)); n != 1 {
+		t.Errorf("%d lines are chosen at first, want the passed one", n)
+	}
+}
+
+// The ledger of a line of one long word is no wider than the page.
+func TestLongWordsWrapInTheLedger(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	tab := webtest.Open(t, webtest.Look{Width: 768})
+	tab.Go(world.URL + "/record")
+	tab.Do(
+		chromedp.SetValue(chromedp.CSS("#lines"), "Donaudampfschifffahrtsgesellschaftskapitänsmützenherstellung 3 A\nSTAT-1010 Statistiek 5 ECTS 7.5 @ Hogeschool Noordhaven"),
+		chromedp.Click(chromedp.CSS("form.add-lines button")), chromedp.WaitVisible(chromedp.CSS("#sheet")),
+	)
+	tab.Go(world.URL + "/results?target=hilltop/computer-science-bs")
+	if over := tab.Overflow(); over > 0 {
+		t.Errorf("the ledger is %d px too wide", over)
 	}
 }
 

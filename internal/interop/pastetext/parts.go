@@ -40,13 +40,13 @@ func (p *parts) attainment() record.Attainment {
 	return a
 }
 
-// split takes a line apart at tabs, semicolons or commas, at the first of them
+// split takes a line apart at tabs, bars, semicolons or commas, at the first of them
 // that stands at least twice (tabs: once); quoted cells are kept whole.
 func split(text string) []string {
 	for _, c := range [...]struct {
 		mark  byte
 		least int
-	}{{'\t', 1}, {';', 2}, {',', 2}} {
+	}{{'\t', 1}, {'|', 2}, {';', 2}, {',', 2}} {
 		if strings.Count(text, string(c.mark)) >= c.least {
 			return cellsOf(text, c.mark)
 		}
@@ -78,10 +78,15 @@ func cellsOf(text string, mark byte) []string {
 
 // cells reads the cells of a table without a header: each by what it looks like.
 func (p *parts) cells(cells []string, known func(string) bool) {
+	odd, score := "", ""
 	for _, cell := range cells {
+		cell = plain(cell)
 		switch {
 		case cell == "":
-		case p.credits != "" && numberForm.MatchString(cell): // earned hours, quality points
+		case p.credits != "" && numberForm.MatchString(cell): // earned hours, quality points; a grade where there is no other
+			if score += " " + cell; value(cell) == value(p.credits) {
+				score = " "
+			}
 		case p.fact(cell):
 		case p.institution == "" && known(cell):
 			p.institution = cell
@@ -95,18 +100,41 @@ func (p *parts) cells(cells []string, known func(string) bool) {
 			}
 		case p.code == "" && isCode(cell):
 			p.code = cell
-		case p.institution == "" && !known(cell) && p.code != "" && len(cells) > 4:
+		case p.credits != "" && p.grade == "" && p.status == "" && odd == "" && isMark(unwrapped(cell)):
+			odd = unwrapped(cell)
+		case p.institution == "" && !known(cell) && !kinds[cell] && p.code != "" && len(cells) > 4:
 			p.institution = cell
 		default:
 			p.title += " " + cell
 		}
 	}
+	p.settle(odd, len(cells))
+	if score = strings.TrimSpace(score); p.grade == "" && p.status == "" && !strings.Contains(score, " ") {
+		p.grade = score
+	}
 }
+
+// settle says what a cell is that could be a mark: one, where no other cell is, or
+// the short name of an institution.
+func (p *parts) settle(odd string, cells int) {
+	switch {
+	case odd == "":
+	case p.grade == "" && p.status == "":
+		p.grade = odd
+	case p.institution == "" && cells > 4:
+		p.institution = odd
+	default:
+		p.title += " " + odd
+	}
+}
+
+// unwrapped is a word without the signs that people put around a mark.
+func unwrapped(text string) string { return strings.Trim(text, ",;:()[]{}\"'“”‘’") }
 
 // words reads a line of words: a term or a day may come first, then the code; then
 // what is known is taken from the end, and what is left is the title.
 func (p *parts) words(text string) {
-	list := strings.Fields(text)
+	list := strings.Fields(p.score(plain(text)))
 	for _, n := range [...]int{2, 1} {
 		if len(list) > n && p.when(strings.Join(list[:n], " ")) {
 			list = list[n:]
@@ -135,10 +163,17 @@ func (p *parts) words(text string) {
 		}
 	}
 	p.title = p.inner(strings.Join(list, " "))
+	p.odd()
+	p.early()
 }
 
 // tail takes a fact from the end of a line.
-func (p *parts) tail(text string) bool { return p.fact(strings.Trim(text, ",;()")) }
+func (p *parts) tail(text string) bool {
+	if text = unwrapped(text); yearFirst.MatchString(text) && p.grade == "" && p.status == "" {
+		return false
+	}
+	return p.fact(text)
+}
 
 // fact reads a text that is wholly a term, a day, a grade, credits or a status.
 func (p *parts) fact(text string) bool {
@@ -171,6 +206,9 @@ var statuses = map[string]record.Status{
 
 func (p *parts) standing(text string) bool {
 	s, ok := statuses[strings.ToLower(text)]
+	if !ok {
+		s, ok = outcomes[strings.ToLower(text)]
+	}
 	if !ok || p.status != "" {
 		return false
 	}
@@ -190,7 +228,7 @@ var units = map[string]credit.Unit{
 	"credit hours": "", "semester hours": credit.Semester, "semester credits": credit.Semester, "sem": credit.Semester, "semester": credit.Semester,
 	"semester units": credit.Semester, "quarter units": credit.Quarter,
 	"quarter": credit.Quarter, "qtr": credit.Quarter, "quarter credits": credit.Quarter, "quarter hours": credit.Quarter,
-	"ects": credit.ECTS, "ects credits": credit.ECTS, "cats": credit.CATS, "ceu": credit.CEU, "ceus": credit.CEU,
+	"ects": credit.ECTS, "ec": credit.ECTS, "ects credits": credit.ECTS, "cats": credit.CATS, "ceu": credit.CEU, "ceus": credit.CEU,
 }
 
 func (p *parts) amount(text string) bool {

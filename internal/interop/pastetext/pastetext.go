@@ -45,11 +45,13 @@ func Read(text string, o Options) (lines []record.Attainment, rest int) {
 		if line == "" || r.heading(line) {
 			continue
 		}
-		if len(lines) == o.Lines {
-			rest++
-			continue
+		for _, one := range columns(line) {
+			if len(lines) == o.Lines {
+				rest++
+				continue
+			}
+			lines = append(lines, r.line(one))
 		}
-		lines = append(lines, r.line(line))
 	}
 	return lines, rest
 }
@@ -101,7 +103,7 @@ func (r *reader) heading(line string) bool {
 		r.institution = strings.TrimSpace(name)
 		return true
 	}
-	if term := termOf(text); term != "" {
+	if term := termOf(strings.TrimSpace(termWord.ReplaceAllString(text, " "))); term != "" {
 		r.term = term
 		return true
 	}
@@ -118,9 +120,14 @@ func (r *reader) line(line string) record.Attainment {
 		text, place = strings.TrimSpace(line[:i]), strings.TrimSpace(line[i+1:])
 	}
 	var p parts
-	if cells := split(text); len(cells) > 1 {
+	cells := split(text)
+	switch {
+	case isSum(text):
+		p.title = strings.Join(strings.Fields(text), " ")
+	case p.exam(text): // its score is no credit
+	case len(cells) > 1:
 		p.cells(cells, r.o.Known)
-	} else {
+	default:
 		p.words(text)
 	}
 	a := p.attainment()
@@ -142,6 +149,10 @@ func first(texts ...string) string {
 	}
 	return ""
 }
+
+// termWord is what headings say of a term besides its name: "Term: Fall 2023", "2023
+// Fall Term".
+var termWord = regexp.MustCompile(`(?i) ?\b(?:term|semester|quarter)\b ?:? ?`)
 
 // shortYear is a term with two digits of its year, which never are credits: "Fall
 // 24", "Sp24", "Su '23". A single letter stands close to the digits: "F 24" is a

@@ -58,6 +58,43 @@ func TestLinesAsPeopleWriteThem(t *testing.T) {
 		"CIS 130 Databases 3 IP":                                                 "CIS 130|Databases|3|||in-progress|not stated",
 		"Estadística aplicada 6 ECTS 85 %":                                       "|Estadística aplicada|6ects|85 %|||not stated",
 		"Google Data Analytics Certificate @ Coursera":                           "|Google Data Analytics Certificate|||||Coursera",
+		"ENGL 101 Composition 3 [F]":                                             "ENGL 101|Composition|3|F|||not stated",
+		`ENGL 101 Composition 3 "F"`:                                             "ENGL 101|Composition|3|F|||not stated",
+		"ENGL 101 Composition 3 f":                                               "ENGL 101|Composition|3|f|||not stated",
+		"ENGL 101 Composition 3 F/A":                                             "ENGL 101|Composition|3|F/A|||not stated",
+		"ENGL 101 Composition 3 NF":                                              "ENGL 101|Composition|3|NF|||not stated",
+		"ENGL 101 Composition 3 45/100":                                          "ENGL 101|Composition|3|45/100|||not stated",
+		"ENGL 101 Composition 3 Fail":                                            "ENGL 101|Composition|3|||failed|not stated",
+		"ENGL 101 Composition 3 FAIL Fall 2023":                                  "ENGL 101|Composition|3||Fall 2023|failed|not stated",
+		"ENGL 101 Composition 3 Dropped":                                         "ENGL 101|Composition|3|||withdrawn|not stated",
+		"ENGL 101 Composition 3 Incomplete":                                      "ENGL 101|Composition|3|Incomplete|||not stated",
+		"ENGL 101 Composition 3 Grade: F":                                        "ENGL 101|Composition|3|F|||not stated",
+		"ENGL 101 Composition 3 credits grade F":                                 "ENGL 101|Composition|3|F|||not stated",
+		"ENGL 101 Composition Credits: 3 Grade: F Term: Fall 2023":               "ENGL 101|Composition|3|F|Fall 2023||not stated",
+		"ENGL 101 | Composition | 3 | NF | Fall 2023":                            "ENGL 101|Composition|3|NF|Fall 2023||not stated",
+		"ENGL 101\tComposition\t3\tFAIL\tFall 2023":                              "ENGL 101|Composition|3||Fall 2023|failed|not stated",
+		"ENGL 101\tComposition\t3\tUG\tF":                                        "ENGL 101|Composition UG|3|F|||not stated",
+		"MATH 140 Statistics C 3.000 6.00 I":                                     "MATH 140|Statistics|3|C|||not stated",
+		"MATH 140 Statistics F 3.000 0.00 E":                                     "MATH 140|Statistics|3|F|||not stated",
+		"PHYS 102 PHYSICS 2 LAB":                                                 "PHYS 102|PHYSICS 2 LAB|||||not stated",
+		"HIS 7 World History 2 Honors":                                           "HIS 7|World History 2 Honors|||||not stated",
+		"Cumulative: 9.000 6.000 15.90 1.77":                                     "|Cumulative: 9.000 6.000 15.90 1.77|||||not stated",
+		"Institution Credit 12.000":                                              "|Institution Credit 12.000|||||not stated",
+		"Term GPA\t1.850\tTerm Totals\t17.000":                                   "|Term GPA 1.850 Term Totals 17.000|||||not stated",
+		"AP Calculus BC 5":                                                       "|AP Calculus BC||5|||not stated",
+		"AP CALC BC 5 May 2023":                                                  "AP CALC BC|||5|2023-05-01||not stated",
+		"AP CALC AB score 4 @ Board":                                             "AP CALC AB|||4|||Board",
+		"CLEP Spanish Language: 63":                                              "|CLEP Spanish Language||63|||not stated",
+		"STAT-1010 Statistiek 5 ECTS 7,5":                                        "STAT-1010|Statistiek|5ects|7,5|||not stated",
+		"STAT-1010 Statistiek 7.5 5 EC":                                          "STAT-1010|Statistiek|5ects|7.5|||not stated",
+		"STAT-1010\tStatistiek\t5,0\t4":                                          "STAT-1010|Statistiek|5|4|||not stated",
+		"MATH 151\tCalculus\t5.000\t5.000":                                       "MATH 151|Calculus|5||||not stated",
+		"ENGL 101 Fall 2023 F":                                                   "ENGL 101|||F|Fall 2023||not stated",
+		"ENGL 101 Composition 3 2023 F":                                          "ENGL 101|Composition 3 2023||F|||not stated",
+		"2023 F ENGL 101 Composition 3 B":                                        "ENGL 101|Composition|3|B|Fall 2023||not stated",
+		"ENGL 101 Composition A/F":                                               "ENGL 101|Composition||A/F|||not stated",
+		"NET 151 TCP/IP":                                                         "NET 151|TCP/IP|||||not stated",
+		"ENGL 101 Composition 3 A FALL 2023":                                     "ENGL 101|Composition|3|A|Fall 2023||not stated",
 		"???: something 12 that nobody understands":                              "|???: something 12 that nobody understands|||||not stated",
 	} {
 		got, rest := pastetext.Read(in, pastetext.Options{Known: known})
@@ -79,7 +116,7 @@ Fall 2024:
 CIS 110 Intro 3 A
 CIS 120 Programming 3 B
 ---------------
-Spring 2025
+2025 Spring Term
 MATH 152 Calculus 4 B @ De Anza
 @ Hilltop
 STAT 210 Statistics 3 A Fall 2025
@@ -93,6 +130,20 @@ STAT 210 Statistics 3 A Fall 2025
 		"MATH 152|Calculus|4|B|Spring 2025||De Anza", "STAT 210|Statistics|3|A|Fall 2025||Hilltop",
 	}, list); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Two columns of a transcript come as one line: each course keeps its own grade.
+func TestTwoColumnsAreTwoLines(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{
+		"ENGL 101 Composition 3.0 F     CIS 110 Java Programming 3.0 A",
+		"ENGL 101 Composition F 3.000 0.00 CIS 110 Java Programming A 3.000 12.00",
+	} {
+		got, _ := pastetext.Read(in, pastetext.Options{})
+		if len(got) != 2 || got[0].Code != "ENGL 101" || got[0].Grade != "F" || got[1].Code != "CIS 110" || got[1].Grade != "A" {
+			t.Errorf("%q: %+v", in, got)
+		}
 	}
 }
 

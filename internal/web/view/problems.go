@@ -17,9 +17,10 @@ func troubleText(p *Page, t *Trouble) string {
 }
 
 // problemText is a problem in the language of the page: in English its own words,
-// in another what its code means, and where it is.
+// or those of the page where its own are for operators; in another language what
+// its code means, and where it is.
 func problemText(p *Page, d *diag.Problem) string {
-	if p.Loc.Tag() == "en" {
+	if p.Loc.Tag() == "en" && !p.Loc.Has("problem."+d.Code) {
 		return sentence(d.Message)
 	}
 	text := p.T("error.problem", "code", d.Code)
@@ -54,7 +55,7 @@ func institutionText(p *Page, name string) string {
 // problemAdvice is what to do about a problem; other languages say it with the
 // problem.
 func problemAdvice(p *Page, d *diag.Problem) string {
-	if p.Loc.Tag() != "en" || d.Suggestion == "" {
+	if p.Loc.Tag() != "en" || d.Suggestion == "" || p.Loc.Has("problem."+d.Code) {
 		return ""
 	}
 	return sentence(d.Suggestion)

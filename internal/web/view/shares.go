@@ -349,3 +349,10 @@ func itemFacts(p *Page, it *app.SharedItem) []Fact {
 	}
 	return out
 }
+
+// chosenAtFirst reports whether a line is shared unless the learner says otherwise:
+// that a course was not passed is a grade too.
+func chosenAtFirst(l *app.SheetLine) bool {
+	s := l.Understood.Source.Status
+	return s != record.Failed && s != record.Withdrawn
+}
