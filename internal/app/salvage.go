@@ -23,7 +23,8 @@ func (s *Service) salvage(v *View, h *HandIn, problems diag.List) (TakenIn, bool
 	}
 	rows := strings.Split(strings.TrimPrefix(string(h.Data), "\ufeff"), "\n")
 	good, odd, warnings := sortRows(rows, problems)
-	if slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == "missing_column" }) {
+	nameless := slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == "missing_column" })
+	if nameless {
 		good, odd, warnings = nil, withoutNames(rows), diag.List{{
 			Severity: diag.Warning, Code: "table_kept", Line: 1,
 			Message:    "the columns of the table have no names that are known, so its rows were read as people paste lines",
@@ -44,6 +45,9 @@ func (s *Service) salvage(v *View, h *HandIn, problems diag.List) (TakenIn, bool
 	lines, beyond := pastetext.Read(strings.Join(odd, "\n"), pastetext.Options{
 		Institution: h.Institution, Known: v.Snapshot.KnowsInstitution, Lines: maxPasted,
 	})
+	if nameless && !slices.ContainsFunc(lines, func(a record.Attainment) bool { return a.Code != "" }) {
+		return TakenIn{}, false // a table of something else
+	}
 	pasted := record.Record{Attainments: lines}
 	if len(lines) == 0 || v.PrepareRecord(&pasted).HasErrors() {
 		return TakenIn{}, false

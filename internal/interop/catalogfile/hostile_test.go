@@ -100,7 +100,7 @@ func hostileTexts() map[string]hostileText {
 		"100,000 unknown items": {program("requires: {items: 2, from: [" + many(100_000, "u/x%d, ") + "]}"), "unknown_item", 8},
 		"doubling sets":         {program(doubling(200) + ", requires: {items: 3, from: s0}"), "unsatisfiable", 8},
 		"a long circle of sets": {program("sets: {" + many(20_000, "s%[1]d: {set: s%[1]d0}, s%[1]d0x: {set: s%[1]d}, ") + "}, requires: A 1"), "unknown_set", 8},
-		"all but one of 10,000": {program("requires: {choose: 9999, from: [" + many(10_000, "{id: n%d, any: [A 1, B 1]}, ") + "]}"), "", 0},
+		"all but one of 10,000": {program("requires: {choose: 9999, from: [" + many(10_000, "{id: n%d, any: [A 1, B 1]}, ") + "]}"), "unsatisfiable_together", 8},
 		"too many of 10,000":    {program("requires: {choose: 10001, from: [" + many(10_000, "{id: n%d, any: [A 1, B 1]}, ") + "]}"), "count_out_of_range", 8},
 		"names that collide":    {program("requires: {any: [" + many(30_000, "{id: x-%d, item: u/a}, ") + strings.Repeat("{title: x, item: u/a}, ", 30_000) + "]}"), "name_collision", 8},
 		"many unknown sets":     {program("sets: {" + many(20_000, "set-number-%d: [A 1], ") + "}, requires: {any: [" + many(20_000, "{id: n%[1]d, items: 1, from: set-nunber-%[1]d}, ") + "]}"), "unknown_set", 8},

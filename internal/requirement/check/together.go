@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -84,7 +85,9 @@ func (c *checker) reportHall(list []demand, members []int) {
 	var paths []string
 	for _, i := range members {
 		need += list[i].items
-		paths = append(paths, strconv.Quote(c.places[list[i].place].Path))
+		if path := c.places[list[i].place].Path; path != "" {
+			paths = append(paths, strconv.Quote(path))
+		}
 		for _, id := range list[i].supply.ids {
 			if !items[id] {
 				items[id] = true
@@ -100,8 +103,11 @@ func (c *checker) reportHall(list []demand, members []int) {
 	if c.branch {
 		report, c.deadEnd = c.warnf, true
 	}
-	report(c.at(last), "unsatisfiable_together", "name more items, or let them share",
-		"%s %d items, and %s: %s", theseNeed(len(members)), need, c.usable(ids), strings.Join(paths, ", "))
+	text := fmt.Sprintf("%s %d items, and %s", theseNeed(len(members)), need, c.usable(ids))
+	if len(paths) > 0 {
+		text += ": " + strings.Join(paths, ", ")
+	}
+	report(c.at(last), "unsatisfiable_together", "name more items, or let them share", "%s", text)
 }
 
 func theseNeed(n int) string {
