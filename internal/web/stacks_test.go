@@ -98,3 +98,15 @@ func TestAvailableIsNotCompleted(t *testing.T) {
 func escaped(text string) string {
 	return strings.NewReplacer("&", "&amp;", "'", "&#39;", `"`, "&#34;", "<", "&lt;").Replace(text[1:])
 }
+
+// What lacks no course lacks something else, and the page says so.
+func TestNothingIsLeftInNoCourses(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	for lang, want := range map[string]string{"en": "1 requirement without credits left", "es": "Falta 1 requisito sin créditos"} {
+		_, body := ask(t, http.MethodGet, world.URL+"/stacks?record=demo-maya&lang="+lang, "", nil)
+		if !strings.Contains(body, want) || strings.Contains(body, "0 courses left") {
+			t.Errorf("%s: %q is not on the page", lang, want)
+		}
+	}
+}

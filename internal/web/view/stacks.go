@@ -64,7 +64,10 @@ func leftText(p *Page, n *engine.NearMiss) string {
 	case n.AtLeast:
 		key = "stacks.left.least"
 	}
-	if n.Remaining.Credits.Amount.IsZero() {
+	switch {
+	case n.Remaining.Credits.Amount.IsZero() && n.Remaining.Items == 0:
+		return p.N("stacks.left.else", max(1, n.Remaining.Unmet))
+	case n.Remaining.Credits.Amount.IsZero():
 		return p.T(key+".items", "items", itemsText(p, n.Remaining.Items))
 	}
 	return workText(p, key, n.Remaining.Credits, n.Remaining.Items)
