@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -269,4 +270,26 @@ func TestLeastRemainingEqualsBruteForce(t *testing.T) {
 	if searched == 0 || compared == 0 {
 		t.Error("the worlds are too simple")
 	}
+}
+
+// futures are the sets of items that the record does not bring, the cheapest first.
+func (w *finishWorld) futures() [][]catalog.ItemID {
+	var free []catalog.ItemID
+	for _, id := range w.items {
+		if !slices.ContainsFunc(w.rec.Attainments, func(a record.Attainment) bool { return a.Item == id }) {
+			free = append(free, id)
+		}
+	}
+	var all [][]catalog.ItemID
+	for mask := range 1 << len(free) {
+		var ids []catalog.ItemID
+		for i, id := range free {
+			if mask>>i&1 == 1 {
+				ids = append(ids, id)
+			}
+		}
+		all = append(all, ids)
+	}
+	slices.SortStableFunc(all, func(a, b []catalog.ItemID) int { return cmp.Or(cmp.Compare(w.size(a), w.size(b)), len(a)-len(b)) })
+	return all
 }

@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/engine"
-	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
@@ -49,24 +47,7 @@ func newStackFinishWorld(seed uint64) *finishWorld {
 // leastOf tries every set of future items, the cheapest first.
 func (w *finishWorld) leastOf(t *testing.T, s *engine.Snapshot, program string) (credits int64, items int, ok bool) {
 	t.Helper()
-	var free []catalog.ItemID
-	for _, id := range w.items {
-		if !slices.ContainsFunc(w.rec.Attainments, func(a record.Attainment) bool { return a.Item == id }) {
-			free = append(free, id)
-		}
-	}
-	var all [][]catalog.ItemID
-	for mask := range 1 << len(free) {
-		var ids []catalog.ItemID
-		for i, id := range free {
-			if mask>>i&1 == 1 {
-				ids = append(ids, id)
-			}
-		}
-		all = append(all, ids)
-	}
-	slices.SortStableFunc(all, func(a, b []catalog.ItemID) int { return cmp.Or(cmp.Compare(w.size(a), w.size(b)), len(a)-len(b)) })
-	for _, ids := range all {
+	for _, ids := range w.futures() {
 		res, err := s.Stacks(engine.StackQuery{Record: w.query(ids...).Record, AsOf: asOf, Near: -1})
 		if err != nil {
 			t.Fatal(err)

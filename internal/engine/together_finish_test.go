@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/engine/audit"
-	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
@@ -75,24 +73,7 @@ func (w *finishWorld) budget(id string) requirement.Share {
 // is undecided.
 func (w *finishWorld) leastTogether(t *testing.T, s *engine.Snapshot, q engine.Query) (credits int64, items int, ok, open bool) {
 	t.Helper()
-	var free []catalog.ItemID
-	for _, id := range w.items {
-		if !slices.ContainsFunc(w.rec.Attainments, func(a record.Attainment) bool { return a.Item == id }) {
-			free = append(free, id)
-		}
-	}
-	var all [][]catalog.ItemID
-	for mask := range 1 << len(free) {
-		var ids []catalog.ItemID
-		for i, id := range free {
-			if mask>>i&1 == 1 {
-				ids = append(ids, id)
-			}
-		}
-		all = append(all, ids)
-	}
-	slices.SortStableFunc(all, func(a, b []catalog.ItemID) int { return cmp.Or(cmp.Compare(w.size(a), w.size(b)), len(a)-len(b)) })
-	for _, ids := range all {
+	for _, ids := range w.futures() {
 		q.Record = w.query(ids...).Record
 		verdict, err := s.VerdictTogether(q)
 		if err != nil {
