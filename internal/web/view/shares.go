@@ -337,8 +337,8 @@ func itemFacts(p *Page, it *app.SharedItem) []Fact {
 	if it.Grade != "" {
 		out = append(out, Fact{Name: p.T("shared.grade"), Text: it.Grade})
 	}
-	if it.Level != "" && it.Facts[record.CredentialLevel] == "" {
-		out = append(out, Fact{Name: p.T("proof.level"), Text: it.Level})
+	if level := it.Level; it.Facts[record.CredentialLevel] == "" && (level != "" || len(it.Facts) == 0) {
+		out = append(out, Fact{Name: p.T("proof.level"), Text: firstOf(levelName(p, level), p.T("proof.signal.none"))})
 	}
 	if !it.Expires.IsZero() {
 		out = append(out, Fact{Name: p.T("stacks.expires"), Text: p.Loc.Date(it.Expires)})
