@@ -258,6 +258,9 @@ func firstLine(t *testing.T, v *guest) string {
 func TestTooMuchIsRefusedCalmly(t *testing.T) {
 	t.Parallel()
 	v := guestAt(t, webtest.Demo(t))
+	if status, body := v.upload("deep.json", []byte(strings.Repeat("[", 9000))); status != http.StatusUnprocessableEntity || strings.Contains(body, "This address") {
+		t.Errorf("a file that cannot be read: %d, and the address is blamed: %t", status, strings.Contains(body, "This address"))
+	}
 	status, body := v.send("/record/add", "lines", strings.Repeat("CIS 110 Introduction 3 A Fall 2024 @ Riverbend Community College\n", 1200))
 	must(t, status, body, "1000 lines were added. 200 lines were too many at once")
 	if status, _ = v.send("/record/add", "lines", strings.Repeat("x", 3<<20)); status != http.StatusRequestEntityTooLarge {

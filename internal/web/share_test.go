@@ -401,6 +401,14 @@ func TestLongTitlesWrap(t *testing.T) {
 	_, body = v.send("/shares", "title", long, "holder", long, "days", "7", "grades", "show", "line", firstLine(t, v))
 	link := world.URL + "/s/" + between(t, body, `href="/s/`, `"`)
 	tab := webtest.Open(t, webtest.Look{Width: 320})
+	tab.Go(world.URL + "/results?record=demo-maya&target=hilltop&add=hilltop/cs-255")
+	tab.Do(
+		chromedp.SetValue(chromedp.CSS("#keep-name"), strings.Repeat("W", 80)),
+		chromedp.Click(chromedp.CSS("form.keep button")), chromedp.WaitVisible(chromedp.CSS(".kept")),
+	)
+	if over := tab.Overflow(); over > 0 {
+		t.Errorf("the name of a what-if is %d px too wide", over)
+	}
 	tab.Go(link)
 	if over := tab.Overflow(); over > 0 {
 		t.Errorf("the outsider's page is %d px too wide", over)
