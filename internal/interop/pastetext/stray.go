@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/cairnproject/cairn/internal/record"
 )
 
 // A grade that stands before something that nobody here reads, as a date in a form
@@ -15,6 +17,8 @@ var (
 	// credits.
 	letter = regexp.MustCompile(`^(?:[A-DF][+-]?|W|WF|WP|WU|FN|FX|NP|NC|NF)$`)
 	rare   = regexp.MustCompile(`^(?:I|INC|E|X|AU|AUD|NG|NR|R|Z|S|U|P|CR|IP|PASS|TR)$`)
+	// notPassed are words that a course was not passed, wherever they stand.
+	notPassed = regexp.MustCompile(`(?i)\b(?:(?:did not|didn['’]?t) (?:pass|complete|finish)|not? pass(?:ed)?|not completed|failed|failing|no (?:superad[ao]|aprobad[ao]))\b`)
 	// monthForm is a month in words.
 	monthForm = regexp.MustCompile(`(?i)^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-z]*\.?$`)
 	// creditsForm is a number that can be the credits of a course.
@@ -24,6 +28,10 @@ var (
 // stray takes a grade, and the credits beside it, out of a title.
 func (p *parts) stray() {
 	if p.code == "" || p.grade != "" || p.status != "" {
+		return
+	}
+	if notPassed.MatchString(p.title) {
+		p.status = record.Failed
 		return
 	}
 	list := strings.Fields(p.title)
