@@ -66,7 +66,7 @@ func (c *checker) meanReachable(at string, n *requirement.Node, filters []*requi
 	}
 	for _, f := range filters {
 		if f.Grading == requirement.PassFail {
-			c.reportf(at+"/gpa", "vacuous", "remove the mean, or let graded work count", "only what is graded pass/fail counts here, and that carries no points: the mean asks for nothing")
+			c.warnf(at+"/gpa", "vacuous", "remove the mean, or let graded work count", "only what is graded pass/fail counts here, and that carries no points: the mean asks for nothing")
 			return
 		}
 		if f.MaxGrade == "" {
