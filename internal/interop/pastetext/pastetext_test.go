@@ -132,6 +132,7 @@ func TestLinesAsPeopleWriteThem(t *testing.T) {
 		"ENGL 101 Composition 3 no passed":                                       "ENGL 101|Composition 3 no passed||||failed|not stated",
 		"ENGL 101 Composition I failed this 2023":                                "ENGL 101|Composition I failed this 2023||||failed|not stated",
 		"ENGL 101 Composition no superada":                                       "ENGL 101|Composition no superada||||failed|not stated",
+		"HIST 340 Failed States":                                                 "HIST 340|Failed States|||||not stated",
 		"HIST 7 Plan A of 1914":                                                  "HIST 7|Plan A of 1914|||||not stated",
 		"HIST 7 World War I 1914":                                                "HIST 7|World War I 1914|||||not stated",
 		"BIOL 1 Vitamins A, D and E":                                             "BIOL 1|Vitamins A, D and E|||||not stated",

@@ -18,7 +18,7 @@ var (
 	letter = regexp.MustCompile(`^(?:[A-DF][+-]?|W|WF|WP|WU|FN|FX|NP|NC|NF)$`)
 	rare   = regexp.MustCompile(`^(?:I|INC|E|X|AU|AUD|NG|NR|R|Z|S|U|P|CR|IP|PASS|TR)$`)
 	// notPassed are words that a course was not passed, wherever they stand.
-	notPassed = regexp.MustCompile(`(?i)\b(?:(?:did not|didn['’]?t) (?:pass|complete|finish)|not? pass(?:ed)?|not completed|failed|failing|no (?:superad[ao]|aprobad[ao]))\b`)
+	notPassed = regexp.MustCompile(`(?i)\b(?:(?:did not|didn['’]?t) (?:pass|complete|finish)|not? pass(?:ed)?|not completed|(?:I|was) failed|failed (?:it|this|once|twice|in|the)|failing grade|no (?:superad[ao]|aprobad[ao]))\b`)
 	// monthForm is a month in words.
 	monthForm = regexp.MustCompile(`(?i)^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-z]*\.?$`)
 	// creditsForm is a number that can be the credits of a course.
