@@ -137,7 +137,7 @@ func TestLinesAsPeopleWriteThem(t *testing.T) {
 		"HIST 7 World War I 1914":                                                "HIST 7|World War I 1914|||||not stated",
 		"BIOL 1 Vitamins A, D and E":                                             "BIOL 1|Vitamins A, D and E|||||not stated",
 		"MUS 1 Music in C-sharp 1":                                               "MUS 1|Music in C-sharp|1||||not stated",
-		"‮ENGL 101 Composition‬ 3 A":                                             "ENGL 101|Composition|3|A|||not stated",
+		"\u202eENGL 101 Composition\u202c 3 A":                                   "ENGL 101|Composition|3|A|||not stated",
 		"???: something 12 that nobody understands":                              "|???: something 12 that nobody understands|||||not stated",
 	} {
 		got, rest := pastetext.Read(in, pastetext.Options{Known: known})
