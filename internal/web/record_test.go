@@ -91,8 +91,9 @@ func TestPastedLinesAreAllKept(t *testing.T) {
 	v := guestAt(t, webtest.Demo(t))
 	status, body := v.send("/record/add", "lines", pasted)
 	must(t, status, body, "15 lines were added.", "Recognised", "Unknown", "my uncle taught me welding", "Basket weaving")
-	status, body = v.get("/record?lang=es")
-	must(t, status, body, "Otoño de 2024", "Primavera de 2025")
+	status, es := v.get("/record?lang=es")
+	must(t, status, es, "Otoño de 2024", "Primavera de 2025")
+	v.get("/record?lang=en") // the language is kept
 	_, file := v.get("/record.json")
 	rec, problems := recordfile.Read(strings.NewReader(file), "record.json", recordfile.Options{})
 	if problems.HasErrors() || len(rec.Attainments) != 15 {
