@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -100,8 +101,11 @@ func (r *stackRun) solve(a *stackAsk) (*stackAnswer, error) {
 	}
 	r.work++
 	out, err := r.solveNew(a)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrStopped):
 		return nil, err
+	case err != nil: // one program that cannot be weighed is no reason to say nothing of the others
+		out = &stackAnswer{verdict: audit.Undecided, least: distance{far: true}, unweighed: err}
 	}
 	if !a.priced || r.round >= len(r.asking)-1 {
 		r.memo[key] = out // and not where a price is missing for now
