@@ -269,6 +269,9 @@ func (w *stackWriter) price(a *stackAsk, tree *view.Tree, e *evaluation) (map[in
 		tree.Sets = append(tree.Sets, view.Set{Yes: make(view.Bits, (len(tree.Pieces)+63)/64), Maybe: make(view.Bits, (len(tree.Pieces)+63)/64)})
 		if price.items > 0 && price.credits.Sign() > 0 {
 			n.Kind, n.Items = view.Take, price.items
+			if _, exact := price.unitPrice(); !exact {
+				price.atMost = true
+			}
 		}
 	}
 	return out, nil

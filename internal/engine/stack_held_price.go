@@ -244,7 +244,17 @@ func (w *stackWriter) transfers(p int32, elsewhere, own *demand, known []catalog
 	return false
 }
 
-// unitPrice is the size of one item of a price.
-func (h *heldPrice) unitPrice() credit.Amount {
-	return h.credits.Div(credit.Int(int64(max(1, h.items))))
+// maxUnitPart bounds the parts of a credit in which an item of a price is counted:
+// prices go into prices, and their parts would grow beyond what a search can count.
+const maxUnitPart = 12
+
+// unitPrice is the size of one item of a price; what cannot be counted is rounded
+// up, and exact is then false.
+func (h *heldPrice) unitPrice() (size credit.Amount, exact bool) {
+	size = h.credits.Div(credit.Int(int64(max(1, h.items))))
+	if d, ok := size.Denominator(); ok && d <= maxUnitPart {
+		return size, true
+	}
+	part := credit.Int(maxUnitPart)
+	return credit.Int(size.Mul(part).Ceil()).Div(part), false
 }

@@ -9,6 +9,19 @@ import (
 // stackLimit bounds the audits in the choice of awards.
 const stackLimit = 20_000
 
+// maxAsked bounds the questions in the choice of awards, those that were answered
+// before included, and maxKept the lines of the transfers that are remembered: in
+// the choice half of them, so that what was chosen can still be completed.
+const (
+	maxAsked = 200_000
+	maxKept  = 400_000
+)
+
+// exhausted reports whether the choice of awards has to make do with what it found.
+func (r *stackRun) exhausted() bool {
+	return r.work > r.limit || r.asked > maxAsked || r.kept > maxKept/2
+}
+
 // worlds evaluates sets of awards: which programs are conferred together, each
 // with pieces of its own where rivals want the same.
 //
@@ -36,7 +49,7 @@ func (w *worlds) stand(chosen []int32) (*stackState, map[int32]lineSet, error) {
 			return nil, nil
 		}
 		seen[key] = true
-		if w.r.work > w.r.limit || len(seen) > w.r.limit {
+		if w.r.exhausted() || len(seen) > w.r.limit {
 			w.cut = true
 			return nil, nil
 		}
