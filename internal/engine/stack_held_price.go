@@ -2,7 +2,6 @@ package engine
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -257,23 +256,25 @@ const (
 // prices before it divide a credit.
 func eachOf(h *heldPrice, parts int64) (credit.Amount, int64) {
 	each := h.credits.Div(credit.Int(int64(max(1, h.items))))
-	all := lcm(parts, each.Rat().Denom())
+	all := lcm(parts, each)
 	if all > finestPrice {
 		h.atMost = true
 		each = credit.Frac(each.Mul(credit.Int(roundPrice)).Ceil(), roundPrice)
-		all = lcm(parts, each.Rat().Denom())
+		all = lcm(parts, each)
 	}
 	return each, all
 }
 
-// lcm is the least common multiple, or what is beyond finestPrice.
-func lcm(a int64, b *big.Int) int64 {
-	if !b.IsInt64() || b.Int64() > finestPrice {
+// lcm is the least common multiple with the parts of an amount, or what is beyond
+// finestPrice.
+func lcm(a int64, size credit.Amount) int64 {
+	b, ok := size.Denominator()
+	if !ok || b > finestPrice {
 		return finestPrice + 1
 	}
-	x, y := a, b.Int64()
+	x, y := a, b
 	for y != 0 {
 		x, y = y, x%y
 	}
-	return a / x * b.Int64()
+	return a / x * b
 }

@@ -79,9 +79,13 @@ func TestALongChainOfCredentials(t *testing.T) {
 	t.Parallel()
 	const long = 500
 	set, rec := chain(long)
-	res := stacks(t, compiled(t, &set), rec)
+	s := compiled(t, &set)
+	res := stacks(t, s, rec)
 	if len(res.Completed) != long || res.Completed[long-1].Step != long || res.Completed[long-1].Program != fmt.Sprintf("u/p%04d", long-1) {
 		t.Errorf("%d are complete, the last in step %d", len(res.Completed), res.Completed[len(res.Completed)-1].Step)
+	}
+	if kept, err := s.StacksKept(engine.StackQuery{Record: rec, AsOf: asOf}); err != nil || kept > long*100 {
+		t.Errorf("the transfers of %d lines are remembered: %v", kept, err)
 	}
 }
 

@@ -6,13 +6,22 @@ import (
 	"strings"
 )
 
-// The choice of awards looks at so many programs at most, audits so many of
-// them anew, and gives the first set that it finds so many cases an award.
+// The choice of awards audits so many programs anew and asks so many questions,
+// those that were answered before included. The lines of the transfers that are
+// remembered are bounded too, in the choice by half of that, so that what was
+// chosen can still be completed. The first set that the choice finds has so many
+// cases an award.
 const (
 	stackLimit  = 20_000
-	stackVisits = 200_000
+	maxAsked    = 200_000
+	maxKept     = 400_000
 	greedyCases = 64
 )
+
+// exhausted reports whether the choice of awards has to make do with what it found.
+func (r *stackRun) exhausted() bool {
+	return r.work > r.limit || r.asked > maxAsked || r.kept > maxKept/2
+}
 
 // worlds evaluates sets of awards: which programs are conferred together, each
 // with pieces of its own where rivals want the same.
@@ -61,7 +70,7 @@ func (s *sharing) try(spent map[int32]lineSet) (*stackState, error) {
 		return nil, nil
 	}
 	s.seen[key] = true
-	if r.work > r.limit || r.visits > stackVisits {
+	if r.exhausted() {
 		s.w.cut = true
 		return nil, nil
 	}

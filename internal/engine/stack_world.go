@@ -32,10 +32,11 @@ type stackRun struct {
 	touched []int32
 	reached map[int32]reached
 	auditor *audit.Auditor
-	// work counts audits and visits the looks at programs; limit and
-	// stackVisits bound them in the choice of awards.
-	work, limit, visits int
-	undecided           bool
+	// work counts audits, asked questions, those that were answered before too,
+	// and kept the lines of the transfers that are remembered; limit and the
+	// constants beside it bound them.
+	work, limit, asked, kept int
+	undecided                bool
 	// ranks order the levels of what can be completed.
 	ranks map[int32]int
 	// wanted are the lines that each program could use in any way.
@@ -115,8 +116,7 @@ func (r *stackRun) fixedPoint(allowed func(int32) bool, spent map[int32]lineSet)
 		if given(r.q.Stop) {
 			return nil, ErrStopped
 		}
-		r.visits += len(queue)
-		if round > stackRounds+2*len(r.ix.list) {
+		if round > stackRounds+2*len(r.ix.list) || r.kept > maxKept {
 			r.undecided = true // credentials that take turns; validation knows of none
 			break
 		}
@@ -202,13 +202,6 @@ func (r *stackRun) attempt(st *stackState, p int32, spent lineSet) (*stackDone, 
 	return d, nil
 }
 
-// So many conferred lines, and so many for each that matters to a program itself,
-// are transferred for all programs of an institution together.
-const (
-	aroundLeast = 32
-	aroundMost  = 4
-)
-
 // askOf is the question how a program stands in a state.
 func (r *stackRun) askOf(st *stackState, p int32, spent lineSet) *stackAsk {
 	a := &stackAsk{program: p, spent: spent}
@@ -237,9 +230,6 @@ func (r *stackRun) askOf(st *stackState, p int32, spent lineSet) *stackAsk {
 	}
 	if len(a.extra) == 0 {
 		a.around = nil
-	}
-	if len(a.around) > aroundLeast+aroundMost*len(a.extra) {
-		a.around = a.extra // sharing would cost more than it saves
 	}
 	return a
 }
