@@ -55,6 +55,9 @@ type SharedItem struct {
 	// Facts are those of the credential on the day of sharing, by the names of
 	// attributes; none where no credential stands behind the line.
 	Facts map[string]string `json:"facts,omitempty"`
+	// Unreached are the facts that are "false" only because what the issuer publishes
+	// could not be had on that day.
+	Unreached []string `json:"unreached,omitempty"`
 	// Credential is the credential itself, where it is shared.
 	Credential *HeldCredential `json:"credential,omitempty"`
 	// Promises are what the rules of other institutions gave for it on the day.
@@ -189,10 +192,23 @@ func (q *ShareRequest) item(v *View, a *record.Attainment, u *engine.Understood,
 			it.Facts[name] = value
 		}
 	}
+	it.Unreached = unreached(verdict)
 	if c := q.Credentials[a.ID]; !q.HideGrades || !holdsResult(c) {
 		it.Credential = &c
 	}
 	return it
+}
+
+// unreached are the facts of which a no says nothing about the credential.
+func unreached(v *verify.Verdict) []string {
+	var out []string
+	if v.Checks.Signature.Unreached() {
+		out = append(out, record.CredentialSignature)
+	}
+	if len(out) > 0 || v.Checks.IssuerBound.Unreached() {
+		out = append(out, record.CredentialIssuerBound)
+	}
+	return out
 }
 
 // holdsResult reports whether a credential says anything like a grade; one that
