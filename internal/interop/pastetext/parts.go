@@ -247,8 +247,9 @@ func (p *parts) amount(text string) bool {
 	return true
 }
 
+// mark takes a grade. TR says only where the credit is from: a grade beside it counts.
 func (p *parts) mark(text string) bool {
-	if p.grade != "" || !gradeForm.MatchString(text) {
+	if p.grade != "" && p.grade != "TR" || !gradeForm.MatchString(text) {
 		return false
 	}
 	p.grade = text
