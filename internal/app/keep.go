@@ -93,6 +93,13 @@ func (k *Kept) Forget(owner string) {
 	}
 }
 
+// Held is how many answers there are.
+func (k *Kept) Held() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.order.Len()
+}
+
 // Clear drops everything.
 func (k *Kept) Clear() {
 	k.mu.Lock()
@@ -167,12 +174,6 @@ func entry(el *list.Element) *keptResult {
 	r, _ := el.Value.(*keptResult)
 	return r
 }
-
-// keptPerByte is how many bytes of memory a byte of JSON stands for: what was
-// measured is 4 to 6.
-const keptPerByte = 6
-
-func keptCost(r *engine.Result) int { return keptPerByte * len(AppendResult(nil, r)) }
 
 // keptQuestion is all of a query that its answer depends on.
 type keptQuestion struct {

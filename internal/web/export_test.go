@@ -8,3 +8,6 @@ func (s *Site) ForgetAnswers() {
 	s.items.answers = nil
 	s.items.version = ""
 }
+
+// HeldAnswers is how many answers about records are kept.
+func (s *Site) HeldAnswers() int { return s.kept.Held() }
