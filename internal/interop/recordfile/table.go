@@ -18,7 +18,7 @@ var columns = []csvtext.Column{
 	{Name: "code", Synonyms: []string{"course code", "course"}},
 	{Name: "subject", Synonyms: []string{"course subject", "prefix"}},
 	{Name: "number", Synonyms: []string{"course number"}},
-	{Name: "title", Synonyms: []string{"course title", "name", "course name", "description", "título", "titel"}},
+	{Name: "title", Synonyms: []string{"course title", "name", "course name", "description", "título"}},
 	{Name: "credits", Synonyms: []string{"credits earned", "earned", "units earned", "units", "credit", "credit hours", "semester hours", "créditos"}},
 	{Name: "attempted", Synonyms: []string{"credits attempted", "units attempted"}},
 	{Name: "unit", Synonyms: []string{"credit unit"}},
@@ -46,7 +46,7 @@ func readTable(data []byte, name string, opts Options) (record.Record, diag.List
 	if sheet.Header == nil {
 		return record.Record{}, problems
 	}
-	at, more := sheet.Columns(columns)
+	at, more := sheet.Columns(columnsOf(&sheet))
 	problems = append(problems, more...)
 	t := table{sheet: &sheet, at: at, institution: opts.Institution, problems: problems}
 	t.required()
