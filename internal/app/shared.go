@@ -198,7 +198,7 @@ func (q *ShareRequest) item(v *View, a *record.Attainment, u *engine.Understood,
 	}
 	it.Verified, it.Evidence, it.Facts = verdict.Verified, a.Evidence, map[string]string{}
 	for name, value := range a.Attributes {
-		if strings.HasPrefix(name, "credential.") && name != record.CredentialResult && name != record.CredentialSignals {
+		if strings.HasPrefix(name, "credential.") && !slices.Contains(unshared, name) {
 			it.Facts[name] = value
 		}
 	}
@@ -207,6 +207,9 @@ func (q *ShareRequest) item(v *View, a *record.Attainment, u *engine.Understood,
 	}
 	return it
 }
+
+// unshared are attributes that are no facts of a credential for others.
+var unshared = []string{record.CredentialResult, record.CredentialSignals, record.CredentialCredits}
 
 // holdsResult reports whether a credential says anything like a grade; one that
 // cannot be read may.
