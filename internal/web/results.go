@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/app"
@@ -33,6 +34,7 @@ func (s *Site) results(x *exchange) (*answer, error) {
 	r.Trial, r.Replay = asked.trial, asked.replay
 	x.tools(r, asked)
 	p := x.page("", resultTitle(x, r.Target))
+	ledgerPlace(x, p, r)
 	p.Pinning = r.Target.Audit != nil
 	a := &answer{
 		page: p, body: view.ResultsPage(p, r),
@@ -45,6 +47,30 @@ func (s *Site) results(x *exchange) (*answer, error) {
 		a.csv = func() [][]string { return changeRows(d) }
 	}
 	return a, nil
+}
+
+// linesOnLedger is how many lines of a ledger a page shows: a line with its reasons
+// is about 1 kB. On paper there are all of them.
+const linesOnLedger = 50
+
+// ledgerPlace is which lines of the ledger this page shows: those from the one that
+// the address counts to ("ledger").
+func ledgerPlace(x *exchange, p *view.Page, r *view.Results) {
+	n := len(r.Target.Lines)
+	if p.Open {
+		r.To = n
+		return
+	}
+	r.From, _ = strconv.Atoi(x.query.Get("ledger"))
+	r.From = max(0, min(r.From, n-1)) / linesOnLedger * linesOnLedger
+	r.To = min(n, r.From+linesOnLedger)
+	r.Place = view.Place{From: r.From + 1, To: r.To, All: n}
+	if r.From > 0 {
+		r.Place.Previous = p.With("ledger", strconv.Itoa(r.From-linesOnLedger)) + "#ledger"
+	}
+	if r.To < n {
+		r.Place.Next = p.With("ledger", strconv.Itoa(r.To)) + "#ledger"
+	}
 }
 
 func resultTitle(x *exchange, t *engine.TargetResult) string {
