@@ -37,6 +37,7 @@ var demoPages = []string{
 	"/record?edit=new",
 	"/stacks",
 	"/stacks?record=demo-maya",
+	"/stacks?record=demo-nadia",
 	"/stacks?record=demo-ruth",
 	"/shares",
 	"/shares?record=demo-ruth",
