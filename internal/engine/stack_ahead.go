@@ -26,7 +26,8 @@ func (r *stackRun) ahead(st *stackState, queue []int32, spent map[int32]lineSet)
 	var all sync.WaitGroup
 	for w := range shadows {
 		shadow := *r
-		shadow.memo, shadow.bases, shadow.work = map[string]*stackAnswer{}, map[string]*stackBase{}, 0
+		shadow.memo, shadow.bases = map[string]*stackAnswer{}, map[string]*stackBase{}
+		shadow.work, shadow.kept = 0, 0 // the round asks the same questions again
 		shadows[w] = &shadow
 		all.Go(func() {
 			defer shadow.borrowAuditor()()
@@ -41,7 +42,8 @@ func (r *stackRun) ahead(st *stackState, queue []int32, spent map[int32]lineSet)
 	for _, shadow := range shadows {
 		maps.Copy(r.memo, shadow.memo)
 		maps.Copy(r.bases, shadow.bases)
-		r.work += shadow.work
+		r.work, r.kept = r.work+shadow.work, r.kept+shadow.kept
+		r.undecided = r.undecided || shadow.undecided
 	}
 }
 
