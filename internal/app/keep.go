@@ -177,11 +177,11 @@ func entry(el *list.Element) *keptResult {
 
 // keptQuestion is all of a query that its answer depends on.
 type keptQuestion struct {
-	Owner string
-	Query Query
+	Owner string `json:"owner"`
+	Query Query  `json:"query"`
 	// None are the parts of the record that are there and empty, which the hash of
 	// the input tells from those that are not there.
-	None []bool
+	None []bool `json:"none"`
 }
 
 // key is the key of a query. ok is false where it has none.
@@ -189,7 +189,7 @@ func (k *Keeper) key(q *Query) (key keptKey, ok bool) {
 	asked := keptQuestion{Owner: k.owner, Query: *q, None: []bool{
 		q.Record.Decisions == nil, q.Record.EntryCatalog == nil, q.Record.PlanSigned == nil,
 	}}
-	text, err := json.Marshal(asked)
+	text, err := json.Marshal(asked) //nolint:musttag // it is hashed, and read by nobody
 	if err != nil {
 		return key, false
 	}

@@ -19,30 +19,30 @@ import (
 )
 
 // demoView is the demo world without a store, and its learners.
-func demoView(t testing.TB) (*Service, *View, []record.Record) {
-	t.Helper()
+func demoView(tb testing.TB) (*Service, *View, []record.Record) {
+	tb.Helper()
 	set, _, problems := catalogfile.LoadFS(context.Background(), fixtures.FS, fixtures.Catalogue, catalogfile.Options{})
 	if problems.HasErrors() {
-		t.Fatal(problems)
+		tb.Fatal(problems)
 	}
 	v, err := NewView(set, ruleset.Version("test"))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	entries, err := fs.ReadDir(fixtures.FS, fixtures.Records)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	var out []record.Record
 	for _, e := range entries {
 		f, err := fixtures.FS.Open(path.Join(fixtures.Records, e.Name()))
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		rec, problems := recordfile.Read(f, e.Name(), recordfile.Options{Units: scenario.Units(&set)})
 		_ = f.Close()
 		if problems.HasErrors() {
-			t.Fatal(problems)
+			tb.Fatal(problems)
 		}
 		out = append(out, rec)
 	}

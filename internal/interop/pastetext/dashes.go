@@ -2,6 +2,7 @@ package pastetext
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -12,11 +13,11 @@ var dashes = regexp.MustCompile(` (?:[-–—]|--) `)
 // title stay.
 func undashed(text string) string {
 	marks := dashes.FindAllStringIndex(text, -1)
-	for i := len(marks) - 1; i >= 0; i-- {
-		before, behind := text[:marks[i][0]], text[marks[i][1]:]
+	for i, mark := range slices.Backward(marks) {
+		before, behind := text[:mark[0]], text[mark[1]:]
 		of := behind
 		if i+1 < len(marks) {
-			of = text[marks[i][1]:marks[i+1][0]]
+			of = text[mark[1]:marks[i+1][0]]
 		}
 		if new(parts).fact(unwrapped(strings.TrimSpace(of))) {
 			text = before + " " + behind

@@ -137,12 +137,8 @@ const leastText = 105
 // Least is the width in pixels down to which a drawing can be read: there its
 // smallest type is 10.5 pixels. What is no drawing has none.
 func Least(svg []byte) int {
-	const before = ` width="`
-	at := bytes.Index(svg, []byte(before))
-	if at < 0 {
-		return 0
-	}
-	digits, _, _ := bytes.Cut(svg[at+len(before):], []byte(`"`))
+	_, behind, _ := bytes.Cut(svg, []byte(` width="`))
+	digits, _, _ := bytes.Cut(behind, []byte(`"`))
 	width, err := strconv.Atoi(string(digits))
 	if err != nil {
 		return 0
