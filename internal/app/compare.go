@@ -27,17 +27,23 @@ func (v *View) Rank(r *engine.Result) compare.Comparison {
 // Difference asks one question on two days and says what changed. Codes:
 // invalid, unknown_rules_version.
 func (s *Service) Difference(v *View, q Query, against calendar.Date) (difference.Difference, error) {
-	q = q.brief()
-	before, err := s.EvaluateOn(v, q)
-	if err != nil {
-		return difference.Difference{}, err
-	}
-	q.AsOf = against
-	after, err := s.EvaluateOn(v, q)
+	before, after, err := s.twoDays(v, q.brief(), against)
 	if err != nil {
 		return difference.Difference{}, err
 	}
 	return difference.Between(&before, &after), nil
+}
+
+// twoDays answers a query on its own day and, briefly, on another one.
+func (s *Service) twoDays(v *View, q Query, other calendar.Date) (before, after engine.Result, err error) {
+	first := s.beside(v, q)
+	q = q.brief()
+	q.AsOf = other
+	after, otherErr := s.EvaluateOn(v, q)
+	if before, err = first(); err != nil {
+		return before, after, err
+	}
+	return before, after, otherErr
 }
 
 // Since says what changed since a saved answer: its question is asked again

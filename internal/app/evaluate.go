@@ -34,7 +34,10 @@ type Query struct {
 	Certificate bool
 	Critical    bool
 	// Stop, once closed, says that nobody waits for the answer (engine.Query).
-	Stop <-chan struct{}
+	Stop <-chan struct{} `json:"-"`
+	// Keep, where given, keeps the answer for the same question and gives the one
+	// that it has; such an answer must not be changed.
+	Keep *Keeper `json:"-"`
 }
 
 // brief is the query for those who compare answers.
@@ -61,6 +64,17 @@ func (s *Service) EvaluateOn(v *View, q Query) (engine.Result, error) {
 		return engine.Result{}, fault.New(fault.UnknownRulesVersion, fmt.Sprintf(
 			"The rules version is %s, not %s; only the current version can be asked.", v.Version.Short(), q.RulesVersion.Short()))
 	}
+	if q.AsOf.IsZero() {
+		q.AsOf = s.Today()
+	}
+	if q.Keep != nil {
+		return q.Keep.answer(v, q, func(q Query) (engine.Result, error) { return s.worked(v, q) })
+	}
+	return s.worked(v, q)
+}
+
+// worked works an answer out.
+func (s *Service) worked(v *View, q Query) (engine.Result, error) {
 	result, err := v.Snapshot.Evaluate(s.engineQuery(q))
 	if err != nil {
 		return engine.Result{}, fault.From(err)

@@ -39,7 +39,9 @@ func (b *pathBuilder) evaluate(p *requirement.Program, exits []pathway.Exit) err
 	if len(rec.Attainments) == 0 {
 		rec.Attainments = []record.Attainment{nobody()}
 	}
-	result, err := b.service.EvaluateOn(b.v, Query{Record: rec, Targets: targets, AsOf: b.q.AsOf, Brief: true})
+	result, err := b.service.EvaluateOn(b.v, Query{
+		Record: rec, Targets: targets, AsOf: b.q.AsOf, Brief: true, Stop: b.q.Stop, Keep: b.q.Keep,
+	})
 	if err != nil {
 		return err
 	}

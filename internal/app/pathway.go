@@ -18,6 +18,9 @@ type PathwayQuery struct {
 	// Record is whose progress is shown; one without lines shows none.
 	Record record.Record
 	AsOf   calendar.Date
+	// Stop and Keep are those of a query.
+	Stop <-chan struct{}
+	Keep *Keeper
 }
 
 // PathwayRadius is how far around a program its graph reaches: what it requires,

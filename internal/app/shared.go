@@ -188,7 +188,7 @@ func (q *ShareRequest) item(v *View, a *record.Attainment, u *engine.Understood,
 	}
 	it.Verified, it.Evidence, it.Facts = verdict.Verified, a.Evidence, map[string]string{}
 	for name, value := range a.Attributes {
-		if strings.HasPrefix(name, "credential.") && name != record.CredentialResult && name != record.CredentialSignals {
+		if strings.HasPrefix(name, "credential.") && !slices.Contains(unshared, name) {
 			it.Facts[name] = value
 		}
 	}
@@ -210,6 +210,9 @@ func unreached(v *verify.Verdict) []string {
 	}
 	return out
 }
+
+// unshared are attributes that are no facts of a credential for others.
+var unshared = []string{record.CredentialResult, record.CredentialSignals, record.CredentialCredits}
 
 // holdsResult reports whether a credential says anything like a grade; one that
 // cannot be read may.

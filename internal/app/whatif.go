@@ -90,10 +90,25 @@ type Placed struct {
 // Codes: invalid, unknown_rules_version.
 func (s *Service) Try(v *View, q Query, w *WhatIf) (Trial, error) {
 	var t Trial
+	before := s.beside(v, q.brief())
+	after := s.tried(v, q, w, &t)
 	var err error
-	if t.Before, err = s.EvaluateOn(v, q.brief()); err != nil {
+	if t.Before, err = before(); err != nil {
 		return t, err
 	}
+	if after != nil {
+		return t, after
+	}
+	t.Rows[0], t.Rows[1] = v.Rank(&t.Before).Rows[0], v.Rank(&t.After).Rows[0]
+	t.Effect = effect(&t.Rows[0], &t.Rows[1])
+	if t.Before.Targets[0].Target == t.After.Targets[0].Target {
+		t.Difference = difference.Between(&t.Before, &t.After)
+	}
+	return t, nil
+}
+
+// tried answers with what is tried, and says what became of the placements.
+func (s *Service) tried(v *View, q Query, w *WhatIf, t *Trial) error {
 	q.Targets = slices.Clone(q.Targets)
 	if w.Instead.Institution != "" {
 		q.Targets[0] = w.Instead
@@ -103,18 +118,37 @@ func (s *Service) Try(v *View, q Query, w *WhatIf) (Trial, error) {
 	}
 	q.Record = v.with(&q.Record, q.Targets[0], q.AsOf, w)
 	t.Record = q.Record
+	var err error
 	if t.After, err = s.EvaluateOn(v, q); err != nil {
-		return t, err
+		return err
 	}
 	for _, p := range w.Place {
 		t.Placed = append(t.Placed, s.placed(v, q, p, t.After.Targets[0].Audit))
 	}
-	t.Rows[0], t.Rows[1] = v.Rank(&t.Before).Rows[0], v.Rank(&t.After).Rows[0]
-	t.Effect = effect(&t.Rows[0], &t.Rows[1])
-	if t.Before.Targets[0].Target == t.After.Targets[0].Target {
-		t.Difference = difference.Between(&t.Before, &t.After)
+	return nil
+}
+
+// beside begins to answer a query while its caller answers another one, and gives
+// the function that waits for it. A panic is the caller's.
+func (s *Service) beside(v *View, q Query) func() (engine.Result, error) {
+	var (
+		result engine.Result
+		err    error
+		thrown any
+	)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { thrown = recover() }()
+		result, err = s.EvaluateOn(v, q)
+	}()
+	return func() (engine.Result, error) {
+		<-done
+		if thrown != nil {
+			panic(thrown)
+		}
+		return result, err
 	}
-	return t, nil
 }
 
 // placed looks whether a line counts where it was placed, and why it does not.
@@ -134,35 +168,45 @@ func (s *Service) placed(v *View, q Query, p Placement, a *engine.Audit) Placed 
 	q.Record.Exceptions = slices.DeleteFunc(slices.Clone(q.Record.Exceptions), func(e requirement.Exception) bool {
 		return e.Path == p.Path && e.Line == p.Line
 	})
-	x, err := v.Snapshot.Explain(s.engineQuery(q), p.Path)
+	list, err := v.Snapshot.Standings(s.engineQuery(q), p.Path)
 	if err != nil {
 		return out
 	}
-	for i := range x.Record {
-		if slices.Contains(x.Record[i].Lines, p.Line) {
-			out.Reasons = append(out.Reasons, x.Record[i].Reasons...)
+	for i := range list {
+		if slices.Contains(list[i].Lines, p.Line) {
+			out.Reasons = append(out.Reasons, list[i].Reasons...)
 		}
 	}
 	return out
 }
 
-// Replay answers a question about one target on two days. Codes: invalid,
-// unknown_rules_version.
+// Replay answers a question about one target on two days; on the other one it is
+// brief. Codes: invalid, unknown_rules_version.
 func (s *Service) Replay(v *View, q Query, against calendar.Date) (Trial, error) {
-	t := Trial{Record: q.Record}
+	before, after, err := s.twoDays(v, q, against)
+	if err != nil {
+		return Trial{}, err
+	}
+	return v.replay(q.Record, before, after), nil
+}
+
+// ReplayOf is Replay where the answer on the question's own day is known.
+func (s *Service) ReplayOf(v *View, before engine.Result, q Query, against calendar.Date) (Trial, error) {
 	q = q.brief()
-	var err error
-	if t.Before, err = s.EvaluateOn(v, q); err != nil {
-		return t, err
-	}
 	q.AsOf = against
-	if t.After, err = s.EvaluateOn(v, q); err != nil {
-		return t, err
+	after, err := s.EvaluateOn(v, q)
+	if err != nil {
+		return Trial{}, err
 	}
+	return v.replay(q.Record, before, after), nil
+}
+
+func (v *View) replay(rec record.Record, before, after engine.Result) Trial {
+	t := Trial{Record: rec, Before: before, After: after}
 	t.Rows[0], t.Rows[1] = v.Rank(&t.Before).Rows[0], v.Rank(&t.After).Rows[0]
 	t.Effect = effect(&t.Rows[0], &t.Rows[1])
 	t.Difference = difference.Between(&t.Before, &t.After)
-	return t, nil
+	return t
 }
 
 // with is a copy of the record with what is tried.

@@ -13,24 +13,9 @@ import (
 // target. The error is a diag.List as that of Evaluate, and unknown_requirement
 // or no_requirements where the target has no such requirement.
 func (s *Snapshot) Explain(q Query, path string) (Explanation, error) {
-	problems := s.checkQuery(&q)
-	lines, recordProblems := s.recognise(&q.Record, q.AsOf)
-	problems = append(problems, recordProblems...)
-	if len(q.Targets) > 1 {
-		problems = append(problems, diag.Problem{Code: "too_many_targets", Pointer: "/targets", Message: "a requirement belongs to one program", Suggestion: "name one target"})
-	}
-	if err := problems.Err(); err != nil {
-		return Explanation{}, err
-	}
-	e, notes, err := s.settled(&q, lines, q.Targets[0])
+	e, notes, err := s.explained(&q)
 	if err != nil {
 		return Explanation{}, err
-	}
-	if e.prog == nil {
-		return Explanation{}, diag.List{{
-			Code: "no_requirements", Pointer: "/targets/0", Message: e.target.String() + " asks for nothing that is known",
-			Suggestion: "name a program with requirements",
-		}}
 	}
 	tr, err := e.withProgram(notes)
 	if err != nil {
@@ -41,8 +26,33 @@ func (s *Snapshot) Explain(q Query, path string) (Explanation, error) {
 		return Explanation{}, err
 	}
 	out := x.explain()
-	out.AsOf, out.RulesVersion, out.Engine, out.InputHash = q.AsOf, s.version, Version, inputHash(&q, lines)
+	out.AsOf, out.RulesVersion, out.Engine, out.InputHash = q.AsOf, s.version, Version, inputHash(&q, e.lines)
 	return out, nil
+}
+
+// explained is the evaluation of a query with one target that asks for something,
+// with the notes of its conflicts.
+func (s *Snapshot) explained(q *Query) (*evaluation, []Reason, error) {
+	problems := s.checkQuery(q)
+	lines, recordProblems := s.recognise(&q.Record, q.AsOf)
+	problems = append(problems, recordProblems...)
+	if len(q.Targets) > 1 {
+		problems = append(problems, diag.Problem{Code: "too_many_targets", Pointer: "/targets", Message: "a requirement belongs to one program", Suggestion: "name one target"})
+	}
+	if err := problems.Err(); err != nil {
+		return nil, nil, err
+	}
+	e, notes, err := s.settled(q, lines, q.Targets[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	if e.prog == nil {
+		return nil, nil, diag.List{{
+			Code: "no_requirements", Pointer: "/targets/0", Message: e.target.String() + " asks for nothing that is known",
+			Suggestion: "name a program with requirements",
+		}}
+	}
+	return e, notes, nil
 }
 
 // explainer explains one requirement of a solved program.

@@ -29,7 +29,7 @@ func (s *Snapshot) settled(q *Query, lines []line, t Target) (*evaluation, []Rea
 	)
 	for i, c := range choices {
 		e := s.newEvaluation(&q.Record, lines, t, q.AsOf, q.Budget)
-		e.stop = q.Stop
+		e.stop, e.figures = q.Stop, true // the choice asks what remains, not which ways there are
 		e.hold(c)
 		said := e.collect()
 		sol, err := e.solveResults()
@@ -41,7 +41,7 @@ func (s *Snapshot) settled(q *Query, lines []line, t Target) (*evaluation, []Rea
 			best, notes, chose = e, said, i
 		}
 	}
-	found[chose].Chosen = true
+	found[chose].Chosen, best.figures = true, false
 	best.choices, best.rightReasons = found, slices.Concat(first.rightReasons, []Reason{chosenBest(found, chose)})
 	return best, notes, nil
 }

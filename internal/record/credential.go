@@ -30,4 +30,7 @@ const (
 	CredentialEndorsedBy  = "credential.endorsedBy"
 	CredentialTrust       = "credential.trust"
 	CredentialSignals     = "credential.signals"
+	// CredentialCredits are credits that it states without a unit: they are not
+	// taken over.
+	CredentialCredits = "credential.creditsWithoutUnit"
 )

@@ -69,7 +69,7 @@ func (x *exchange) send(a *answer) error {
 		if a.csv == nil {
 			return fault.Say(fault.NotFound, wording.Of("fault.no_csv", "This page has no CSV form."))
 		}
-		data, err := table(a.csv())
+		data, err := table(x.headed(a.csv()))
 		if err != nil {
 			return err
 		}
@@ -85,6 +85,23 @@ func (x *exchange) send(a *answer) error {
 		return x.sendDrawing(a)
 	}
 	return x.render(a)
+}
+
+// headed gives the columns of a table their names in the language of the page. In
+// English they are the names that programs read, which stay as they are
+// (docs/reference/page-tables.md).
+func (x *exchange) headed(rows [][]string) [][]string {
+	if len(rows) == 0 {
+		return rows
+	}
+	head := make([]string, len(rows[0]))
+	for i, name := range rows[0] {
+		if head[i] = name; x.loc.Has("csv." + name) {
+			head[i] = x.loc.T("csv." + name)
+		}
+	}
+	rows[0] = head
+	return rows
 }
 
 // sendDrawing sends the drawing alone: a document that may do nothing.

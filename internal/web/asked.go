@@ -38,30 +38,51 @@ func (x *exchange) asked(rec record.Record, target engine.Target) (*asked, error
 	}
 	defer x.end()
 	a := &asked{record: rec, tried: w}
-	q := app.Query{Record: rec, Targets: []engine.Target{w.base}, AsOf: x.asOf, Stop: x.context().Done()}
-	if w.Empty() {
-		if a.result, err = x.site.service.EvaluateOn(x.rules, q); err != nil {
-			return nil, err
-		}
-		if len(w.unknown) > 0 {
-			a.trial = &view.Trial{Unknown: w.unknown}
-		}
-	} else {
-		t, err := x.site.service.Try(x.rules, q, &w.WhatIf)
-		if err != nil {
-			return nil, err
-		}
-		a.result, a.record, a.trial = t.After, t.Record, x.trial(&w, &t)
+	q := app.Query{Record: rec, Targets: []engine.Target{w.base}, AsOf: x.asOf, Stop: x.context().Done(), Keep: x.keep()}
+	switch {
+	case w.Empty() && !against.IsZero():
+		err = x.replay(a, q, against)
+	case w.Empty():
+		a.result, err = x.site.service.EvaluateOn(x.rules, q)
+	default:
+		err = x.try(a, q, target, against)
 	}
-	if !against.IsZero() {
-		q.Record, q.Targets = a.record, []engine.Target{target}
-		t, err := x.site.service.Replay(x.rules, q, against)
-		if err != nil {
-			return nil, err
-		}
-		a.replay = &t
+	if err != nil {
+		return nil, err
+	}
+	if w.Empty() && len(w.unknown) > 0 {
+		a.trial = &view.Trial{Unknown: w.unknown}
 	}
 	return a, nil
+}
+
+// replay answers as it is, and as it is on another day.
+func (x *exchange) replay(a *asked, q app.Query, against calendar.Date) error {
+	t, err := x.site.service.Replay(x.rules, q, against)
+	if err != nil {
+		return err
+	}
+	a.result, a.replay = t.Before, &t
+	return nil
+}
+
+// try answers with what is tried, and then also on another day, if one is given.
+func (x *exchange) try(a *asked, q app.Query, target engine.Target, against calendar.Date) error {
+	t, err := x.site.service.Try(x.rules, q, &a.tried.WhatIf)
+	if err != nil {
+		return err
+	}
+	a.result, a.record, a.trial = t.After, t.Record, x.trial(&a.tried, &t)
+	if against.IsZero() {
+		return nil
+	}
+	q.Record, q.Targets = a.record, []engine.Target{target}
+	other, err := x.site.service.ReplayOf(x.rules, t.After, q, against)
+	if err != nil {
+		return err
+	}
+	a.replay = &other
+	return nil
 }
 
 // against is the day that the result is compared with; zero where there is none.

@@ -133,5 +133,6 @@ var docScreens = map[string]string{
 	"landing": "/",
 	"item":    "/items/riverbend/cis-120",
 	"pathway": "/pathways/riverbend/data-studies?record=demo-priya",
+	"stacks":  "/stacks?record=demo-nadia",
 	"result":  "/results?record=demo-maya&target=lakeside%2Fcomputer-science-bs",
 }

@@ -55,6 +55,7 @@ type Site struct {
 	evaluating chan struct{}
 	sample     atomic.Pointer[keptSample]
 	items      keptItems
+	kept       *app.Kept
 }
 
 // New makes the pages. With Demo it reads the demo learners. Codes: unavailable,
@@ -75,6 +76,7 @@ func New(ctx context.Context, o Options) (*Site, error) {
 	s := &Site{
 		service: o.Service, log: o.Log, sessions: session.New(o.Sessions), demo: o.Demo, formBytes: o.FormBytes,
 		languages: o.Languages, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection(),
+		kept:       app.NewKept(app.KeptOptions{Now: o.Sessions.Now}),
 		evaluating: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
 	}
 	if o.Demo {

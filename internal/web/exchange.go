@@ -155,7 +155,7 @@ func (x *exchange) evaluate(q app.Query) (engine.Result, error) {
 		return engine.Result{}, err
 	}
 	defer x.end()
-	q.AsOf, q.Stop = x.asOf, x.context().Done()
+	q.AsOf, q.Stop, q.Keep = x.asOf, x.context().Done(), x.keep()
 	return x.site.service.EvaluateOn(x.rules, q)
 }
 

@@ -9,6 +9,7 @@ func (s *Site) forget(x *exchange) (*answer, error) {
 	if err := s.forgetShares(x); err != nil {
 		return nil, err
 	}
+	s.kept.Forget(s.sessions.Owner(x.context()))
 	if err := s.sessions.Forget(x.context()); err != nil {
 		return nil, err
 	}

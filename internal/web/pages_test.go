@@ -20,6 +20,7 @@ var demoPages = []string{
 	"/pathways/riverbend/data-studies?record=demo-priya",
 	"/pathways/hilltop/computer-science-bs?lanes=1&read=goal",
 	"/pathways/distance/cyber-pgcert",
+	"/pathways/hilltop/data-ba?record=demo-priya",
 	"/agreements/riverbend-hilltop?version=2",
 	"/agreements/riverbend-lakeside-cs?rule=chem-6a",
 
@@ -36,6 +37,7 @@ var demoPages = []string{
 	"/record?edit=new",
 	"/stacks",
 	"/stacks?record=demo-maya",
+	"/stacks?record=demo-nadia",
 	"/stacks?record=demo-ruth",
 	"/shares",
 	"/shares?record=demo-ruth",

@@ -115,7 +115,9 @@ func (s *Site) pathway(x *exchange) (*answer, error) {
 		return nil, err
 	}
 	defer x.end()
-	found, err := s.service.PathwayOn(x.rules, app.PathwayQuery{Program: x.r.PathValue("program"), Record: who.record, AsOf: x.asOf})
+	found, err := s.service.PathwayOn(x.rules, app.PathwayQuery{
+		Program: x.r.PathValue("program"), Record: who.record, AsOf: x.asOf, Stop: x.context().Done(), Keep: x.keep(),
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ func (s *Site) tour(x *exchange) (*answer, error) {
 			x.href("/results", "record", sampleLearner, "target", sampleTarget, "as_of", day),
 			x.href("/results", "record", "demo-devon", "target", "lakeside", "as_of", day),
 			x.href("/compare", "record", sampleLearner, "t", sampleTarget, "t", sampleOther, "as_of", day),
-			x.href("/stacks", "record", "demo-priya", "as_of", day),
+			x.href("/stacks", "record", "demo-nadia", "as_of", day),
 			x.href("/pathways/riverbend/data-studies", "as_of", day),
 		}
 	}

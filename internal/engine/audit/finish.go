@@ -61,7 +61,11 @@ func (v *Auditor) Finish(q *Question) (Finish, error) {
 // Place places a question that is known to be complete, as [Auditor.Answer]
 // would; nil says that it was not found so.
 func (v *Auditor) Place(q *Question) *Answer {
-	a, err := v.place(newModel(q, false, false), one)
+	m := newModel(q, false, true)
+	a, err := v.place(m, one)
+	if m.pooled && (err != nil || !a.placed.Satisfied || !a.agrees()) {
+		a, err = v.place(newModel(q, false, false), one)
+	}
 	if err != nil || !a.placed.Satisfied {
 		return nil
 	}

@@ -138,6 +138,7 @@ func (r *reader) credits(a *record.Attainment) diag.List {
 	}
 	unit := r.unit()
 	if unit == "" {
+		a.Attributes[record.CredentialCredits] = amount.Decimal()
 		return diag.List{{
 			Severity: diag.Warning, Code: "credits_without_unit",
 			Message: "the credential states " + amount.Decimal() + " credits and no unit, so they are not taken over", Suggestion: "the catalogue’s credits count",

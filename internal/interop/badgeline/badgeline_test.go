@@ -221,6 +221,9 @@ func TestNoOrderDecides(t *testing.T) {
 		if a.Level != c.level || string(a.Unit) != c.unit || (a.Credits != nil) != (c.unit != "") || said != (c.warning != "") {
 			t.Errorf("%s: level %q, unit %q, %v", name, a.Level, a.Unit, warnings)
 		}
+		if stated := a.Attributes[record.CredentialCredits]; (stated == "6") != (a.Credits == nil) {
+			t.Errorf("%s: credits without a unit %q", name, stated)
+		}
 	}
 }
 

@@ -137,7 +137,7 @@ func unwrapped(text string) string { return strings.Trim(text, ",;:()[]{}\"'“�
 // words reads a line of words: a term or a day may come first, then the code; then
 // what is known is taken from the end, and what is left is the title.
 func (p *parts) words(text string) {
-	list := strings.Fields(p.score(plain(text)))
+	list := strings.Fields(p.score(undashed(plain(text))))
 	for _, n := range [...]int{2, 1} {
 		if len(list) > n && p.when(strings.Join(list[:n], " ")) {
 			list = list[n:]
@@ -258,7 +258,7 @@ func (p *parts) mark(text string) bool {
 
 // codeForm is a subject of one or two words in capitals with a number: "CS 101",
 // "CIS-110A", "I&C SCI 31", "MATH 1A".
-var codeForm = regexp.MustCompile(`^((?:[A-Z][A-Za-z&./]{0,9}|[A-Z&]{1,6} [A-Z&]{1,6})[ *-]?[A-Z]{0,2}\d[0-9A-Za-z.]{0,7}(?:-[0-9A-Z]{1,4})?)(?: *[-–:,]? +(.*))?$`)
+var codeForm = regexp.MustCompile(`^((?:[A-Z][A-Za-z&./]{0,9}|[A-Z&]{1,6} [A-Z&]{1,6})[ *-]?[A-Z]{0,2}\d[0-9A-Za-z.]{0,7}(?:-[0-9A-Z]{1,4})?)(?: *[-–—:,]? +(.*))?$`)
 
 func isCode(text string) bool {
 	code, rest := cutCode(text)

@@ -12,26 +12,26 @@ import (
 // like are known and never read: a record holds no personal data.
 var columns = []csvtext.Column{
 	{Name: "learner", Synonyms: []string{"learner id", "student id", "student number"}},
-	{Name: "id", Synonyms: []string{"line", "line id"}},
-	{Name: "institution", Synonyms: []string{"institution id", "institution name", "school", "issuer", "college"}},
-	{Name: "item", Synonyms: []string{"item id"}},
-	{Name: "code", Synonyms: []string{"course code", "course"}},
+	{Name: "id", Synonyms: []string{"line", "line id", "identificador"}},
+	{Name: "institution", Synonyms: []string{"institution id", "institution name", "school", "issuer", "college", "institución"}},
+	{Name: "item", Synonyms: []string{"item id", "elemento"}},
+	{Name: "code", Synonyms: []string{"course code", "course", "código"}},
 	{Name: "subject", Synonyms: []string{"course subject", "prefix"}},
 	{Name: "number", Synonyms: []string{"course number"}},
-	{Name: "title", Synonyms: []string{"course title", "name", "course name", "description", "título", "titel"}},
+	{Name: "title", Synonyms: []string{"course title", "name", "course name", "description", "título"}},
 	{Name: "credits", Synonyms: []string{"credits earned", "earned", "units earned", "units", "credit", "credit hours", "semester hours", "créditos"}},
 	{Name: "attempted", Synonyms: []string{"credits attempted", "units attempted"}},
-	{Name: "unit", Synonyms: []string{"credit unit"}},
+	{Name: "unit", Synonyms: []string{"credit unit", "unidad"}},
 	{Name: "grade", Synonyms: []string{"final grade", "official grade", "letter grade", "course grade", "mark", "final mark", "grd", "calificación", "nota"}},
-	{Name: "scale", Synonyms: []string{"grade scale"}},
-	{Name: "term", Synonyms: []string{"semester", "academic period", "academic term", "period"}},
-	{Name: "attained", Synonyms: []string{"date", "date earned", "completed", "attained on"}},
-	{Name: "started", Synonyms: []string{"start date"}},
-	{Name: "expires", Synonyms: []string{"expiry", "expiration date", "valid until"}},
-	{Name: "status"},
-	{Name: "level"},
-	{Name: "evidence"},
-	{Name: "kind", Synonyms: []string{"type"}},
+	{Name: "scale", Synonyms: []string{"grade scale", "escala"}},
+	{Name: "term", Synonyms: []string{"semester", "academic period", "academic term", "period", "periodo"}},
+	{Name: "attained", Synonyms: []string{"date", "date earned", "completed", "attained on", "obtenido"}},
+	{Name: "started", Synonyms: []string{"start date", "comenzado"}},
+	{Name: "expires", Synonyms: []string{"expiry", "expiration date", "valid until", "vence"}},
+	{Name: "status", Synonyms: []string{"estado"}},
+	{Name: "level", Synonyms: []string{"nivel"}},
+	{Name: "evidence", Synonyms: []string{"prueba"}},
+	{Name: "kind", Synonyms: []string{"type", "clase"}},
 	{Name: "repeat", Synonyms: []string{"repeat flag"}},
 	{Name: "transfer", Synonyms: []string{"transfer flag"}},
 	{Name: "not read", Ignored: true, Synonyms: []string{
@@ -46,7 +46,7 @@ func readTable(data []byte, name string, opts Options) (record.Record, diag.List
 	if sheet.Header == nil {
 		return record.Record{}, problems
 	}
-	at, more := sheet.Columns(columns)
+	at, more := sheet.Columns(columnsOf(&sheet))
 	problems = append(problems, more...)
 	t := table{sheet: &sheet, at: at, institution: opts.Institution, problems: problems}
 	t.required()

@@ -130,9 +130,10 @@ func (p *plan) contract(shown []bool, anchor, groups []int, o *Options) {
 	for i := range p.nodes {
 		if shown[i] {
 			number[i] = len(next.nodes)
-			next.add(p.nodes[i], 1, p.lane[i])
+			next.add(p.nodes[i], p.count[i], p.lane[i])
 		}
 	}
+	next.hidden = p.hidden
 	for _, g := range groups {
 		box, first := len(next.nodes), true
 		for i, a := range anchor {
@@ -144,8 +145,10 @@ func (p *plan) contract(shown []bool, anchor, groups []int, o *Options) {
 				next.add(Node{Kind: more, Href: o.MoreHref}, 0, p.lane[i])
 				first = false
 			}
-			next.count[box]++
-			next.hidden++
+			next.count[box] += p.count[i]
+			if p.nodes[i].Kind != more { // which has been counted
+				next.hidden++
+			}
 		}
 		n := &next.nodes[box]
 		n.Label = strconv.Itoa(next.count[box]) + " more"

@@ -14,6 +14,11 @@
 // so that it can be read in print and in dark mode.
 package diagram
 
+import (
+	"bytes"
+	"strconv"
+)
+
 // Kind says what a box stands for; each kind has its own shape.
 type Kind uint8
 
@@ -111,6 +116,9 @@ type Options struct {
 	// rest is counted in boxes "n more", which lead to MoreHref (the outline).
 	MaxNodes int
 	MoreHref string
+	// MaxRanks, from 2, is how many boxes a way to the goal shows, in columns one
+	// beside the other; the rest is counted in boxes "n more". 0 is no bound.
+	MaxRanks int
 	// More is the label of a box that stands for n others; nil means "n more".
 	More func(n int) string
 	// ID is the prefix of the ids in the drawing; "diagram" where it is empty.
@@ -121,6 +129,22 @@ type Options struct {
 
 // DefaultMaxNodes is how many boxes a drawing shows that states no bound.
 const DefaultMaxNodes = 60
+
+// leastText is the smallest size of type, in tenths of a pixel, to which a drawing
+// may be made smaller.
+const leastText = 105
+
+// Least is the width in pixels down to which a drawing can be read: there its
+// smallest type is 10.5 pixels. What is no drawing has none.
+func Least(svg []byte) int {
+	_, behind, _ := bytes.Cut(svg, []byte(` width="`))
+	digits, _, _ := bytes.Cut(behind, []byte(`"`))
+	width, err := strconv.Atoi(string(digits))
+	if err != nil {
+		return 0
+	}
+	return (width*leastText + 10*noteSize - 1) / (10 * noteSize)
+}
 
 // Draw lays a graph out and writes it as SVG.
 func Draw(g Graph, o Options) []byte { return Arrange(g, o).SVG() }

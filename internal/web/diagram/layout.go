@@ -71,6 +71,7 @@ type Band struct {
 // Arrange lays a graph out.
 func Arrange(g Graph, o Options) *Layout {
 	p := prepare(g)
+	p.collapseFar(&o)
 	p.collapse(&o)
 	l := &Layout{options: o, Hidden: p.hidden}
 	p.breakCycles()

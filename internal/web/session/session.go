@@ -5,6 +5,8 @@ package session
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"net/http"
 	"time"
@@ -116,6 +118,17 @@ func (m *Manager) Put(ctx context.Context, key string, value any) error {
 
 // Drop removes what lies under the key.
 func (m *Manager) Drop(ctx context.Context, key string) { m.scs.Remove(ctx, key) }
+
+// Owner names the session for what is kept beside it; "" where there is none. It
+// tells nobody the token.
+func (m *Manager) Owner(ctx context.Context) string {
+	token := m.scs.Token(ctx)
+	if token == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte("owner " + token))
+	return hex.EncodeToString(sum[:])
+}
 
 // Forget ends the session: everything in it is gone.
 func (m *Manager) Forget(ctx context.Context) error {

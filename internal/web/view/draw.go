@@ -87,6 +87,23 @@ func statusWord(p *Page, s engine.RequirementStatus) string {
 	return p.T(MarkOfRequirement(s).Key)
 }
 
+// drawingSize says in which rooms and on which paper a drawing can be read: the
+// rules of the classes are in 04-pathway.css.
+func drawingSize(svg []byte) string {
+	const small, middle, large, sheet = 440, 700, 1120, 1300
+	switch least := diagram.Least(svg); {
+	case least <= small:
+		return "drawing-s"
+	case least <= middle:
+		return "drawing-m"
+	case least <= large:
+		return "drawing-l"
+	case least <= sheet:
+		return "drawing-xl"
+	}
+	return "drawing-xl drawing-sheets"
+}
+
 // drawOptions are those of every drawing on a page.
 func drawOptions(p *Page, id, title, outline string) diagram.Options {
 	return diagram.Options{

@@ -265,7 +265,7 @@ func ItemPage(p *Page, m *Item) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = Drawn(p, m.Drawing, "onward-outline", p.T("item.onward.drawing")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Drawn(p, m.Drawing, "onward-outline", p.T("item.onward.drawing"), p.T("path.drawing.wide")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

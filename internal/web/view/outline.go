@@ -167,3 +167,13 @@ func exceptionsAt(p *Page, a *engine.Audit, path string) []string {
 func useName(p *Page, u *engine.Use, names map[string]string) string {
 	return firstOf(u.Code, u.Title, string(u.Item), linesText(p, u.Lines, names))
 }
+
+// mostUses is how many pieces of a requirement a page lists; on paper there are all.
+const mostUses = 40
+
+func usesOnPage(p *Page, s *Step) int {
+	if p.Open {
+		return len(s.Uses)
+	}
+	return min(len(s.Uses), mostUses)
+}

@@ -40,6 +40,8 @@ type Pathway struct {
 	Entry   PathwayEntry
 	AsOf    calendar.Date
 	Drawing []byte
+	// Hidden is how many boxes the drawing only counts.
+	Hidden int
 	// Learner is whose progress it is, "" for the session's own record.
 	Learner string
 	// FromGoal reads from the goal to the start, Lanes shows institutions and
@@ -86,6 +88,22 @@ func (m *Pathway) summary(p *Page) string {
 	return p.T("path.summary", "kind", firstOf(kindName(p, m.Entry.Kind), kindName(p, "program")), "institution", m.Entry.InstitutionName, "list", p.Loc.List(parts))
 }
 
+// hint says where the goal stands in the drawing, which may not be seen at once.
+func (m *Pathway) hint(p *Page) string {
+	if m.FromGoal {
+		return p.T("path.drawing.goal_left", "program", m.Entry.Title)
+	}
+	return p.T("path.drawing.goal_right", "program", m.Entry.Title)
+}
+
+// goalMark is how the learner stands with the goal; ok is false without one.
+func (m *Pathway) goalMark() (mark Mark, ok bool) {
+	if !m.Pathway.Learner || m.Target == nil || m.Target.Audit == nil || len(m.Target.Audit.Requirements) == 0 {
+		return mark, false
+	}
+	return MarkOfRequirement(m.Target.Audit.Requirements[0].Status), true
+}
+
 // drawing collects the boxes of a pathway.
 type drawing struct {
 	p     *Page
@@ -96,6 +114,9 @@ type drawing struct {
 }
 
 const goalBox = "goal"
+
+// pathRanks is how many columns fit on a page and can be read.
+const pathRanks = 5
 
 // DrawPathway draws a program: its steps with their numbers, its exits, with
 // lanes what other institutions have that is accepted, and the goal. In a file of
@@ -121,15 +142,17 @@ func DrawPathway(p *Page, m *Pathway, base string) []byte {
 	if m.FromGoal {
 		o.Direction = diagram.FromGoal
 	}
-	if m.All {
-		o.MaxNodes = len(d.g.Nodes)
+	if o.MaxRanks = pathRanks; m.All {
+		o.MaxNodes, o.MaxRanks = len(d.g.Nodes), 0
 	}
 	if m.Lanes {
 		for _, id := range d.lanes {
 			d.g.Lanes = append(d.g.Lanes, diagram.Lane{ID: string(id), Label: m.Names(id)})
 		}
 	}
-	return diagram.Draw(d.g, o)
+	l := diagram.Arrange(d.g, o)
+	m.Hidden = l.Hidden
+	return l.SVG()
 }
 
 func (d *drawing) anchor(id string) string { return d.base + "#" + id }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/calendar"
+	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/pastetext"
 	"github.com/cairnproject/cairn/internal/record"
@@ -127,6 +128,20 @@ func institutionValue(a *record.Attainment) string {
 		return ""
 	}
 	return firstOf(a.Institution, string(a.Item.Institution()))
+}
+
+// creditsWithoutUnit are the credits that a badge states without a unit, where
+// nothing else says how many count; nil where it does not.
+func creditsWithoutUnit(l *app.SheetLine) *credit.Amount {
+	a := l.Attainment
+	if a.Credits != nil || !l.Understood.Credits.Amount.IsZero() {
+		return nil
+	}
+	amount, err := credit.ParseAmount(a.Attributes[record.CredentialCredits])
+	if err != nil {
+		return nil
+	}
+	return &amount
 }
 
 func creditsValue(a *record.Attainment) string {
