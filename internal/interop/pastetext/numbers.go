@@ -138,3 +138,20 @@ func (p *parts) inner(title string) string {
 	p.credits, p.grade = m[2], m[3]
 	return m[1] + " " + strings.TrimSpace(m[len(m)-1])
 }
+
+// markNumber is a number that is hardly the credits of a course: nothing, points as
+// of a plus or minus, and what no course has.
+var markNumber = regexp.MustCompile(`^(?:0(?:[.,]0+)?|[0-4][.,][37]0*|[4-9]\d|1\d\d)$`)
+
+// pair reads two numbers at the end of a line without a grade, "3 1.7", "3.00 0.00"
+// (attempted, earned), "3 55": the second is a mark, for a person to judge, and not
+// the credits.
+func (p *parts) pair() {
+	list := strings.Fields(p.title)
+	n := len(list) - 1
+	if p.code == "" || p.grade != "" || p.status != "" || p.unit != "" || n < 1 || !markNumber.MatchString(p.credits) ||
+		!creditsForm.MatchString(list[n]) || value(list[n]) == 0 {
+		return
+	}
+	p.grade, p.credits, p.title = p.credits, list[n], strings.Join(list[:n], " ")
+}

@@ -166,6 +166,7 @@ func (p *parts) words(text string) {
 		}
 	}
 	p.title = p.inner(strings.Join(list, " "))
+	p.pair()
 	p.odd()
 	p.early()
 }
