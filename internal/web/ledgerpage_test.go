@@ -65,8 +65,8 @@ func TestLongLedgersArePaged(t *testing.T) {
 		t.Errorf("the pages show %d lines, the print %d", len(seen), len(want))
 	}
 	for _, odd := range []string{"-5", "9999999", "x"} {
-		if status, body := v.get(first + "&ledger=" + odd); status != http.StatusOK || len(ledgerRow.FindAllString(body, -1)) == 0 {
-			t.Errorf("ledger=%s: %d", odd, status)
+		if status, body := v.get(first + "&lines=" + odd); status != http.StatusOK || len(ledgerRow.FindAllString(body, -1)) == 0 {
+			t.Errorf("lines=%s: %d", odd, status)
 		}
 	}
 }

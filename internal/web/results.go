@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -34,8 +35,8 @@ func (s *Site) results(x *exchange) (*answer, error) {
 	r.Trial, r.Replay = asked.trial, asked.replay
 	x.tools(r, asked)
 	p := x.page("", resultTitle(x, r.Target))
-	ledgerPlace(x, p, r)
 	p.Pinning = r.Target.Audit != nil
+	x.ledgerPage(r, p.Open)
 	a := &answer{
 		page: p, body: view.ResultsPage(p, r),
 		json: func() ([]byte, error) { return app.AppendResult(nil, &asked.result), nil },
@@ -49,27 +50,30 @@ func (s *Site) results(x *exchange) (*answer, error) {
 	return a, nil
 }
 
-// linesOnLedger is how many lines of a ledger a page shows: a line with its reasons
-// is about 1 kB. On paper there are all of them.
-const linesOnLedger = 50
+// linesInLedger is how many lines of a ledger a page shows at once.
+const linesInLedger = 50
 
-// ledgerPlace is which lines of the ledger this page shows: those from the one that
-// the address counts to ("ledger").
-func ledgerPlace(x *exchange, p *view.Page, r *view.Results) {
-	n := len(r.Target.Lines)
-	if p.Open {
-		r.To = n
+// ledgerPage is the part of a long ledger that the page shows; in print it is whole.
+func (x *exchange) ledgerPage(r *view.Results, whole bool) {
+	r.Lines = r.Target.Lines
+	n := len(r.Lines)
+	if n <= linesInLedger || whole {
 		return
 	}
-	r.From, _ = strconv.Atoi(x.query.Get("ledger"))
-	r.From = max(0, min(r.From, n-1)) / linesOnLedger * linesOnLedger
-	r.To = min(n, r.From+linesOnLedger)
-	r.Place = view.Place{From: r.From + 1, To: r.To, All: n}
-	if r.From > 0 {
-		r.Place.Previous = p.With("ledger", strconv.Itoa(r.From-linesOnLedger)) + "#ledger"
+	from, _ := strconv.Atoi(x.query.Get("lines"))
+	from = max(0, min(from, n-1)) / linesInLedger * linesInLedger
+	to := min(n, from+linesInLedger)
+	r.Lines, r.Place = r.Lines[from:to], view.Place{From: from + 1, To: to, All: n}
+	link := func(from int) string {
+		q := maps.Clone(x.query)
+		q.Set("lines", strconv.Itoa(from))
+		return "/results?" + q.Encode() + "#ledger"
 	}
-	if r.To < n {
-		r.Place.Next = p.With("ledger", strconv.Itoa(r.To)) + "#ledger"
+	if from > 0 {
+		r.Place.Previous = link(from - linesInLedger)
+	}
+	if to < n {
+		r.Place.Next = link(to)
 	}
 }
 
