@@ -199,6 +199,9 @@ func (q *ShareRequest) item(v *View, a *record.Attainment, u *engine.Understood,
 	return it
 }
 
+// unshared are attributes that are no facts of a credential for others.
+var unshared = []string{record.CredentialResult, record.CredentialSignals, record.CredentialCredits}
+
 // unreached are the facts of which a no says nothing about the credential.
 func unreached(v *verify.Verdict) []string {
 	var out []string
@@ -210,9 +213,6 @@ func unreached(v *verify.Verdict) []string {
 	}
 	return out
 }
-
-// unshared are attributes that are no facts of a credential for others.
-var unshared = []string{record.CredentialResult, record.CredentialSignals, record.CredentialCredits}
 
 // holdsResult reports whether a credential says anything like a grade; one that
 // cannot be read may.

@@ -36,6 +36,9 @@ func changes(p *Page, t *app.Trial) []shownChange {
 			s.Why = append(s.Why, p.Loc.Say(w))
 		}
 		s.Before, s.After = sideOf(p, &t.Before.Targets[0], c), sideOf(p, &t.After.Targets[0], c)
+		if c.Kind == difference.Requirement && s.Before == s.After && s.Before != (shownSide{}) {
+			continue // such as two of one part, where one was: people are told of one either way
+		}
 		if s.Before == s.After || s.Before == (shownSide{}) && s.After == (shownSide{}) {
 			s.Before, s.After = shownSide{Text: words(p, c.BeforeWords, c.Before)}, shownSide{Text: words(p, c.AfterWords, c.After)}
 		}
