@@ -41,6 +41,7 @@ type job struct {
 	budget int
 	enough int64
 	single bool // there is one part
+	cut    bool // a search of the part was cut short: the next ones only look a little
 	steps  int
 	w      weights
 	aim    aim
@@ -156,6 +157,9 @@ func (j *job) run(soft bool, target int64) bool {
 		s.adds = false // nothing lacks
 	}
 	s.steps, s.budget, s.endAt = 0, max(j.budget-j.steps, 64), 0
+	if j.cut {
+		s.budget = min(s.budget, max(j.budget/cutShare, 64))
+	}
 	s.plenty = math.MaxInt64
 	if j.enough > 0 && j.single && (j.aim == aim{bundle: j.aim.bundle}) {
 		s.plenty = -j.aim.bundle * j.enough
@@ -165,6 +169,10 @@ func (j *job) run(soft bool, target int64) bool {
 	j.steps += s.steps
 	return s.found
 }
+
+// cutShare is the part of the budget that the searches after one that was cut short
+// may take: nothing that they find is the best for sure.
+const cutShare = 50
 
 // wantsMore reports whether more than the verdict is asked for.
 func (j *job) wantsMore() bool {
@@ -180,6 +188,7 @@ func (j *job) solvePart(pt *part, r *result) {
 		return
 	}
 	s := &j.v.s
+	j.cut = false
 	if !j.run(false, 0) {
 		r.cost, r.floor = 1, 1
 		if s.exhausted {
@@ -189,12 +198,13 @@ func (j *job) solvePart(pt *part, r *result) {
 			return
 		}
 		j.leastCost(pt, r)
+		j.cut = s.exhausted
 	}
 	j.leastAdded(r)
 	if j.aim.any() {
 		j.bestAim(pt, r)
 	}
-	s.adds = false
+	s.adds, j.cut = false, false
 	if !j.out.Proven && j.wantsMore() {
 		j.reckon(r)
 	}
