@@ -144,8 +144,18 @@ func (s *search) weighKnap(r int32) {
 // reachOver allows for one more item that gives a at the price w. It returns
 // for which amounts the item is taken.
 func reachOver(reach []int64, a, w int64) (took uint64) {
-	for k := int64(len(reach)) - 1; k >= 1; k-- {
-		if v := reach[max(0, k-a)] + w; v < reach[k] {
+	n := int64(len(reach))
+	at := min(a, n)
+	from, to := reach[:n-at], reach[at:]
+	for k := len(to) - 1; k >= 0; k-- {
+		if v := from[k] + w; v < to[k] {
+			to[k] = v
+			took |= 1 << uint(k+int(at))
+		}
+	}
+	v := reach[0] + w // less than the item gives is asked for
+	for k := at - 1; k >= 1; k-- {
+		if v < reach[k] {
 			reach[k] = v
 			took |= 1 << uint(k)
 		}

@@ -229,7 +229,7 @@ func (s *search) run() {
 // part of it.
 const (
 	wholeSearch   = int64(1) << 60
-	hopelessAfter = 5
+	hopelessAfter = 8
 	hopelessShare = 1024
 )
 
@@ -247,7 +247,7 @@ func (s *search) hopeless() bool {
 const (
 	shortTry   = 400
 	shortTries = 2
-	shortShare = 16
+	shortShare = 32
 )
 
 // done reports whether nothing better is wanted.
