@@ -20,19 +20,25 @@ func (r *stackRun) ahead(st *stackState, queue []int32, spent map[int32]lineSet)
 	if workers < 2 || len(queue) < aheadLeast {
 		return
 	}
-	groups := r.byInstitution(st, queue, spent)
-	shadows := make([]*stackRun, min(workers, len(groups)))
+	r.side(r.byInstitution(st, queue, spent), func(shadow *stackRun, a *stackAsk) { shadow.attemptAlone(a) })
+}
+
+// side asks questions side by side, the groups one after the other, and remembers
+// what was answered. A group holds all questions about one institution, so that
+// what is shared there serves one worker only.
+func (r *stackRun) side(groups [][]*stackAsk, ask func(shadow *stackRun, a *stackAsk)) {
+	shadows := make([]*stackRun, min(runtime.GOMAXPROCS(0), len(groups)))
 	var next atomic.Int32
 	var all sync.WaitGroup
 	for w := range shadows {
 		shadow := *r
-		shadow.memo, shadow.bases, shadow.work = map[string]*stackAnswer{}, map[string]*stackBase{}, 0
+		shadow.memo, shadow.bases, shadow.work = map[string]*stackAnswer{}, maps.Clone(r.bases), 0
 		shadows[w] = &shadow
 		all.Go(func() {
 			defer shadow.borrowAuditor()()
 			for i := int(next.Add(1)) - 1; i < len(groups); i = int(next.Add(1)) - 1 {
 				for _, a := range groups[i] {
-					shadow.attemptAlone(a)
+					ask(&shadow, a)
 				}
 			}
 		})
@@ -50,19 +56,52 @@ func (r *stackRun) byInstitution(st *stackState, queue []int32, spent map[int32]
 	var out [][]*stackAsk
 	at := map[int32]int{}
 	for _, p := range queue {
-		a := r.quickAsk(st, p, spent[p])
-		if r.memo[r.key(a, true, true)] != nil {
-			continue
+		if a := r.quickAsk(st, p, spent[p]); r.memo[r.key(a, true, true)] == nil {
+			out = r.grouped(out, at, a)
 		}
-		inst := r.ix.list[p].inst
-		k, known := at[inst]
-		if !known {
-			k = len(out)
-			at[inst], out = k, append(out, nil)
-		}
-		out[k] = append(out[k], a)
 	}
 	return out
+}
+
+// grouped adds a question to those about its institution; at is where they are.
+func (r *stackRun) grouped(groups [][]*stackAsk, at map[int32]int, a *stackAsk) [][]*stackAsk {
+	inst := r.ix.list[a.program].inst
+	k, known := at[inst]
+	if !known {
+		k = len(groups)
+		at[inst], groups = k, append(groups, nil)
+	}
+	groups[k] = append(groups[k], a)
+	return groups
+}
+
+// nearBatch is how many near misses are asked about side by side.
+const nearBatch = 16
+
+// aheadNear answers beforehand, side by side, what the cost of the next near misses
+// begins with. Programs that look at credentials are left out: what these cost is
+// asked on the way.
+func (w *stackWriter) aheadNear(found []nearProgram) {
+	if runtime.GOMAXPROCS(0) < 2 || len(found) < aheadLeast {
+		return
+	}
+	var groups [][]*stackAsk
+	at := map[int32]int{}
+	for i := range found[:min(len(found), nearBatch)] {
+		p := found[i].program
+		if w.ix.list[p].looks || w.costs[p] != nil || w.c.excluded[p] != nil || w.c.state.done[p] != nil {
+			continue
+		}
+		a := w.askOf(w.c.state, p, w.spentFor(p))
+		quick := *a
+		quick.quick = true
+		if known := w.memo[w.key(&quick, true, true)]; w.memo[w.key(a, true, true)] == nil && (known == nil || known.sol == nil) {
+			groups = w.grouped(groups, at, a)
+		}
+	}
+	if len(groups) > 1 {
+		w.side(groups, func(shadow *stackRun, a *stackAsk) { _, _ = shadow.solveSpan(a) }) // an error is met again
+	}
 }
 
 // attemptAlone answers what attempt asks.
