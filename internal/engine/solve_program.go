@@ -52,7 +52,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	}
 	p := e.chooseProblem(scale)
 	combos := e.combinations(p)
-	ps := &pieces{index: map[pieceKey]int32{}}
+	ps := newPieces(len(e.lines))
 	q := &audit.Question{Budget: e.auditBudget()}
 	shared := e.piecesOfAll(ps, combos.always)
 	var bundles [][][]int32

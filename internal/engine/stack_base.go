@@ -9,6 +9,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/engine/choose"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // stackBase is what all programs of an institution share: the transfer of the
@@ -21,7 +22,11 @@ type stackBase struct {
 	scale    int64
 	groups   []audit.Group
 	selector requirement.Selector
-	err      error
+	// items are the pieces as the audit sees them, trees those of programs that
+	// depend on the pieces alone.
+	items []audit.Item
+	trees map[int32]*view.Tree
+	err   error
 }
 
 // stackAsk is one question about one program: with which credentials besides
@@ -170,7 +175,7 @@ func (r *stackRun) newBase(lines []line, t Target, a *stackAsk) *stackBase {
 	e := r.s.newEvaluation(r.rec, lines, t, r.q.AsOf, cmp.Or(r.q.Budget, DefaultStackBudget))
 	e.spent = r.blockedIDs(a, lines)
 	e.collect()
-	b := &stackBase{e: e, pieces: &pieces{index: map[pieceKey]int32{}}}
+	b := &stackBase{e: e, pieces: newPieces(len(lines)), trees: map[int32]*view.Tree{}}
 	if b.scale, b.err = e.scale(); b.err != nil {
 		return b
 	}
@@ -188,6 +193,9 @@ func (r *stackRun) newBase(lines []line, t Target, a *stackAsk) *stackBase {
 		Pieces: b.pieces.list, Holdings: e.holdings(), AsOf: e.asOf, Scales: r.s.scales, HomeScale: e.recv.GradeScale,
 	}
 	b.selector.Index()
+	for i := range b.pieces.list {
+		b.items = append(b.items, e.auditItem(&b.pieces.list[i]))
+	}
 	return b
 }
 

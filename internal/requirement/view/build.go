@@ -45,7 +45,7 @@ func Build(in Input) *Tree {
 	if b.Layout = in.Layout; b.Layout == nil {
 		b.Layout = NewLayout(in.Version)
 	}
-	b.tree.Nodes = make([]Node, 0, len(b.places)+len(b.places)/4+2)
+	b.tree.Nodes = make([]Node, 0, len(b.places)+1)
 	b.node(0, -1, nil)
 	if !b.whole {
 		b.open("", wording.Of("question.too_large", "the requirement has more than {parts} parts or {levels} levels; not all were read",
