@@ -21,6 +21,7 @@ type stackBase struct {
 	pieces   *pieces
 	scale    int64
 	groups   []audit.Group
+	once     []audit.Cap // what lines that pieces share give together
 	selector requirement.Selector
 	// items are the pieces as the audit sees them, trees those of programs that
 	// depend on the pieces alone.
@@ -181,7 +182,7 @@ func (r *stackRun) newBase(lines []line, t Target, a *stackAsk) *stackBase {
 	}
 	b.problem = e.chooseProblem(b.scale)
 	b.combos = e.combinations(b.problem)
-	e.piecesOf(b.pieces, b.combos.always)
+	b.once = onceCaps(e.piecesOfAll(b.pieces, b.combos.always))
 	for _, c := range b.combos.choices {
 		var bundles [][]int32
 		for _, combo := range c.combos {

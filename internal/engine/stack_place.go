@@ -32,7 +32,7 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 		return nil, nil, least, nil
 	}
 	q := &audit.Question{Budget: e.budget, Groups: b.groups, Parts: []audit.Part{part}, Items: b.itemsOf(out.tree)}
-	q.Caps = e.auditCaps(b.pieces, b.problem)
+	q.Caps = slices.Concat(e.auditCaps(b.pieces, b.problem), b.once)
 	out.question = q
 	if out.answer, err = r.auditor.Answer(q); err != nil {
 		return nil, nil, least, e.impossible(err)
