@@ -52,8 +52,11 @@ func counting(seed uint64) *solve.Problem {
 func TestMatchingsEqualBruteForce(t *testing.T) {
 	t.Parallel()
 	goals := [][]solve.Goal{
-		{solve.Satisfied}, {solve.Satisfied, solve.Remaining, solve.Unmet}, {solve.TopUnmet, solve.Remaining},
-		{solve.Satisfied, solve.TopUnmet, solve.Remaining, solve.Unmet, solve.Lacking}, {solve.Unmet, solve.Lacking},
+		{solve.Satisfied},
+		{solve.Satisfied, solve.Remaining, solve.Unmet},
+		{solve.TopUnmet, solve.Remaining},
+		{solve.Satisfied, solve.TopUnmet, solve.Remaining, solve.Unmet, solve.Lacking},
+		{solve.Unmet, solve.Lacking},
 	}
 	var s solve.Solver
 	for seed := range some(20_000) {
