@@ -197,6 +197,9 @@ func measureWords(m *engine.Measure) string {
 	case "distinct":
 		return values + " different " + plural(m.Need.Decimal(), m.Of)
 	case "gpa":
+		if m.Holds && m.Have.IsZero() {
+			return "nothing graded yet for the grade point average of " + m.Need.Decimal()
+		}
 		return "grade point average " + values
 	}
 	if m.What == "at-most" {

@@ -81,7 +81,10 @@ func (p *program) readCatalogue(ctx context.Context, paths []string) (ruleset.Se
 }
 
 // assistMarks stand near the beginning of what ASSIST publishes.
-var assistMarks = [][]byte{[]byte(`"receivingInstitution"`), []byte(`"sendingInstitution"`), []byte(`"templateAssets"`), []byte(`"isSuccessful"`)}
+var assistMarks = [][]byte{
+	[]byte(`"receivingInstitution"`), []byte(`"sendingInstitution"`), []byte(`"templateAssets"`), []byte(`"isSuccessful"`),
+	[]byte(`"area_code"`),
+}
 
 // isAssist looks at the first JSON or TSV file of a path.
 func isAssist(path string) bool {
@@ -107,6 +110,9 @@ func isAssist(path string) bool {
 	defer func() { _ = f.Close() }() // it was only read
 	head := make([]byte, 4096)
 	n, _ := f.Read(head)
+	if bytes.HasPrefix(bytes.TrimLeft(head[:n], " \t\r\n\uFEFF"), []byte("[")) {
+		return true // the list of institutions; a catalogue file has keys
+	}
 	for _, mark := range assistMarks {
 		if bytes.Contains(head[:n], mark) {
 			return true

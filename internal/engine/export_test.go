@@ -81,3 +81,13 @@ func (s *Snapshot) JointAndSeparate(q *Query) (joint Standing, separate []Standi
 	}
 	return standing(sol.answer), separate, nil
 }
+
+// StacksKept is how many lines the transfers hold that a query remembers.
+func (s *Snapshot) StacksKept(q StackQuery) (kept int, err error) {
+	lines, _ := s.recognise(&q.Record, q.AsOf)
+	r := s.newStackRun(&q, lines)
+	defer r.borrowAuditor()()
+	r.hold()
+	_, err = r.decide()
+	return r.kept, err
+}

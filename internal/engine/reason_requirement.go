@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -87,6 +88,9 @@ func (o *outline) short(m *Measure) Reason {
 func (o *outline) fixedReason(p *requirement.Place, n *view.Node) Reason {
 	what := p.Node.Words(o.e.s.itemName)
 	if n.Truth == requirement.Open {
+		if p.Node.Unknown != "" { // the outline says "a person decides" already
+			what = wording.Name(strings.TrimRight(p.Node.Unknown, "."))
+		}
 		r := because("requirement_open", wording.Of("reason.open", "nobody has said yet: {what}", "what", what))
 		r.Need = said(what)
 		return r.fix(wording.Of("fix.state_it", "ask the registrar, or state it in the record"))

@@ -172,7 +172,7 @@ func (o *outline) roomAt(node int, c *view.Condition, piece int, have credit.Amo
 	if c.Measure == view.MeanAtLeast {
 		mean, _ := o.meanWith(c, node, piece)
 		r.words = func(names wording.Phrase) wording.Phrase {
-			return wording.Of("reason.left_out", "{names} would qualify and is left out: with it the grade point average would be {mean}; {need} is needed",
+			return wording.Of("reason.left_out", "{names} would qualify; left out, because with it the grade point average would be {mean}; {need} is needed",
 				"names", names, "mean", mean, "need", c.Amount)
 		}
 		r.reason = Reason{

@@ -20,10 +20,7 @@ func (s *Snapshot) Stacks(q StackQuery) (StackResult, error) {
 	if err := append(problems, more...).Err(); err != nil {
 		return StackResult{}, err
 	}
-	r := &stackRun{
-		s: s, ix: s.stacks, q: &q, rec: &q.Record, lined: lines, limit: stackLimit,
-		memo: map[string]*stackAnswer{}, reached: map[int32]reached{}, bases: map[string]*stackBase{}, within: s.institutionsAsked(q.Institutions),
-	}
+	r := s.newStackRun(&q, lines)
 	defer r.borrowAuditor()()
 	r.hold()
 	chosen, err := r.decide()
@@ -35,6 +32,13 @@ func (s *Snapshot) Stacks(q StackQuery) (StackResult, error) {
 		return StackResult{}, ErrStopped
 	}
 	return result, err
+}
+
+func (s *Snapshot) newStackRun(q *StackQuery, lines []line) *stackRun {
+	return &stackRun{
+		s: s, ix: s.stacks, q: q, rec: &q.Record, lined: lines, limit: stackLimit, memo: map[string]*stackAnswer{},
+		reached: map[int32]reached{}, bases: map[string]*stackBase{}, within: s.institutionsAsked(q.Institutions),
+	}
 }
 
 // institutionsAsked marks the programs of the institutions; nil is all.

@@ -20,19 +20,23 @@ func (r *stackRun) ahead(st *stackState, queue []int32, spent map[int32]lineSet)
 	if workers < 2 || len(queue) < aheadLeast {
 		return
 	}
-	r.side(r.byInstitution(st, queue, spent), func(shadow *stackRun, a *stackAsk) { shadow.attemptAlone(a) })
+	for _, shadow := range r.side(r.byInstitution(st, queue, spent), func(shadow *stackRun, a *stackAsk) { shadow.attemptAlone(a) }) {
+		r.work, r.kept = r.work+shadow.work, r.kept+shadow.kept
+		r.undecided = r.undecided || shadow.undecided
+	}
 }
 
 // side asks questions side by side, the groups one after the other, and remembers
 // what was answered. A group holds all questions about one institution, so that
 // what is shared there serves one worker only.
-func (r *stackRun) side(groups [][]*stackAsk, ask func(shadow *stackRun, a *stackAsk)) {
+func (r *stackRun) side(groups [][]*stackAsk, ask func(shadow *stackRun, a *stackAsk)) []*stackRun {
 	shadows := make([]*stackRun, min(runtime.GOMAXPROCS(0), len(groups)))
 	var next atomic.Int32
 	var all sync.WaitGroup
 	for w := range shadows {
 		shadow := *r
-		shadow.memo, shadow.bases, shadow.work = map[string]*stackAnswer{}, maps.Clone(r.bases), 0
+		shadow.memo, shadow.bases = map[string]*stackAnswer{}, maps.Clone(r.bases)
+		shadow.work, shadow.kept = 0, 0 // the round asks the same questions again
 		shadows[w] = &shadow
 		all.Go(func() {
 			defer shadow.borrowAuditor()()
@@ -47,8 +51,8 @@ func (r *stackRun) side(groups [][]*stackAsk, ask func(shadow *stackRun, a *stac
 	for _, shadow := range shadows {
 		maps.Copy(r.memo, shadow.memo)
 		maps.Copy(r.bases, shadow.bases)
-		r.work += shadow.work
 	}
+	return shadows
 }
 
 // byInstitution are the questions about programs that nothing is known of yet.

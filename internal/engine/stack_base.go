@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -93,6 +94,7 @@ func (r *stackRun) key(a *stackAsk, program, answer bool) string {
 
 // solve answers a question, once.
 func (r *stackRun) solve(a *stackAsk) (*stackAnswer, error) {
+	r.asked++
 	key := r.key(a, true, true)
 	if known, ok := r.memo[key]; ok {
 		return known, nil
@@ -106,8 +108,11 @@ func (r *stackRun) solve(a *stackAsk) (*stackAnswer, error) {
 	}
 	r.work++
 	out, err := r.solveNew(a)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrStopped):
 		return nil, err
+	case err != nil: // one program that cannot be weighed is no reason to say nothing of the others
+		out = &stackAnswer{verdict: audit.Undecided, least: distance{far: true}, unweighed: err}
 	}
 	if !a.priced || r.round >= len(r.asking)-1 {
 		r.memo[key] = out // and not where a price is missing for now
@@ -153,9 +158,22 @@ func (r *stackRun) solveNew(a *stackAsk) (*stackAnswer, error) {
 	return &stackAnswer{verdict: audit.Undecided}, nil
 }
 
+// maxAround is by how much the lines that an institution's programs share may
+// outnumber those that matter to one of them, before that one gets its own: the
+// transfers of a long chain of credentials would not fit into memory otherwise.
+const maxAround = 24
+
+// narrow leaves the shared lines out where they are too many.
+func (a *stackAsk) narrow() {
+	if len(a.around) > len(a.extra)+maxAround {
+		a.around = a.extra
+	}
+}
+
 // base prepares the transfer of the lines at the program's institution; where
 // no agreement and no name concerns this program alone, once for all of them.
 func (r *stackRun) base(a *stackAsk) *stackBase {
+	a.narrow()
 	p := &r.ix.list[a.program]
 	own := p.scoped || len(p.foreign) > 0 && r.concerns(p, r.lines(a))
 	key := r.key(a, own, false)
@@ -169,6 +187,7 @@ func (r *stackRun) base(a *stackAsk) *stackBase {
 	}
 	b := r.newBase(lines, t, a)
 	r.bases[key] = b
+	r.kept += len(lines)
 	return b
 }
 

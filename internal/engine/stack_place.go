@@ -58,7 +58,7 @@ func (r *stackRun) tree(b *stackBase, e *evaluation, a *stackAsk) *view.Tree {
 		Program: prog.ID, Version: e.prog.ProgramVersion, Layout: e.prog.layout, Facts: e.facts(),
 		Exceptions: e.exceptions(), Size: prog.size, Selector: selector,
 	})
-	if !asks {
+	if !asks && len(a.around) == 0 && len(a.spent) == 0 { // what all begin with; the others are many
 		b.trees[a.program] = tree
 	}
 	return tree

@@ -32,9 +32,11 @@ type stackRun struct {
 	touched []int32
 	reached map[int32]reached
 	auditor *audit.Auditor
-	// work counts audits; limit bounds them in the choice of awards.
-	work, limit int
-	undecided   bool
+	// work counts audits, asked questions, those that were answered before too,
+	// and kept the lines of the transfers that are remembered; limit and the
+	// constants beside it bound them.
+	work, limit, asked, kept int
+	undecided                bool
 	// ranks order the levels of what can be completed.
 	ranks map[int32]int
 	// wanted are the lines that each program could use in any way.
@@ -111,7 +113,10 @@ func (r *stackRun) fixedPoint(allowed func(int32) bool, spent map[int32]lineSet)
 	st := &stackState{done: map[int32]*stackDone{}, near: map[int32]*stackAnswer{}}
 	queue := r.first(allowed)
 	for round := 0; len(queue) > 0; round++ {
-		if round > stackRounds+2*len(r.ix.list) {
+		if given(r.q.Stop) {
+			return nil, ErrStopped
+		}
+		if round > stackRounds+2*len(r.ix.list) || r.kept > maxKept {
 			r.undecided = true // credentials that take turns; validation knows of none
 			break
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/agreement"
+	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
@@ -107,12 +108,25 @@ func (l *linter) pair(x, y *member) {
 // the same day.
 func meet(x, y *member) bool {
 	a, b := x.s.a, y.s.a
-	if !a.Effective.Overlaps(b.Effective) || !x.s.r.Valid.Overlaps(y.s.r.Valid) || a.ID == b.ID && a.Version != b.Version {
+	if !shareADay(a.Effective, b.Effective, x.s.r.Valid, y.s.r.Valid) || a.ID == b.ID && a.Version != b.Version {
 		return false
 	}
 	for i := range x.way {
 		if i >= len(y.way) || !x.spans[i].overlaps(y.spans[i]) || apart(&x.way[i], &y.way[i]) {
 			return false
+		}
+	}
+	return true
+}
+
+// shareADay reports whether one day lies in all the ranges. Ranges of days that
+// overlap two by two have a day in common (Helly's theorem on a line).
+func shareADay(all ...calendar.Range) bool {
+	for i := range all {
+		for j := range i + 1 {
+			if all[i].Empty() || !all[i].Overlaps(all[j]) {
+				return false
+			}
 		}
 	}
 	return true

@@ -12,7 +12,15 @@ import (
 // reach reports rules that nobody can meet: every way to meet them asks for
 // something that cannot be.
 func (l *linter) reach(at place, a *agreement.Agreement, r *agreement.Rule) {
-	if !live(a) || r.When == nil || r.When.Item != "" && r.When.IsZero() {
+	if !live(a) {
+		return
+	}
+	if !shareADay(a.Effective, r.Valid) {
+		l.findf(at.String(), RuleUnreachable, "correct the days of the rule or of the agreement, or remove the rule",
+			"%s/%s is never in force: it is valid %s, and its agreement is in force %s", a.ID, r.ID, r.Valid, a.Effective)
+		return
+	}
+	if r.When == nil || r.When.Item != "" && r.When.IsZero() {
 		return // nearly all
 	}
 	why := l.tooLittle(r.When)

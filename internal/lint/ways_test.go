@@ -139,6 +139,28 @@ func TestRulesThatMeetInPart(t *testing.T) {
 	}
 }
 
+// A rule whose days lie outside its agreement's is said once, as what it is:
+// never in force. It competes with nothing.
+func TestARuleThatIsNeverInForce(t *testing.T) {
+	t.Parallel()
+	const rules = "{id: a, when: X 1, awards: [Y 3], valid: {from: 2019-01-01, to: 2019-12-31}}, {id: b, when: X 1, awards: [Y 1]}"
+	world := strings.Replace(fmt.Sprintf(ways, "", rules), "remainder: none", "remainder: none\n    effective: {from: 2020-01-01}", 1)
+	set, _, problems := catalogfile.Parse("test.yaml", []byte(world), catalogfile.Options{})
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	var got []string
+	for _, f := range lint.Check(&set, lint.Options{AsOf: calendar.NewDate(2025, 6, 1)}) {
+		got = append(got, f.Code+": "+f.Message)
+	}
+	want := []string{
+		"rule_unreachable: pair/a is never in force: it is valid 2019-01-01 to 2019-12-31, and its agreement is in force from 2020-01-01",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
 // register is a set of n rules, one course each; every so many have a rival.
 func register(n, rivals int, when func(i int) *agreement.Expr) *ruleset.Set {
 	set := &ruleset.Set{Institutions: []catalog.Institution{{ID: "x", Unit: credit.Semester}, {ID: "y", Unit: credit.Semester}}}

@@ -105,7 +105,7 @@ func TestEveryWrongValueIsReported(t *testing.T) {
 		"/Name unknown_field did you mean name?", "/nane unknown_field did you mean name?",
 		"/count wrong_type ", "/yes wrong_type ", "/day bad_value ", "/credits bad_value ",
 		"/list/0/credits wrong_type ", "/list/1 wrong_type leave the entry out", "/list/2 wrong_type ",
-		"/map/a~1b wrong_type ", "/words/k control_character remove it", "/name wrong_type ",
+		"/map/a~1b wrong_type ", "/words/k control_character remove it", `/name wrong_type put it in quotes: "5"`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

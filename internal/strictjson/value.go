@@ -1,6 +1,7 @@
 package strictjson
 
 import (
+	"bytes"
 	"encoding"
 	"fmt"
 	"reflect"
@@ -52,9 +53,17 @@ func (d *decoder) value(p *plan, v reflect.Value) bool {
 	offset := d.pos
 	what, ok := d.skip()
 	if ok {
-		d.report(offset, "wrong_type", p.wants()+" is expected, not "+what, "")
+		d.report(offset, "wrong_type", p.wants()+" is expected, not "+what, quoting(p, d.data[offset:d.pos]))
 	}
 	return ok
+}
+
+// quoting suggests quotes where a number or a word stands for a text.
+func quoting(p *plan, given []byte) string {
+	if p.kind != kindString || len(given) > 24 || !bytes.ContainsAny(given[:1], "-0123456789tf") {
+		return ""
+	}
+	return "put it in quotes: \"" + string(given) + "\""
 }
 
 func (d *decoder) scalar(p *plan, v reflect.Value, quoted bool) bool {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine"
 	"github.com/cairnproject/cairn/internal/wording"
 )
@@ -26,7 +27,8 @@ func (c *collector) lines(a, b *engine.TargetResult) {
 			case before != after:
 				beforeWords, afterWords = by(rulesPhrase(x)), by(rulesPhrase(y))
 			case lineCredits(x) != lineCredits(y):
-				before, after = brings(x), brings(y)
+				beforeWords, afterWords = brings(x), brings(y)
+				before, after = beforeWords.String(), afterWords.String()
 			default:
 				continue
 			}
@@ -40,13 +42,16 @@ func (c *collector) lines(a, b *engine.TargetResult) {
 }
 
 // brings is the credit of a line before anything is made of it.
-func brings(l *engine.Line) string {
+func brings(l *engine.Line) wording.Phrase {
 	from, to := l.Credits.Source, l.Credits.Receiver
-	words := "brings " + from.Amount.Decimal() + " " + string(from.Unit)
-	if from.Unit != to.Unit {
-		words += " (" + to.Amount.Decimal() + " " + string(to.Unit) + ")"
+	if from.Unit == to.Unit {
+		return wording.Of("change.brings", "brings {credits}", "credits", credits(from))
 	}
-	return words + " credits"
+	return wording.Of("change.brings_as", "brings {credits}, which is {here}", "credits", credits(from), "here", credits(to))
+}
+
+func credits(v credit.Quantity) any {
+	return wording.As(v.Amount.Decimal()+" "+string(v.Unit)+" credits", v)
 }
 
 func lineID(l *engine.Line) string { return l.ID }
@@ -67,23 +72,39 @@ func lineName(l *engine.Line) string {
 
 // lineWords is what a line is and gives, in words.
 func lineWords(l *engine.Line) string {
-	words := statusWords(string(l.Status))
+	words, as := statusWords(string(l.Status)), " as "
+	if l.Status == engine.AwardedAsElective {
+		as = " in "
+	}
 	awards := make([]string, 0, len(l.Awards))
 	for i := range l.Awards {
-		aw := &l.Awards[i]
-		text := cmp.Or(aw.Code, aw.Name, string(aw.Item), strings.TrimSpace(aw.Subject+" elective"))
-		if aw.Credits != nil && !aw.Credits.Amount.IsZero() {
-			text += " (" + aw.Credits.Amount.Decimal() + ")"
+		if text := awardWords(&l.Awards[i], l.Status); text != "" {
+			awards = append(awards, text)
 		}
-		awards = append(awards, text)
 	}
 	if len(awards) > 0 {
-		words += " as " + strings.Join(awards, ", ")
+		words += as + strings.Join(awards, ", ")
 	}
 	if got := l.Ledger.Accepted(); !got.IsZero() {
 		words += ", " + got.Decimal() + " credits"
 	}
 	return words
+}
+
+// awardWords names what is awarded; "" for elective credit of no subject, which
+// the status says.
+func awardWords(aw *engine.Award, s engine.Status) string {
+	text := cmp.Or(aw.Code, aw.Name, string(aw.Item), aw.Subject)
+	if text == "" && s == engine.AwardedAsElective {
+		return ""
+	}
+	if aw.Code == "" && aw.Name == "" && aw.Item == "" && s != engine.AwardedAsElective {
+		text = strings.TrimSpace(text + " elective")
+	}
+	if aw.Credits != nil && !aw.Credits.Amount.IsZero() {
+		text += " (" + aw.Credits.Amount.Decimal() + ")"
+	}
+	return text
 }
 
 func statusWords(s string) string { return strings.ReplaceAll(s, "_", " ") }

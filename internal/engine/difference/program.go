@@ -64,9 +64,14 @@ func verdictWords(a *engine.Audit) string { return verdictPhrase(a).String() }
 
 func verdictPhrase(a *engine.Audit) wording.Phrase {
 	r := &a.Remaining
-	return wording.Of("change.verdict", "{verdict}, {credits} in {items} items remain in {unmet} requirements",
-		"verdict", wording.Term("verdict", string(a.Verdict), string(a.Verdict)),
-		"credits", wording.As(fmt.Sprintf("%s %s credits", r.Credits.Amount.Decimal(), r.Credits.Unit), r.Credits), "items", r.Items, "unmet", r.Unmet)
+	verdict := wording.Term("verdict", string(a.Verdict), string(a.Verdict))
+	if r.Credits.Amount.IsZero() && r.Items == 0 && r.Unmet == 0 {
+		return wording.Of("change.nothing", "{verdict}, nothing remains", "verdict", verdict)
+	}
+	return wording.Of("change.verdict", "{verdict}; what remains: {credits}, {items}, {unmet}", "verdict", verdict,
+		"credits", credits(r.Credits),
+		"items", wording.Count("count.items", r.Items, "{n} item", "{n} items"),
+		"unmet", wording.Count("count.requirements", r.Unmet, "{n} requirement not met", "{n} requirements not met"))
 }
 
 func (c *collector) requirements(x, y *engine.Audit, moved bool) {

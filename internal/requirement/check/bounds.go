@@ -16,7 +16,6 @@ func (c *checker) bounds(at string, n *requirement.Node) {
 	if top, ok := c.w.TopPoints(c.p.Institution); ok && n.GPA.Cmp(top) > 0 {
 		c.reportf(at+"/gpa", "unsatisfiable", "at most "+top.String(), "no grade carries more than %s points, and the mean must be %s", top, n.GPA)
 	}
-	c.meanReachable(at, n)
 	for i := range n.Limits {
 		l, at := &n.Limits[i], at+"/limits/"+strconv.Itoa(i)
 		word(c, at+"/in", "reach", l.In, requirement.Reaches(), true)

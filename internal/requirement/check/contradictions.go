@@ -64,27 +64,6 @@ func (c *checker) repeatedParts(at string, ch *requirement.Choose) {
 	}
 }
 
-// meanReachable reports a mean above the points of the best grade that may be
-// used there.
-func (c *checker) meanReachable(at string, n *requirement.Node) {
-	if n.GPA.Sign() <= 0 {
-		return
-	}
-	filters := []*requirement.ItemFilter{n.Where}
-	if n.Take != nil {
-		filters = append(filters, n.Take.From)
-	}
-	for _, f := range filters {
-		if f == nil || f.MaxGrade == "" {
-			continue
-		}
-		if most, ok := c.w.GradePoints(c.p.Institution, f.MaxGrade); ok && n.GPA.Cmp(most) > 0 {
-			c.reportf(at+"/gpa", "unsatisfiable", "at most "+most.String(), "%s carries %s points, no better grade may be used here, and the mean must be %s", f.MaxGrade, most, n.GPA)
-			return
-		}
-	}
-}
-
 // fewClasses reports a need for more different subjects, levels or institutions
 // than an open filter names. A course that has several codes may be counted
 // under another subject than the one that it matches by: where the catalogue

@@ -20,6 +20,7 @@ func (c *checker) prove() {
 	}
 	w := &weights{below: c.below(), owed: c.owed(), demands: demands}
 	for k := range c.places {
+		c.marks(k)
 		n := c.places[k].Node
 		if len(n.Limits)+len(n.Minima) > 0 {
 			c.weigh(k, w)

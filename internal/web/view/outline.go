@@ -122,6 +122,9 @@ func measureText(p *Page, m *engine.Measure) string {
 	case "credits":
 		return p.T("outline.measure.credits", "have", have, "need", need, "unit", unitText(p, m))
 	case "gpa":
+		if m.Holds && m.Have.IsZero() {
+			return p.T("outline.measure.no_gpa", "need", need)
+		}
 		return p.T("outline.measure.gpa", "have", have, "need", need)
 	case "distinct":
 		return p.T("outline.measure.distinct", "have", have, "need", need, "of", words(p, m.Words, m.Of))

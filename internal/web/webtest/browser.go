@@ -106,7 +106,7 @@ func Open(tb testing.TB, look Look) *Tab {
 		tb.Fatal("Chromium does not start: ", b.err)
 	}
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
-	ctx, expire := context.WithTimeout(ctx, 5*time.Minute)
+	ctx, expire := context.WithTimeout(ctx, 20*time.Minute)
 	t := &Tab{tb: tb, ctx: ctx, end: sync.OnceFunc(func() { expire(); cancel() }), bytes: map[network.RequestID]int{}}
 	tb.Cleanup(t.Close)
 	if err := chromedp.Listen(ctx, t.listen); err != nil {

@@ -315,7 +315,7 @@ func TestSentences(t *testing.T) {
 		{units("credits"), leaf(one, proof.Weight{Row: 1, Value: 1}), "these 2 requirements (N0, N1) need 8 credits, and whole courses, each used once, cannot be divided so: I0, I1, I2"},
 		{twice(4), leaf(one, priced(1, 1, 1, 1)), "these cannot hold together: "},
 		{knapsack(7), leaf(one), "N0 needs 7 credits, and nothing in the record qualifies"},
-		{knapsack(7, 3, 3), leaf(), "a required part cannot hold, whatever is placed"},
+		{knapsack(7, 3, 3), leaf(), "a required part cannot be met, whatever counts where"},
 		{twice(4), leaf(priced(0, 1, 1, 1), priced(1, 1, 1, 1)), "these 2 requirements (N0, N1) need 8 credits, and whole courses, each used once, cannot be divided so: I0, I1, I2"},
 		{twice(4), leaf(priced(0, 1, 1, 2), priced(1, 1, 1, 1)), "these cannot hold together: "},
 		{twice(4), leaf(priced(0, 1, 1, 1), proof.Weight{Row: 1, Value: 1}), "these cannot hold together: "},

@@ -303,7 +303,7 @@ func (t *teller) impossible() wording.Phrase {
 		case n.Kind == proof.Take:
 			return wording.Of("proof.kinds", "{row}, and what qualifies has {n}", "row", t.kinds(at), "n", has[at])
 		case len(n.Children) == 0:
-			return wording.Of("proof.never", "{part} does not hold, whatever is placed", "part", t.names.Node(at))
+			return wording.Of("proof.never", "{part} is not met, whatever counts where", "part", t.names.Node(at))
 		case n.K < len(n.Children):
 			var names []wording.Phrase
 			for _, c := range n.Children {
@@ -311,12 +311,12 @@ func (t *teller) impossible() wording.Phrase {
 					names = append(names, t.names.Node(c))
 				}
 			}
-			return wording.Of("proof.parts", "{part} needs {n} of its parts, and these cannot hold, whatever is placed: {list}",
+			return wording.Of("proof.parts", "{part} needs {n} of its parts, and these cannot be met, whatever counts where: {list}",
 				"part", t.names.Node(at), "n", n.K, "list", list(names))
 		}
 		at = n.Children[next]
 	}
-	return wording.Of("proof.required", "a required part cannot hold, whatever is placed")
+	return wording.Of("proof.required", "a required part cannot be met, whatever counts where")
 }
 
 // kinds is the need of a proof.Take for different classes.
