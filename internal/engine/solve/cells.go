@@ -81,6 +81,18 @@ func (m *model) isKnap(r int32) bool {
 	return differ
 }
 
+// knapWork is about how many amounts are looked at where the knapsack rows are
+// weighed item by item.
+func (m *model) knapWork() int {
+	sum := 0
+	for r := range m.rows {
+		if m.rows[r].knap {
+			sum += int(m.cellFrom[r+1]-m.cellFrom[r]) * int(abs(m.rows[r].rhs))
+		}
+	}
+	return sum
+}
+
 // settlePrices sets the prices of linear rows and the weights of knapsack rows.
 func (s *search) settlePrices() {
 	m := s.m
