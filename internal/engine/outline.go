@@ -26,7 +26,9 @@ type outline struct {
 	waived map[int]bool
 	// usersByPiece is the table of users.
 	usersByPiece []uses
-	texts        []placeWords
+	// belowByNode are those that were looked at.
+	belowByNode map[int]*belowPieces
+	texts       []placeWords
 	// leftOf is what remains by pointer, where the least was looked for.
 	leftOf map[string]credit.Amount
 	out    *Audit

@@ -22,6 +22,14 @@ type pieces struct {
 	index map[pieceKey]int32
 }
 
+// newPieces has room for about as many pieces as there are lines.
+func newPieces(lines int) *pieces {
+	return &pieces{
+		list: make([]requirement.Piece, 0, lines), lines: make([][]int32, 0, lines), cand: make([]int, 0, lines),
+		index: make(map[pieceKey]int32, lines),
+	}
+}
+
 // pieceKey tells pieces apart: the same award is another piece where another
 // combination leaves it other credits.
 type pieceKey struct {

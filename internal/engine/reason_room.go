@@ -144,9 +144,11 @@ func (o *outline) meanWith(c *view.Condition, node, piece int) (credit.Amount, b
 	if !o.sol.question.Items[piece].Graded {
 		return credit.Amount{}, false
 	}
-	could, used := o.belowNode(node)
-	list := slices.DeleteFunc(could, func(i int) bool { return !used[i] && i != piece })
-	return o.meanOf(list, c.Set)
+	sum := *o.usedSum(node, c.Set)
+	if !o.belowNode(node).used[piece] && o.averaged(piece, c.Set) {
+		sum.add(&o.sol.question.Items[piece])
+	}
+	return sum.mean()
 }
 
 // usedInAll adds up what is used in a set anywhere.

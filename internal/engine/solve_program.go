@@ -52,7 +52,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 	}
 	p := e.chooseProblem(scale)
 	combos := e.combinations(p)
-	ps := &pieces{index: map[pieceKey]int32{}}
+	ps := newPieces(len(e.lines))
 	q := &audit.Question{Budget: e.auditBudget()}
 	shared := e.piecesOfAll(ps, combos.always)
 	var bundles [][][]int32
@@ -73,12 +73,7 @@ func (e *evaluation) solveProgram() (*programSolution, error) {
 		q.Groups = append(q.Groups, e.group(p, c.combos, bundles[k]))
 	}
 	q.Caps = e.auditCaps(ps, p)
-	for _, g := range shared {
-		q.Caps = append(q.Caps, audit.Cap{
-			Items: g.pieces, Limit: g.limit, Subject: true,
-			Title: wording.Of("cap.once", "course work that serves several courses counts its {n} credits once", "n", g.limit),
-		})
-	}
+	q.Caps = append(q.Caps, onceCaps(shared)...)
 	if out.answer, err = out.auditor.Answer(q); err != nil {
 		return nil, e.impossible(err)
 	}
@@ -222,6 +217,18 @@ func (e *evaluation) group(p *choose.Problem, combos [][]int, bundles [][]int32)
 
 // maxBundleCost keeps the packed goals of the solver in range.
 const maxBundleCost = 1 << 20
+
+// onceCaps let lines that several pieces share count once.
+func onceCaps(shared []sharedPieces) []audit.Cap {
+	var out []audit.Cap
+	for _, g := range shared {
+		out = append(out, audit.Cap{
+			Items: g.pieces, Limit: g.limit, Subject: true,
+			Title: wording.Of("cap.once", "course work that serves several courses counts its {n} credits once", "n", g.limit),
+		})
+	}
+	return out
+}
 
 // auditCaps are the receiver's caps that could take something.
 func (e *evaluation) auditCaps(ps *pieces, p *choose.Problem) []audit.Cap {

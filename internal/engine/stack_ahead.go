@@ -20,20 +20,29 @@ func (r *stackRun) ahead(st *stackState, queue []int32, spent map[int32]lineSet)
 	if workers < 2 || len(queue) < aheadLeast {
 		return
 	}
-	groups := r.byInstitution(st, queue, spent)
-	shadows := make([]*stackRun, min(workers, len(groups)))
+	for _, shadow := range r.side(r.byInstitution(st, queue, spent), func(shadow *stackRun, a *stackAsk) { shadow.attemptAlone(a) }) {
+		r.work, r.kept = r.work+shadow.work, r.kept+shadow.kept
+		r.undecided = r.undecided || shadow.undecided
+	}
+}
+
+// side asks questions side by side, the groups one after the other, and remembers
+// what was answered. A group holds all questions about one institution, so that
+// what is shared there serves one worker only.
+func (r *stackRun) side(groups [][]*stackAsk, ask func(shadow *stackRun, a *stackAsk)) []*stackRun {
+	shadows := make([]*stackRun, min(runtime.GOMAXPROCS(0), len(groups)))
 	var next atomic.Int32
 	var all sync.WaitGroup
 	for w := range shadows {
 		shadow := *r
-		shadow.memo, shadow.bases = map[string]*stackAnswer{}, map[string]*stackBase{}
+		shadow.memo, shadow.bases = map[string]*stackAnswer{}, maps.Clone(r.bases)
 		shadow.work, shadow.kept = 0, 0 // the round asks the same questions again
 		shadows[w] = &shadow
 		all.Go(func() {
 			defer shadow.borrowAuditor()()
 			for i := int(next.Add(1)) - 1; i < len(groups); i = int(next.Add(1)) - 1 {
 				for _, a := range groups[i] {
-					shadow.attemptAlone(a)
+					ask(&shadow, a)
 				}
 			}
 		})
@@ -42,9 +51,8 @@ func (r *stackRun) ahead(st *stackState, queue []int32, spent map[int32]lineSet)
 	for _, shadow := range shadows {
 		maps.Copy(r.memo, shadow.memo)
 		maps.Copy(r.bases, shadow.bases)
-		r.work, r.kept = r.work+shadow.work, r.kept+shadow.kept
-		r.undecided = r.undecided || shadow.undecided
 	}
+	return shadows
 }
 
 // byInstitution are the questions about programs that nothing is known of yet.
@@ -52,19 +60,52 @@ func (r *stackRun) byInstitution(st *stackState, queue []int32, spent map[int32]
 	var out [][]*stackAsk
 	at := map[int32]int{}
 	for _, p := range queue {
-		a := r.quickAsk(st, p, spent[p])
-		if r.memo[r.key(a, true, true)] != nil {
-			continue
+		if a := r.quickAsk(st, p, spent[p]); r.memo[r.key(a, true, true)] == nil {
+			out = r.grouped(out, at, a)
 		}
-		inst := r.ix.list[p].inst
-		k, known := at[inst]
-		if !known {
-			k = len(out)
-			at[inst], out = k, append(out, nil)
-		}
-		out[k] = append(out[k], a)
 	}
 	return out
+}
+
+// grouped adds a question to those about its institution; at is where they are.
+func (r *stackRun) grouped(groups [][]*stackAsk, at map[int32]int, a *stackAsk) [][]*stackAsk {
+	inst := r.ix.list[a.program].inst
+	k, known := at[inst]
+	if !known {
+		k = len(groups)
+		at[inst], groups = k, append(groups, nil)
+	}
+	groups[k] = append(groups[k], a)
+	return groups
+}
+
+// nearBatch is how many near misses are asked about side by side.
+const nearBatch = 16
+
+// aheadNear answers beforehand, side by side, what the cost of the next near misses
+// begins with. Programs that look at credentials are left out: what these cost is
+// asked on the way.
+func (w *stackWriter) aheadNear(found []nearProgram) {
+	if runtime.GOMAXPROCS(0) < 2 || len(found) < aheadLeast {
+		return
+	}
+	var groups [][]*stackAsk
+	at := map[int32]int{}
+	for i := range found[:min(len(found), nearBatch)] {
+		p := found[i].program
+		if w.ix.list[p].looks || w.costs[p] != nil || w.c.excluded[p] != nil || w.c.state.done[p] != nil {
+			continue
+		}
+		a := w.askOf(w.c.state, p, w.spentFor(p))
+		quick := *a
+		quick.quick = true
+		if known := w.memo[w.key(&quick, true, true)]; w.memo[w.key(a, true, true)] == nil && (known == nil || known.sol == nil) {
+			groups = w.grouped(groups, at, a)
+		}
+	}
+	if len(groups) > 1 {
+		w.side(groups, func(shadow *stackRun, a *stackAsk) { _, _ = shadow.solveSpan(a) }) // an error is met again
+	}
 }
 
 // attemptAlone answers what attempt asks.

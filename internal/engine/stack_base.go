@@ -10,6 +10,7 @@ import (
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/engine/choose"
 	"github.com/cairnproject/cairn/internal/requirement"
+	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
 // stackBase is what all programs of an institution share: the transfer of the
@@ -21,8 +22,13 @@ type stackBase struct {
 	pieces   *pieces
 	scale    int64
 	groups   []audit.Group
+	once     []audit.Cap // what lines that pieces share give together
 	selector requirement.Selector
-	err      error
+	// items are the pieces as the audit sees them, trees those of programs that
+	// depend on the pieces alone.
+	items []audit.Item
+	trees map[int32]*view.Tree
+	err   error
 }
 
 // stackAsk is one question about one program: with which credentials besides
@@ -189,13 +195,13 @@ func (r *stackRun) newBase(lines []line, t Target, a *stackAsk) *stackBase {
 	e := r.s.newEvaluation(r.rec, lines, t, r.q.AsOf, cmp.Or(r.q.Budget, DefaultStackBudget))
 	e.spent = r.blockedIDs(a, lines)
 	e.collect()
-	b := &stackBase{e: e, pieces: &pieces{index: map[pieceKey]int32{}}}
+	b := &stackBase{e: e, pieces: newPieces(len(lines)), trees: map[int32]*view.Tree{}}
 	if b.scale, b.err = e.scale(); b.err != nil {
 		return b
 	}
 	b.problem = e.chooseProblem(b.scale)
 	b.combos = e.combinations(b.problem)
-	e.piecesOf(b.pieces, b.combos.always)
+	b.once = onceCaps(e.piecesOfAll(b.pieces, b.combos.always))
 	for _, c := range b.combos.choices {
 		var bundles [][]int32
 		for _, combo := range c.combos {
@@ -207,6 +213,9 @@ func (r *stackRun) newBase(lines []line, t Target, a *stackAsk) *stackBase {
 		Pieces: b.pieces.list, Holdings: e.holdings(), AsOf: e.asOf, Scales: r.s.scales, HomeScale: e.recv.GradeScale,
 	}
 	b.selector.Index()
+	for i := range b.pieces.list {
+		b.items = append(b.items, e.auditItem(&b.pieces.list[i]))
+	}
 	return b
 }
 

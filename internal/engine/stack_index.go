@@ -48,8 +48,9 @@ type stackProgram struct {
 	// that agreements are for this program.
 	foreign map[catalog.ItemID]bool
 	scoped  bool
-	// looks says that it asks for a credential to be held.
-	looks bool
+	// looks says that it asks for a credential to be held; asks that its tree
+	// depends on that, on facts or on results, and not on the pieces alone.
+	looks, asks bool
 }
 
 func (s *Snapshot) compileStacks() {
@@ -174,13 +175,14 @@ func (r *stackReader) node(n *requirement.Node) (open bool) {
 	case requirement.KindSeries:
 		r.names(n.Series, r.ix.byItem, r.ix.takes)
 	case requirement.KindHeld:
-		r.ix.list[r.at].looks = true
+		r.ix.list[r.at].looks, r.ix.list[r.at].asks = true, true
 		r.held(n.Held)
 	case requirement.KindCompetency, requirement.KindMilestone, requirement.KindUnknown:
 		r.ix.personal = addOnce(r.ix.personal, r.at)
 	default:
 	}
 	n.Tests(func(_ string, t *requirement.Test) bool {
+		r.ix.list[r.at].asks = true
 		r.test(t)
 		return true
 	})

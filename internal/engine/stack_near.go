@@ -40,11 +40,16 @@ func (w *stackWriter) nearMisses() error {
 		limit = DefaultNear
 	}
 	var steps, reach, open nearList
+	asked := 0 // what was asked beforehand
 	for i := range found {
 		n := &found[i]
 		if (n.items > 1 || steps.full(limit, n)) && reach.full(limit, n) {
 			w.out.More++
 			continue
+		}
+		if i >= asked {
+			w.aheadNear(found[i:])
+			asked = i + nearBatch
 		}
 		if n.cost, err = w.cost(n.program); err != nil {
 			return err

@@ -34,6 +34,8 @@ type Selector struct {
 	// byItem are the pieces that are or count as an item; made when a filter
 	// lists a few items and nothing else, as most requirements do.
 	byItem map[catalog.ItemID][]int32
+	// once says that the selector is asked once, for which no list is made.
+	once bool
 }
 
 // Select returns for every piece whether the filter selects it; nil selects
@@ -82,7 +84,7 @@ func (s *Selector) held() *Selector {
 	if s.Holdings == nil {
 		return s
 	}
-	return &Selector{Pieces: s.Holdings, Sets: s.Sets, AsOf: s.AsOf, Scales: s.Scales, HomeScale: s.HomeScale, Catalogue: s.Catalogue}
+	return &Selector{Pieces: s.Holdings, Sets: s.Sets, AsOf: s.AsOf, Scales: s.Scales, HomeScale: s.HomeScale, Catalogue: s.Catalogue, once: true}
 }
 
 // Where pieces are looked up by item instead of one by one.
@@ -108,6 +110,15 @@ func (s *Selector) Index() {
 func (s *Selector) pick(out []Truth, items []catalog.ItemID) {
 	for i := range out {
 		out[i] = No
+	}
+	if s.once {
+		for i := range s.Pieces {
+			p := &s.Pieces[i]
+			if slices.ContainsFunc(items, func(id catalog.ItemID) bool { return id == p.Item || slices.Contains(p.Also, id) }) {
+				out[i] = Yes
+			}
+		}
+		return
 	}
 	s.Index()
 	for _, id := range items {

@@ -18,7 +18,9 @@ const maxVariants = 64
 
 func (m *model) addItems() {
 	steps := m.cuts()
-	m.first = make([]int32, len(m.q.Items)+1)
+	n := len(m.q.Items)
+	m.first = make([]int32, n+1)
+	m.p.Items, m.of, m.kept = make([]solve.Item, 0, n), make([]int32, 0, n), make([]int64, 0, n)
 	for i := range m.q.Items {
 		it := &m.q.Items[i]
 		m.first[i] = int32(len(m.of))

@@ -4,7 +4,7 @@ func (s *search) branch(depth, mark int) {
 	if n := s.openNode(); n >= 0 {
 		for _, to := range [2]int8{wanted, unmet} {
 			if s.st.set(n, to) {
-				s.walk(depth + 1)
+				s.descend(depth, 2)
 			}
 			s.back(mark)
 			if s.done() {
@@ -40,7 +40,7 @@ func (s *search) branchGroup(g int32, depth, mark int) {
 				s.st.dropBundle(g, o)
 			}
 		}
-		s.walk(depth + 1)
+		s.descend(depth, len(gr.cost))
 		s.back(mark)
 		if s.done() {
 			return
@@ -66,7 +66,7 @@ func (s *search) branchSlot(v int32, depth, mark int) {
 			continue
 		}
 		s.st.keep(s.m, q)
-		s.walk(depth + 1)
+		s.descend(depth, n)
 		s.back(mark)
 		if s.done() {
 			break

@@ -122,3 +122,50 @@ func (s *search) dropTake(n *mnode) {
 		s.mult[r] = 0
 	}
 }
+
+// startChoices lets no branch of a choice begin with more weight than the choice
+// costs without it: what is beyond that asks for nothing, and each row would have
+// to lose it by itself, one a round.
+func (s *search) startChoices() {
+	m := s.m
+	costed := false
+	for at := range m.nodes {
+		n := &m.nodes[at]
+		if n.kind != Choose || n.k <= 0 {
+			continue
+		}
+		if !costed {
+			fill(s.got, 0)
+			s.cost()
+			costed = true
+		}
+		s.order = s.order[:0]
+		for _, c := range m.kids[n.from:n.to] {
+			s.order = insert(s.order, s.nodeCost[c])
+		}
+		most := s.order[n.k-1]
+		for _, c := range m.kids[n.from:n.to] {
+			if s.nodeCost[c] > most {
+				s.scaleBelow(c, most, s.nodeCost[c])
+			}
+		}
+	}
+}
+
+// scaleBelow multiplies the multipliers at and below a node by a/b.
+func (s *search) scaleBelow(at int32, a, b int64) {
+	m := s.m
+	n := &m.nodes[at]
+	scale := func(from, to int32) {
+		for r := max(from, 0); r < to; r++ {
+			s.mult[r] = mulDiv(s.mult[r], a, b)
+		}
+	}
+	scale(n.rowItems, n.rowItems+1)
+	scale(n.rowCr, n.rowCr+1)
+	scale(n.clsFrom, n.clsTo)
+	scale(n.rowsFrom, n.rowsTo)
+	for _, c := range m.kids[n.from:n.to] {
+		s.scaleBelow(c, a, b)
+	}
+}

@@ -81,6 +81,18 @@ func (m *model) isKnap(r int32) bool {
 	return differ
 }
 
+// knapWork is about how many amounts are looked at where the knapsack rows are
+// weighed item by item.
+func (m *model) knapWork() int {
+	sum := 0
+	for r := range m.rows {
+		if m.rows[r].knap {
+			sum += int(m.cellFrom[r+1]-m.cellFrom[r]) * int(abs(m.rows[r].rhs))
+		}
+	}
+	return sum
+}
+
 // settlePrices sets the prices of linear rows and the weights of knapsack rows.
 func (s *search) settlePrices() {
 	m := s.m
@@ -144,8 +156,18 @@ func (s *search) weighKnap(r int32) {
 // reachOver allows for one more item that gives a at the price w. It returns
 // for which amounts the item is taken.
 func reachOver(reach []int64, a, w int64) (took uint64) {
-	for k := int64(len(reach)) - 1; k >= 1; k-- {
-		if v := reach[max(0, k-a)] + w; v < reach[k] {
+	n := int64(len(reach))
+	at := min(a, n)
+	from, to := reach[:n-at], reach[at:]
+	for k := len(to) - 1; k >= 0; k-- {
+		if v := from[k] + w; v < to[k] {
+			to[k] = v
+			took |= 1 << uint(k+int(at))
+		}
+	}
+	v := reach[0] + w // less than the item gives is asked for
+	for k := at - 1; k >= 1; k-- {
+		if v < reach[k] {
 			reach[k] = v
 			took |= 1 << uint(k)
 		}

@@ -28,6 +28,11 @@ type search struct {
 	endAt  int
 	plenty int64
 
+	// share is the part of the whole search that a node is, explored what is done
+	// of it, checkAt the step at which too little of it ends the search; 0 is never.
+	share, explored int64
+	checkAt         int
+
 	floor int64 // what the bound proves of the cost at the first node
 
 	// The best placement found: patterns of slots, bundles of groups.
@@ -109,7 +114,7 @@ func (s *search) prepare() {
 	s.floor = 0
 	// A step of a model a hundred times as large takes some thousand times as
 	// long: its bound looks at everything, in more rounds.
-	s.stepCost = 1 + len(m.pats)/128 + len(m.pats)*len(m.pats)/180_000
+	s.stepCost = 1 + len(m.pats)/128 + len(m.pats)*len(m.pats)/180_000 + max(0, m.knapWork()/2048-16)
 	s.dominate()
 	s.start()
 }
@@ -178,6 +183,9 @@ func (s *search) start() {
 			}
 		}
 	}
+	if s.soft {
+		s.startChoices()
+	}
 	if s.soft && !s.adds && m.wRemain > 0 {
 		s.startCauses()
 	}
@@ -200,11 +208,13 @@ func (s *search) run() {
 	}
 	mark, budget := len(s.st.trail), s.budget
 	for try := range 2*shortTries + 1 {
-		s.rule, s.budget = rule(try%2), min(budget, s.steps+shortTry*s.stepCost)
+		s.rule, s.budget = rule(try%2), min(budget, s.steps+min(shortTry*s.stepCost, max(shortTry, budget/shortShare)))
+		s.checkAt = 0
 		if try == 2*shortTries {
 			s.budget = budget
+			s.checkAt = s.steps + max(budget-s.steps, 0)/hopelessAfter
 		}
-		s.exhausted = false
+		s.exhausted, s.share, s.explored = false, wholeSearch, 0
 		s.walk(0)
 		if !s.exhausted || s.endAt > 0 || s.steps > budget {
 			return
@@ -213,11 +223,31 @@ func (s *search) run() {
 	}
 }
 
-// shortTry is the number of steps of a short try, and shortTries how many each
-// rule has.
+// A search that has explored less than one part in hopelessShare of itself after
+// one part in hopelessAfter of its budget will not end within it: it ends there,
+// with the best and the bound that it has. Each branch of a node counts as an equal
+// part of it.
+const (
+	wholeSearch   = int64(1) << 60
+	hopelessAfter = 8
+	hopelessShare = 1024
+)
+
+// hopeless reports whether this is the time to look, and too little is explored.
+func (s *search) hopeless() bool {
+	if s.checkAt == 0 || s.steps < s.checkAt {
+		return false
+	}
+	s.checkAt = 0
+	return s.explored < wholeSearch/hopelessShare
+}
+
+// shortTry is the number of steps of a short try, and shortTries how many each rule
+// has; of a large budget none takes more than one part in shortShare.
 const (
 	shortTry   = 400
 	shortTries = 2
+	shortShare = 32
 )
 
 // done reports whether nothing better is wanted.
@@ -228,7 +258,8 @@ func (s *search) done() bool {
 	case s.m.objective >= 0:
 		return s.bestValue >= s.m.most
 	}
-	return !s.soft || s.target < 0
+	// What nothing beats is the best, also where the bound has moved on since.
+	return !s.soft || s.target < 0 || s.target < s.floor
 }
 
 // stopped reports whether nobody wants the answer any more.
@@ -242,7 +273,7 @@ func stopped(stop <-chan struct{}) bool {
 }
 
 func (s *search) walk(depth int) {
-	if s.steps += s.stepCost; s.steps > s.budget || s.endAt > 0 && s.steps > s.endAt || stopped(s.stop) {
+	if s.steps += s.stepCost; s.steps > s.budget || s.endAt > 0 && s.steps > s.endAt || s.hopeless() || stopped(s.stop) {
 		s.exhausted = true
 		return
 	}
@@ -256,6 +287,17 @@ func (s *search) walk(depth int) {
 		return
 	}
 	s.branch(depth, len(s.st.trail))
+}
+
+// descend searches one of n branches of a node.
+func (s *search) descend(depth, n int) {
+	share, before := s.share, s.explored
+	s.share = share / int64(n)
+	s.walk(depth + 1)
+	if !s.exhausted {
+		s.explored = before + s.share
+	}
+	s.share = share
 }
 
 // decided reports whether nothing is left to decide about items.

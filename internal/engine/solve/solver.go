@@ -16,6 +16,7 @@ type Solver struct {
 	s search
 	j job
 	c checkMemory
+	k matcher
 }
 
 // Solve returns the best placement of a valid problem, in the order of the
@@ -41,6 +42,7 @@ type job struct {
 	budget int
 	enough int64
 	single bool // there is one part
+	cut    bool // a search of the part was cut short: the next ones only look a little
 	steps  int
 	w      weights
 	aim    aim
@@ -102,7 +104,7 @@ func (j *job) solve() {
 	j.single = len(parts) == 1
 	for i := range parts {
 		r := result{free: parts[i].free}
-		if !j.solveLeaf(&parts[i], &r) {
+		if !j.solveLeaf(&parts[i], &r) && !j.solveMatched(&parts[i], &r) {
 			j.solvePart(&parts[i], &r)
 		}
 		j.done = append(j.done, r)
@@ -156,6 +158,9 @@ func (j *job) run(soft bool, target int64) bool {
 		s.adds = false // nothing lacks
 	}
 	s.steps, s.budget, s.endAt = 0, max(j.budget-j.steps, 64), 0
+	if j.cut {
+		s.budget = min(s.budget, max(j.budget/cutShare, 64))
+	}
 	s.plenty = math.MaxInt64
 	if j.enough > 0 && j.single && (j.aim == aim{bundle: j.aim.bundle}) {
 		s.plenty = -j.aim.bundle * j.enough
@@ -165,6 +170,10 @@ func (j *job) run(soft bool, target int64) bool {
 	j.steps += s.steps
 	return s.found
 }
+
+// cutShare is the part of the budget that the searches after one that was cut short
+// may take: nothing that they find is the best for sure.
+const cutShare = 50
 
 // wantsMore reports whether more than the verdict is asked for.
 func (j *job) wantsMore() bool {
@@ -180,6 +189,7 @@ func (j *job) solvePart(pt *part, r *result) {
 		return
 	}
 	s := &j.v.s
+	j.cut = false
 	if !j.run(false, 0) {
 		r.cost, r.floor = 1, 1
 		if s.exhausted {
@@ -189,12 +199,13 @@ func (j *job) solvePart(pt *part, r *result) {
 			return
 		}
 		j.leastCost(pt, r)
+		j.cut = s.exhausted
 	}
 	j.leastAdded(r)
 	if j.aim.any() {
 		j.bestAim(pt, r)
 	}
-	s.adds = false
+	s.adds, j.cut = false, false
 	if !j.out.Proven && j.wantsMore() {
 		j.reckon(r)
 	}

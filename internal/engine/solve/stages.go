@@ -1,5 +1,7 @@
 package solve
 
+import "slices"
+
 // leastCost finds the least cost of a part that does not hold.
 func (j *job) leastCost(pt *part, r *result) {
 	s := &j.v.s
@@ -66,6 +68,9 @@ func (j *job) leastAdded(r *result) {
 
 // bestAim finds the best placement among those of the cost.
 func (j *job) bestAim(pt *part, r *result) {
+	if j.aimed() {
+		return
+	}
 	j.pick = append(j.pick[:0], j.v.s.bestPick...)
 	j.group = append(j.group[:0], j.v.s.bestGroup...)
 	if !j.build(pt, j.aim) {
@@ -127,4 +132,37 @@ func (m *model) leastCost() int64 {
 		}
 	}
 	return least
+}
+
+// aimed reports whether the placement has all that the goals about the placement
+// could ask for: every item that a consuming Take could use, with all its credit,
+// and the cheapest bundle of each alternative.
+func (j *job) aimed() bool {
+	s := &j.v.s
+	m := s.m
+	if j.aim.uses > 0 {
+		return false
+	}
+	for g := range m.groups {
+		if j.aim.bundle > 0 && m.groups[g].cost[s.bestGroup[g]] > slices.Min(m.groups[g].cost) {
+			return false
+		}
+	}
+	if j.aim.credit == 0 {
+		return true
+	}
+	m.marks[0] = grow(m.marks[0], len(m.takes))
+	for t, at := range m.takes {
+		m.marks[0][t] = !m.p.Nodes[m.nodes[at].origin].Free
+	}
+	var most int64
+	for i, it := range m.items {
+		if m.wanted(int32(i), m.marks[0]) {
+			most += m.p.Items[it].Credits
+		}
+	}
+	s.pick, s.chosen = append(s.pick[:0], s.bestPick...), append(s.chosen[:0], s.bestGroup...)
+	s.tally()
+	s.costs(false)
+	return s.owedCredit() == most
 }

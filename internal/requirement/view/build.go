@@ -34,6 +34,9 @@ func Build(in Input) *Tree {
 	b.sel.Sets = in.Version.Sets
 	b.exceptions()
 	b.tree.Pieces = b.sel.Pieces
+	for i := range b.sel.Pieces {
+		b.exempt = b.exempt || b.sel.Pieces[i].Exempt
+	}
 	b.scope("")
 	if in.Version.Requires == nil {
 		b.add(Node{Kind: Fixed, Parent: -1, Truth: requirement.Yes})
@@ -42,7 +45,7 @@ func Build(in Input) *Tree {
 	if b.Layout = in.Layout; b.Layout == nil {
 		b.Layout = NewLayout(in.Version)
 	}
-	b.tree.Nodes = make([]Node, 0, len(b.places)+len(b.places)/4+2)
+	b.tree.Nodes = make([]Node, 0, len(b.places)+1)
 	b.node(0, -1, nil)
 	if !b.whole {
 		b.open("", wording.Of("question.too_large", "the requirement has more than {parts} parts or {levels} levels; not all were read",
@@ -61,9 +64,11 @@ type builder struct {
 	tree     *Tree
 	scopes   map[string]int
 	sets     map[string]int // bits → index
+	key      []byte         // of a set, while it is looked up
 	takes    []placedTake
 	excepted map[string][]exceptionUse // path → exceptions
 	pinned   []pin
+	exempt   bool // some piece waives an item and is no volume
 }
 
 // placedTake is a Take and the place that it was made for.

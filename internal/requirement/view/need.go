@@ -10,7 +10,9 @@ import (
 
 // set keeps each set once.
 func (b *builder) set(list []requirement.Truth) int {
-	s := Set{newBits(len(list)), newBits(len(list))}
+	n := (len(list) + 63) / 64
+	bits := make(Bits, 2*n)
+	s := Set{bits[:n:n], bits[n:]}
 	for i, t := range list {
 		switch t {
 		case requirement.Yes:
@@ -19,23 +21,22 @@ func (b *builder) set(list []requirement.Truth) int {
 			s.Maybe.Add(i)
 		}
 	}
-	key := s.key()
-	if i, ok := b.sets[key]; ok {
+	b.key = s.key(b.key[:0])
+	if i, ok := b.sets[string(b.key)]; ok {
 		return i
 	}
-	b.sets[key] = len(b.tree.Sets)
+	b.sets[string(b.key)] = len(b.tree.Sets)
 	b.tree.Sets = append(b.tree.Sets, s)
 	return len(b.tree.Sets) - 1
 }
 
-func (s Set) key() string {
-	out := make([]byte, 0, 16*len(s.Yes))
+func (s Set) key(out []byte) []byte {
 	for _, part := range []Bits{s.Yes, s.Maybe} {
 		for _, w := range part {
 			out = binary.LittleEndian.AppendUint64(out, w)
 		}
 	}
-	return string(out)
+	return out
 }
 
 // need is a number after changes and exceptions.

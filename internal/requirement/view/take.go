@@ -135,7 +135,7 @@ func (b *builder) addTake(place int, base Node, usable []requirement.Truth, here
 
 // withoutExempt leaves out what waives one item and is no volume.
 func (b *builder) withoutExempt(usable []requirement.Truth) []requirement.Truth {
-	if !slices.ContainsFunc(b.sel.Pieces, func(p requirement.Piece) bool { return p.Exempt }) {
+	if !b.exempt {
 		return usable
 	}
 	out := slices.Clone(usable)

@@ -67,8 +67,6 @@ func (b Bits) Empty() bool {
 	return true
 }
 
-func newBits(n int) Bits { return make(Bits, (n+63)/64) }
-
 // Node is a requirement, or a part that the layout needed.
 type Node struct {
 	Kind     Kind
