@@ -27,7 +27,7 @@ func (r *stackRun) ahead(st *stackState, queue []int32, spent map[int32]lineSet)
 	for w := range shadows {
 		shadow := *r
 		shadow.memo, shadow.bases = map[string]*stackAnswer{}, map[string]*stackBase{}
-		shadow.work, shadow.asked, shadow.kept = 0, 0, 0
+		shadow.work, shadow.kept = 0, 0 // the round asks the same questions again
 		shadows[w] = &shadow
 		all.Go(func() {
 			defer shadow.borrowAuditor()()
@@ -42,7 +42,7 @@ func (r *stackRun) ahead(st *stackState, queue []int32, spent map[int32]lineSet)
 	for _, shadow := range shadows {
 		maps.Copy(r.memo, shadow.memo)
 		maps.Copy(r.bases, shadow.bases)
-		r.work, r.asked, r.kept = r.work+shadow.work, r.asked+shadow.asked, r.kept+shadow.kept
+		r.work, r.kept = r.work+shadow.work, r.kept+shadow.kept
 		r.undecided = r.undecided || shadow.undecided
 	}
 }

@@ -32,6 +32,8 @@ type stackAnswer struct {
 	prices map[int]*heldPrice
 	// least is what lacks at least, where sol is nil.
 	least distance
+	// unweighed says why the requirements cannot be weighed, where they cannot.
+	unweighed error
 }
 
 // read sums up a solution.
@@ -110,6 +112,16 @@ func (s lineSet) with(id string) lineSet {
 		return s
 	}
 	return slices.Insert(slices.Clone(s), at, id)
+}
+
+// lacking are the ids of a list that the set does not have.
+func (s lineSet) lacking(list []string) (out []string) {
+	for _, id := range list {
+		if !s.has(id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 func (s lineSet) has(id string) bool {

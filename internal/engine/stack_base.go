@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/calendar"
-	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/engine/choose"
 	"github.com/cairnproject/cairn/internal/requirement"
@@ -103,14 +102,11 @@ func (r *stackRun) solve(a *stackAsk) (*stackAnswer, error) {
 	}
 	r.work++
 	out, err := r.solveNew(a)
-	if problems := (diag.List{}); errors.As(err, &problems) {
-		// One program that no search can count is no reason to be silent about the
-		// others.
-		r.undecided = true
-		out, err = &stackAnswer{verdict: audit.Undecided}, nil
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrStopped):
 		return nil, err
+	case err != nil: // one program that cannot be weighed is no reason to say nothing of the others
+		out = &stackAnswer{verdict: audit.Undecided, least: distance{far: true}, unweighed: err}
 	}
 	if !a.priced || r.round >= len(r.asking)-1 {
 		r.memo[key] = out // and not where a price is missing for now

@@ -167,8 +167,7 @@ func priced(n *view.Node) bool { return n.From != nil && n.From.Held != nil }
 func sizeWith(prices map[int]*heldPrice, size func(*view.Node) (credit.Amount, bool)) func(*view.Node) (credit.Amount, bool) {
 	return func(n *view.Node) (credit.Amount, bool) {
 		if h := prices[n.Set]; h != nil && priced(n) {
-			size, _ := h.unitPrice()
-			return size, true
+			return h.each, true
 		}
 		return size(n)
 	}

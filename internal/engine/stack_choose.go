@@ -2,6 +2,7 @@ package engine
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/engine/audit"
@@ -151,17 +152,23 @@ func (s *subsets) search(must int32) (*awardSet, error) {
 	return s.best, s.walk(0, nil)
 }
 
-// greedy finds a first set, so that the search can leave out what is worse.
+// greedy finds a first set, so that the search can leave out what is worse: one
+// rival after the other, in few cases each, beginning with the lines as they are
+// shared already.
 func (s *subsets) greedy() error {
 	var chosen []int32
+	spent := s.w.base
 	for _, p := range s.order {
 		next := append(slices.Clone(chosen), p)
-		sub, err := s.try(next)
+		sub, err := s.try(next, spent, greedyCases)
+		if sub == nil && err == nil && len(chosen) > 0 {
+			sub, err = s.try(next, s.w.base, greedyCases)
+		}
 		if err != nil {
 			return err
 		}
 		if sub != nil {
-			chosen = next
+			chosen, spent = next, sub.spent
 			s.offer(sub)
 		}
 	}
@@ -172,7 +179,8 @@ func (s *subsets) offer(sub *awardSet) {
 	if s.must >= 0 && !slices.Contains(sub.chosen, s.must) {
 		return
 	}
-	if s.best == nil || sub.worth.compare(s.best.worth) < 0 {
+	// Of equal worth is the same set, shared as the search shares it.
+	if s.best == nil || sub.worth.compare(s.best.worth) <= 0 {
 		s.best = sub
 	}
 }
@@ -191,7 +199,7 @@ func (s *subsets) walk(i int, chosen []int32) error {
 	next := append(slices.Clone(chosen), s.order[i])
 	stands := true
 	if !s.c.linked {
-		sub, err := s.try(next)
+		sub, err := s.try(next, s.w.base, math.MaxInt)
 		if err != nil {
 			return err
 		}
@@ -209,7 +217,7 @@ func (s *subsets) walk(i int, chosen []int32) error {
 }
 
 func (s *subsets) leaf(chosen []int32) error {
-	sub, err := s.try(chosen)
+	sub, err := s.try(chosen, s.w.base, math.MaxInt)
 	if sub != nil {
 		s.offer(sub)
 	}
@@ -217,9 +225,9 @@ func (s *subsets) leaf(chosen []int32) error {
 }
 
 // try completes exactly these rivals, and the riders that then can be.
-func (s *subsets) try(chosen []int32) (*awardSet, error) {
+func (s *subsets) try(chosen []int32, spent map[int32]lineSet, cases int) (*awardSet, error) {
 	sorted := slices.Sorted(slices.Values(chosen))
-	st, spent, err := s.w.stand(sorted)
+	st, spent, err := s.w.stand(sorted, spent, cases)
 	if st == nil || err != nil {
 		return nil, err
 	}

@@ -78,8 +78,10 @@ type collision struct {
 // collide finds the first line that two rivals are both made of.
 func (r *stackRun) collide(st *stackState) *collision {
 	byLine := r.byLine(st)
+	shared := st.shared(byLine)
 	for i, p := range st.order {
-		for _, q := range st.order[i+1:] {
+		for _, j := range shared[i] {
+			q := st.order[j]
 			if !r.rivals(p, q) {
 				continue
 			}
@@ -89,6 +91,24 @@ func (r *stackRun) collide(st *stackState) *collision {
 		}
 	}
 	return nil
+}
+
+// shared lists for each program that is done the later ones that are made of
+// some line that it is made of, by their places in the order, ascending.
+func (st *stackState) shared(byLine map[string]*stackDone) [][]int {
+	users := map[string][]int{}
+	out := make([][]int, len(st.order))
+	for j, q := range st.order {
+		st.reach(st.done[q], st.done[q].used, -1, byLine, func(id string, _ []link) {
+			for _, i := range users[id] {
+				if n := len(out[i]); n == 0 || out[i][n-1] != j {
+					out[i] = append(out[i], j)
+				}
+			}
+			users[id] = append(users[id], j)
+		})
+	}
+	return out
 }
 
 func (r *stackRun) overlap(st *stackState, a, b *stackDone, byLine map[string]*stackDone) *collision {

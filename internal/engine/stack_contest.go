@@ -33,14 +33,14 @@ func (r *stackRun) contests(st *stackState) (free []int32, out []contest, err er
 	for i := range group {
 		group[i] = i
 	}
-	join := func(i, j int) {
-		from, to := group[i], group[j]
-		for k := range group {
-			if group[k] == from {
-				group[k] = to
-			}
+	first := func(i int) int {
+		for group[i] != i {
+			group[i] = group[group[i]]
+			i = group[i]
 		}
+		return i
 	}
+	join := func(i, j int) { group[first(i)] = first(j) }
 	rival := make([]bool, n)
 	linked := make([]bool, n)
 	for i, p := range st.order {
@@ -54,6 +54,9 @@ func (r *stackRun) contests(st *stackState) (free []int32, out []contest, err er
 				join(i, j)
 			}
 		}
+	}
+	for i := range group {
+		group[i] = first(i)
 	}
 	return r.split(st.order, group, rival, linked)
 }
@@ -97,6 +100,9 @@ func (r *stackRun) wants(st *stackState) (map[int32]lineSet, error) {
 		if err != nil {
 			return nil, err
 		}
+		if answer.sol == nil {
+			continue
+		}
 		var set lineSet
 		for i := range answer.sol.tree.Nodes {
 			n := &answer.sol.tree.Nodes[i]
@@ -121,22 +127,39 @@ func (r *stackRun) wants(st *stackState) (map[int32]lineSet, error) {
 // behindCredentials adds what a credential could be made of to the wants of
 // whoever could use it, until nothing is added.
 func (r *stackRun) behindCredentials(st *stackState, wants map[int32]lineSet) {
-	for grown := true; grown; {
-		grown = false
-		for _, q := range st.order {
-			d := st.done[q]
-			if d.line == nil {
+	credential := map[string]int32{}
+	for _, q := range st.order {
+		if d := st.done[q]; d.line != nil {
+			credential[d.line.id] = q
+		}
+	}
+	users := map[int32][]int32{} // who could use the credential of a program
+	note := func(p int32, lines []string) {
+		for _, id := range lines {
+			if q, ok := credential[id]; ok && q != p {
+				users[q] = append(users[q], p)
+			}
+		}
+	}
+	for _, p := range st.order {
+		note(p, wants[p])
+	}
+	queue := slices.Clone(st.order)
+	for len(queue) > 0 {
+		q := queue[0]
+		queue = queue[1:]
+		for _, p := range users[q] {
+			fresh := wants[p].lacking(wants[q])
+			if len(fresh) == 0 {
 				continue
 			}
-			for _, p := range st.order {
-				if p == q || !wants[p].has(d.line.id) {
-					continue
+			wants[p] = slices.Sorted(slices.Values(slices.Concat(wants[p], fresh)))
+			note(p, fresh)
+			queue = append(queue, p)
+			for _, id := range fresh {
+				if c, ok := credential[id]; ok && c != p {
+					queue = append(queue, c)
 				}
-				n := len(wants[p])
-				for _, id := range wants[q] {
-					wants[p] = wants[p].with(id)
-				}
-				grown = grown || len(wants[p]) > n
 			}
 		}
 	}

@@ -219,8 +219,10 @@ type heldPrice struct {
 	program int32 // -1 where no program here earns it
 	credits credit.Amount
 	items   int
-	earn    []earnStep
-	atMost  bool
+	// each is the size of one of the items, in the tree that it was priced for.
+	each   credit.Amount
+	earn   []earnStep
+	atMost bool
 	// never says that it cannot be earned: it needs what it is for.
 	never bool
 	// offers are all that would do, where this is the cheapest by the estimate;
@@ -237,8 +239,13 @@ func (w *stackWriter) priceOf(p, q int32, c *stackCost) *heldPrice {
 	if !ok {
 		ratio = credit.Int(1)
 	}
+	credits, items := c.credits.Mul(ratio), c.items
+	far := credits.Cmp(credit.Int(unreachable)) > 0 || items > unreachable
+	if far { // counted twice and again on the ways round: nobody asks how much
+		credits, items = credit.Min(credits, credit.Int(unreachable)), min(items, unreachable)
+	}
 	return &heldPrice{
-		program: q, credits: c.credits.Mul(ratio), items: c.items, atMost: c.atMost || !ok, doubt: c.doubt || !ok, wants: c.wants,
+		program: q, credits: credits, items: items, atMost: c.atMost || !ok || far, doubt: c.doubt || !ok || far, wants: c.wants,
 		earn: append(slices.Clip(c.earn), earnStep{program: q, item: w.ix.list[q].Credential, credits: c.credits, items: c.items, apply: c.apply}),
 	}
 }
@@ -248,6 +255,7 @@ func (w *stackWriter) priceOf(p, q int32, c *stackCost) *heldPrice {
 // of such a size. The prices are by set.
 func (w *stackWriter) price(a *stackAsk, tree *view.Tree, e *evaluation) (map[int]*heldPrice, error) {
 	var out map[int]*heldPrice
+	parts := int64(1) // into which a credit is divided by all prices together
 	for i := range tree.Nodes {
 		n := &tree.Nodes[i]
 		if n.Kind != view.Fixed || n.From == nil || n.From.Held == nil || n.Truth != requirement.No {
@@ -264,14 +272,12 @@ func (w *stackWriter) price(a *stackAsk, tree *view.Tree, e *evaluation) (map[in
 			out = map[int]*heldPrice{}
 			tree.Sets = append(tree.Sets, view.Set{}) // set 0 is the one of nodes without a set
 		}
+		price.each, parts = eachOf(price, parts)
 		n.Set = len(tree.Sets)
 		out[n.Set] = price
 		tree.Sets = append(tree.Sets, view.Set{Yes: make(view.Bits, (len(tree.Pieces)+63)/64), Maybe: make(view.Bits, (len(tree.Pieces)+63)/64)})
 		if price.items > 0 && price.credits.Sign() > 0 {
 			n.Kind, n.Items = view.Take, price.items
-			if _, exact := price.unitPrice(); !exact {
-				price.atMost = true
-			}
 		}
 	}
 	return out, nil

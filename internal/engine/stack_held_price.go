@@ -106,8 +106,9 @@ func owedAlways(tree *view.Tree, at int) bool {
 	return true
 }
 
-// unreachable is the price, in credits, of what needs what it is for.
-const unreachable = 100_000
+// unreachable is the price, in credits, of what needs what it is for; nothing
+// is priced higher.
+const unreachable = 10_000
 
 // unknown is the price of a credential that cannot be earned with the awards as
 // they were chosen: as much as the catalogue says that it is, and not nothing.
@@ -244,17 +245,36 @@ func (w *stackWriter) transfers(p int32, elsewhere, own *demand, known []catalog
 	return false
 }
 
-// maxUnitPart bounds the parts of a credit in which an item of a price is counted:
-// prices go into prices, and their parts would grow beyond what a search can count.
-const maxUnitPart = 12
+// finestPrice bounds the parts into which prices divide a credit; those that
+// would divide it further are rounded up to twelfths.
+const (
+	finestPrice = 60
+	roundPrice  = 12
+)
 
-// unitPrice is the size of one item of a price; what cannot be counted is rounded
-// up, and exact is then false.
-func (h *heldPrice) unitPrice() (size credit.Amount, exact bool) {
-	size = h.credits.Div(credit.Int(int64(max(1, h.items))))
-	if d, ok := size.Denominator(); ok && d <= maxUnitPart {
-		return size, true
+// eachOf is the size of one item of a price, and into how many parts it and the
+// prices before it divide a credit.
+func eachOf(h *heldPrice, parts int64) (credit.Amount, int64) {
+	each := h.credits.Div(credit.Int(int64(max(1, h.items))))
+	all := lcm(parts, each)
+	if all > finestPrice {
+		h.atMost = true
+		each = credit.Frac(each.Mul(credit.Int(roundPrice)).Ceil(), roundPrice)
+		all = lcm(parts, each)
 	}
-	part := credit.Int(maxUnitPart)
-	return credit.Int(size.Mul(part).Ceil()).Div(part), false
+	return each, all
+}
+
+// lcm is the least common multiple with the parts of an amount, or what is beyond
+// finestPrice.
+func lcm(a int64, size credit.Amount) int64 {
+	b, ok := size.Denominator()
+	if !ok || b > finestPrice {
+		return finestPrice + 1
+	}
+	x, y := a, b
+	for y != 0 {
+		x, y = y, x%y
+	}
+	return a / x * b
 }

@@ -1,10 +1,14 @@
 package engine
 
 import (
+	"errors"
+
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
+	"github.com/cairnproject/cairn/internal/wording"
 )
 
 func (w *stackWriter) nearMiss(n *nearProgram) NearMiss {
@@ -109,4 +113,27 @@ func (w *stackWriter) missing(a *stackAnswer) []StackMissing {
 		}
 	}
 	return out
+}
+
+// unweighed lists a program whose requirements cannot be weighed exactly, with
+// the reason; what it lacks is not known.
+func (w *stackWriter) unweighed(p int32, why error) {
+	w.undecided = true
+	e := &w.ix.list[p]
+	in := &w.s.institutions[e.inst]
+	none := credit.Quantity{Unit: in.Unit}
+	w.out.Undecided = append(w.out.Undecided, NearMiss{
+		Program: e.ID, Title: w.title(p), Institution: e.Institution, InstitutionName: in.Name, Credential: e.Credential,
+		Remaining: Remaining{Credits: none}, AtLeast: true, Counts: none,
+		Reasons: []Reason{because("stack_unweighed", wording.Of("stack.unweighed", "it cannot be weighed exactly: {problem}", "problem", firstProblem(why)))},
+	})
+}
+
+// firstProblem is the sentence of the first problem of an error.
+func firstProblem(err error) string {
+	var list diag.List
+	if errors.As(err, &list) && len(list) > 0 {
+		return list[0].Message
+	}
+	return err.Error()
 }

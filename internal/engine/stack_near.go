@@ -71,7 +71,8 @@ func (w *stackWriter) nearMisses() error {
 			w.settle(open[i].program)
 		}
 	}
-	w.out.OneStep, w.out.InReach, w.out.Undecided = w.list(steps, limit), w.list(reach, limit), w.list(open, limit)
+	w.out.OneStep, w.out.InReach = w.list(steps, limit), w.list(reach, limit)
+	w.out.Undecided = append(w.list(open, limit), w.out.Undecided...)
 	return nil
 }
 
@@ -90,6 +91,9 @@ func (w *stackWriter) nearPrograms() ([]nearProgram, error) {
 		}
 		n := nearProgram{program: p}
 		switch {
+		case answer.unweighed != nil:
+			w.unweighed(p, answer.unweighed)
+			continue
 		case len(w.ix.feeds()[p]) > 0: // nobody knows how much a credential would give
 		case answer.sol != nil:
 			n.left, n.items = w.common(p, answer.needs.Credits.Amount), answer.needs.Items

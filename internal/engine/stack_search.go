@@ -6,15 +6,16 @@ import (
 	"strings"
 )
 
-// stackLimit bounds the audits in the choice of awards.
-const stackLimit = 20_000
-
-// maxAsked bounds the questions in the choice of awards, those that were answered
-// before included, and maxKept the lines of the transfers that are remembered: in
-// the choice half of them, so that what was chosen can still be completed.
+// The choice of awards audits so many programs anew and asks so many questions,
+// those that were answered before included. The lines of the transfers that are
+// remembered are bounded too, in the choice by half of that, so that what was
+// chosen can still be completed. The first set that the choice finds has so many
+// cases an award.
 const (
-	maxAsked = 200_000
-	maxKept  = 400_000
+	stackLimit  = 20_000
+	maxAsked    = 200_000
+	maxKept     = 400_000
+	greedyCases = 64
 )
 
 // exhausted reports whether the choice of awards has to make do with what it found.
@@ -37,45 +38,10 @@ type worlds struct {
 	cut    bool
 }
 
-// stand completes the chosen and the riders; nil says that the chosen cannot
-// all be completed together.
-func (w *worlds) stand(chosen []int32) (*stackState, map[int32]lineSet, error) {
-	seen := map[string]bool{}
-	var kept map[int32]lineSet
-	var try func(spent map[int32]lineSet) (*stackState, error)
-	try = func(spent map[int32]lineSet) (*stackState, error) {
-		key := spentKey(spent)
-		if seen[key] {
-			return nil, nil
-		}
-		seen[key] = true
-		if w.r.exhausted() || len(seen) > w.r.limit {
-			w.cut = true
-			return nil, nil
-		}
-		st, err := w.r.fixedPoint(func(p int32) bool { return w.riders[p] || slices.Contains(chosen, p) }, spent)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range chosen {
-			if st.done[p] == nil {
-				return nil, nil
-			}
-		}
-		c := w.r.collide(st)
-		if c == nil {
-			kept = spent
-			return st, nil
-		}
-		for _, step := range c.steps() {
-			next := maps.Clone(spent)
-			next[step.program] = next[step.program].with(step.line)
-			if found, err := try(next); found != nil || err != nil {
-				return found, err
-			}
-		}
-		return nil, nil
-	}
+// stand completes the chosen and the riders, the lines of spent kept away from
+// programs, in so many cases at most; nil says that no case completes all of
+// the chosen.
+func (w *worlds) stand(chosen []int32, spent map[int32]lineSet, cases int) (*stackState, map[int32]lineSet, error) {
 	for i, p := range chosen {
 		for _, q := range chosen[i+1:] {
 			if w.r.notWith(p, q) {
@@ -83,8 +49,53 @@ func (w *worlds) stand(chosen []int32) (*stackState, map[int32]lineSet, error) {
 			}
 		}
 	}
-	st, err := try(maps.Clone(w.base))
-	return st, kept, err
+	s := sharing{w: w, chosen: setOf(chosen), seen: map[string]bool{}, cases: cases}
+	st, err := s.try(maps.Clone(spent))
+	return st, s.kept, err
+}
+
+// sharing is the search for the cases in which the chosen stand together.
+type sharing struct {
+	w      *worlds
+	chosen map[int32]bool
+	seen   map[string]bool
+	cases  int
+	kept   map[int32]lineSet
+}
+
+func (s *sharing) try(spent map[int32]lineSet) (*stackState, error) {
+	r := s.w.r
+	key := spentKey(spent)
+	if s.seen[key] || len(s.seen) >= s.cases {
+		return nil, nil
+	}
+	s.seen[key] = true
+	if r.exhausted() {
+		s.w.cut = true
+		return nil, nil
+	}
+	st, err := r.fixedPoint(func(p int32) bool { return s.w.riders[p] || s.chosen[p] }, spent)
+	if err != nil {
+		return nil, err
+	}
+	for p := range s.chosen {
+		if st.done[p] == nil {
+			return nil, nil
+		}
+	}
+	c := r.collide(st)
+	if c == nil {
+		s.kept = spent
+		return st, nil
+	}
+	for _, step := range c.steps() {
+		next := maps.Clone(spent)
+		next[step.program] = next[step.program].with(step.line)
+		if found, err := s.try(next); found != nil || err != nil {
+			return found, err
+		}
+	}
+	return nil, nil
 }
 
 // steps are the ways out of a collision: somebody on one of the two ways does

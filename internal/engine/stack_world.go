@@ -32,9 +32,9 @@ type stackRun struct {
 	touched []int32
 	reached map[int32]reached
 	auditor *audit.Auditor
-	// work counts audits; limit bounds them in the choice of awards. asked counts
-	// questions, those that were answered before too, and kept the lines of the
-	// transfers that are remembered.
+	// work counts audits, asked questions, those that were answered before too,
+	// and kept the lines of the transfers that are remembered; limit and the
+	// constants beside it bound them.
 	work, limit, asked, kept int
 	undecided                bool
 	// ranks order the levels of what can be completed.

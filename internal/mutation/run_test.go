@@ -25,6 +25,7 @@ type stage struct {
 const (
 	solver  = "../engine/solve"
 	checker = "../engine/proof/check"
+	teller  = "../engine/proof/words"
 )
 
 var suites = []suite{
@@ -33,7 +34,7 @@ var suites = []suite{
 		{solver, "Killers|Documented"},
 		{solver, "Certif"},
 	}},
-	{"../engine/proof/words", []stage{{checker, "."}}},
+	{teller, []stage{{teller, "."}, {checker, "Sentence|Hall"}}},
 	{solver, []stage{
 		{solver, "Killers|Documented|Missing|Refus|Memory|Corner"},
 		{solver, "Effort"},
