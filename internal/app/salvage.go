@@ -45,6 +45,7 @@ func (s *Service) salvage(v *View, h *HandIn, problems diag.List) (TakenIn, bool
 	lines, beyond := pastetext.Read(strings.Join(odd, "\n"), pastetext.Options{
 		Institution: h.Institution, Known: v.Snapshot.KnowsInstitution, Lines: maxPasted,
 	})
+	v.codesIn(lines)
 	if nameless && !slices.ContainsFunc(lines, func(a record.Attainment) bool { return a.Code != "" }) {
 		return TakenIn{}, false // a table of something else
 	}

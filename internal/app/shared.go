@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -54,21 +55,13 @@ type SharedItem struct {
 	// Facts are those of the credential on the day of sharing, by the names of
 	// attributes; none where no credential stands behind the line.
 	Facts map[string]string `json:"facts,omitempty"`
+	// Unreached are the facts that are "false" only because what the issuer publishes
+	// could not be had on that day.
+	Unreached []string `json:"unreached,omitempty"`
 	// Credential is the credential itself, where it is shared.
 	Credential *HeldCredential `json:"credential,omitempty"`
 	// Promises are what the rules of other institutions gave for it on the day.
 	Promises []Promise `json:"promises,omitempty"`
-}
-
-// Promise is the credit that an institution's published rules gave for an item, as
-// of the day of sharing.
-type Promise struct {
-	Institution     catalog.InstitutionID `json:"institution"`
-	InstitutionName string                `json:"institutionName"`
-	Status          engine.Status         `json:"status"`
-	Credits         credit.Quantity       `json:"credits"`
-	// As names what is given: receiving courses, or electives.
-	As string `json:"as,omitempty"`
 }
 
 // SharedProgram is a credential that the record completes.
@@ -93,9 +86,6 @@ type SharedProgram struct {
 	Stated   bool     `json:"stated"`
 	BuildsOn []string `json:"buildsOn,omitempty"`
 }
-
-// maxReceivers bounds the institutions whose promises are looked up.
-const maxReceivers = 60
 
 // maxSharedCredentials bounds the credentials that one share verifies.
 const maxSharedCredentials = 40
@@ -124,7 +114,7 @@ func (s *Service) freeze(ctx context.Context, v *View, q *ShareRequest) (*Shared
 		place[understood[i].ID] = i + 1
 		out.Items = append(out.Items, q.item(v, &part.Attainments[i], &understood[i], verdicts[understood[i].ID], i+1))
 	}
-	if err := s.promise(v, &part, q.AsOf, out, place); err != nil {
+	if err := s.promise(v, &part, q, out, place); err != nil {
 		return nil, err
 	}
 	if len(q.Programs) > 0 {
@@ -181,7 +171,7 @@ func (q *ShareRequest) item(v *View, a *record.Attainment, u *engine.Understood,
 		it.Kind = known.Kind
 		// What the holder wrote beside the code may hold what was to be left out.
 		if version, ok := known.At(src.Attained); ok && verdict == nil {
-			it.Code, it.Title = version.Code, version.Title
+			it.Code, it.Title, it.Level = version.Code, version.Title, cmp.Or(a.Level, version.Level)
 		}
 	}
 	if it.InstitutionName == pastetext.NotStated {
@@ -202,10 +192,23 @@ func (q *ShareRequest) item(v *View, a *record.Attainment, u *engine.Understood,
 			it.Facts[name] = value
 		}
 	}
+	it.Unreached = unreached(verdict)
 	if c := q.Credentials[a.ID]; !q.HideGrades || !holdsResult(c) {
 		it.Credential = &c
 	}
 	return it
+}
+
+// unreached are the facts of which a no says nothing about the credential.
+func unreached(v *verify.Verdict) []string {
+	var out []string
+	if v.Checks.Signature.Unreached() {
+		out = append(out, record.CredentialSignature)
+	}
+	if len(out) > 0 || v.Checks.IssuerBound.Unreached() {
+		out = append(out, record.CredentialIssuerBound)
+	}
+	return out
 }
 
 // holdsResult reports whether a credential says anything like a grade; one that
@@ -240,50 +243,6 @@ func tells(v any) bool {
 		return slices.ContainsFunc(v, tells)
 	}
 	return false
-}
-
-// promise adds what every other institution's rules give for the items.
-func (s *Service) promise(v *View, part *record.Record, asOf calendar.Date, out *SharedStack, place map[string]int) error {
-	var targets []engine.Target
-	for i := range v.Set.Institutions {
-		if len(targets) < maxReceivers {
-			targets = append(targets, engine.Target{Institution: v.Set.Institutions[i].ID})
-		}
-	}
-	if len(part.Attainments) == 0 || len(targets) == 0 {
-		return nil
-	}
-	result, err := s.EvaluateOn(v, Query{Record: *part, Targets: targets, AsOf: asOf, Brief: true})
-	if err != nil {
-		return err
-	}
-	for i := range result.Targets {
-		t := &result.Targets[i]
-		for j := range t.Lines {
-			l := &t.Lines[j]
-			accepted := l.Ledger.Accepted()
-			if accepted.Sign() <= 0 || l.Source.Institution == t.Institution {
-				continue
-			}
-			it := &out.Items[place[l.ID]-1]
-			it.Promises = append(it.Promises, Promise{
-				Institution: t.Institution, InstitutionName: t.InstitutionName, Status: l.Status,
-				Credits: credit.Quantity{Amount: accepted, Unit: t.Unit}, As: awardCodes(l.Awards),
-			})
-		}
-	}
-	return nil
-}
-
-func awardCodes(list []engine.Award) string {
-	var words []string
-	for i := range list {
-		a := &list[i]
-		if word := strings.TrimSpace(a.Code + " " + a.Title); word != "" && !slices.Contains(words, word) {
-			words = append(words, word)
-		}
-	}
-	return strings.Join(words, ", ")
 }
 
 func (o *SharedStack) programs(r *engine.StackResult, chosen []string, place map[string]int) {

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -145,13 +146,20 @@ func (v *View) candidates(l *SheetLine, asOf calendar.Date) ([]search.Hit, LineS
 			return exact, LineAmbiguous
 		}
 	}
-	for _, text := range []string{l.Code + " " + l.Title + where, l.Title, l.Code} {
-		if q.Text = text; text == "" {
-			continue
+	texts := []string{l.Code + " " + l.Title + where, l.Title, l.Code}
+	for range 2 {
+		for _, text := range texts {
+			if q.Text = text; strings.TrimSpace(text) == "" {
+				continue
+			}
+			if hits := v.Search(q).Hits; len(hits) > 0 {
+				return hits, LineUnknown
+			}
 		}
-		if hits := v.Search(q).Hits; len(hits) > 0 {
-			return hits, LineUnknown
+		if q.Institution == "" {
+			break
 		}
+		q.Institution = "" // an examination stands below the name of a college
 	}
 	return nil, LineUnknown
 }

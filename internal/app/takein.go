@@ -83,11 +83,29 @@ func (s *Service) TakeIn(ctx context.Context, v *View, h HandIn) (TakenIn, error
 		return TakenIn{Record: rec, Warnings: problems}, nil
 	}
 	lines, beyond := pastetext.Read(string(h.Data), pastetext.Options{Institution: h.Institution, Known: v.Snapshot.KnowsInstitution, Lines: maxPasted})
+	v.codesIn(lines)
 	out := TakenIn{Record: record.Record{Attainments: lines}, Beyond: beyond}
 	if problems := v.PrepareRecord(&out.Record); problems.HasErrors() {
 		return TakenIn{}, fault.SayList(fault.Invalid, wording.Of("fault.lines", "The lines cannot be taken in."), problems)
 	}
 	return out, nil
+}
+
+// codesIn reads titles that are codes of the catalogue though they do not look like
+// one: "Network+", "cis110".
+func (v *View) codesIn(lines []record.Attainment) {
+	probe := record.Record{Attainments: slices.Clone(lines)}
+	for i := range probe.Attainments {
+		if a := &probe.Attainments[i]; a.Code == "" && a.Item == "" {
+			a.Code, a.Title = a.Title, ""
+		}
+	}
+	understood, _ := v.Snapshot.Understand(&probe, 0)
+	for i := range understood {
+		if a := &lines[i]; a.Code == "" && understood[i].Recognised() && understood[i].Source.Item != "" {
+			a.Code, a.Title = a.Title, ""
+		}
+	}
 }
 
 // utf8Of is the text of a file that spreadsheets save as "Unicode text": UTF-16 with

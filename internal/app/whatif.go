@@ -169,9 +169,17 @@ func (s *Service) Replay(v *View, q Query, against calendar.Date) (Trial, error)
 func (v *View) with(rec *record.Record, target engine.Target, day calendar.Date, w *WhatIf) record.Record {
 	out := *rec
 	out.Attainments = slices.Clone(rec.Attainments)
+	under := v.underWay(&out, day)
 	for i, p := range w.Add {
+		grade := cmp.Or(p.Grade, v.bestGrade(p.Item))
+		if at, ok := under[p.Item]; ok { // it is passed, not taken a second time
+			a := &out.Attainments[at]
+			a.Status, a.Grade, a.Scale, a.Attained, a.Term = record.Earned, grade, "", day, ""
+			delete(under, p.Item)
+			continue
+		}
 		out.Attainments = append(out.Attainments, record.Attainment{
-			ID: fmt.Sprintf("what-if-%d", i+1), Item: p.Item, Attained: day, Grade: cmp.Or(p.Grade, v.bestGrade(p.Item)), Status: record.Earned,
+			ID: fmt.Sprintf("what-if-%d", i+1), Item: p.Item, Attained: day, Grade: grade, Status: record.Earned,
 		})
 	}
 	if !w.Entered.IsZero() {
@@ -191,6 +199,19 @@ func (v *View) with(rec *record.Record, target engine.Target, day calendar.Date,
 			ID: fmt.Sprintf("what-if-%d", i+1), Program: target.Program, Path: p.Path, Kind: kind, Line: p.Line,
 			Reason: "nobody has granted it", Approver: "a what-if",
 		})
+	}
+	return out
+}
+
+// underWay are the first lines of a record that are in progress or planned, by item.
+func (v *View) underWay(rec *record.Record, day calendar.Date) map[catalog.ItemID]int {
+	understood, _ := v.Snapshot.Understand(rec, day)
+	out := map[catalog.ItemID]int{}
+	for i := range understood {
+		item, status := understood[i].Source.Item, rec.Attainments[i].Status
+		if _, is := out[item]; item != "" && !is && (status == record.InProgress || status == record.Planned) {
+			out[item] = i
+		}
 	}
 	return out
 }

@@ -139,3 +139,28 @@ func TestCertain(t *testing.T) {
 		}
 	}
 }
+
+// A course that is being taken is passed by a what-if, not taken a second time:
+// nothing is brought twice, and nothing is a duplicate.
+func TestTryingWhatIsUnderWayPassesIt(t *testing.T) {
+	t.Parallel()
+	s, v, q := triedWorld(t, nil)
+	q.Record.Attainments = append(q.Record.Attainments, record.Attainment{ID: "now", Institution: "riverbend", Code: "CIS 130", Status: record.InProgress, Term: "Fall 2026"})
+	q.Targets = []engine.Target{{Institution: "hilltop", Program: "hilltop/computer-science-bs"}}
+	trial, err := s.Try(v, q, &app.WhatIf{Add: []app.Passed{{Item: "riverbend/cis-130", Grade: "B"}, {Item: "riverbend/cis-120"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after := &trial.Before.Targets[0], &trial.After.Targets[0]
+	if len(after.Lines) != len(before.Lines)+1 || after.Totals.Excess.Sign() != 0 {
+		t.Errorf("%d lines after %d, %s are excess", len(after.Lines), len(before.Lines), after.Totals.Excess)
+	}
+	for i := range after.Lines {
+		if l := &after.Lines[i]; l.ID == "now" && (l.Status != engine.Awarded || l.Source.Grade != "B") {
+			t.Errorf("the line is %s with %q", l.Status, l.Source.Grade)
+		}
+	}
+	if q.Record.Attainments[1].Status != record.InProgress {
+		t.Error("the record was changed")
+	}
+}

@@ -31,7 +31,7 @@ func (w *finishWorld) without(t *testing.T, s *engine.Snapshot, mask int) audit.
 func TestFlipOfAYesIsSmallest(t *testing.T) {
 	t.Parallel()
 	sizes := map[int]int{}
-	for seed := range uint64(finishCases() / 4) {
+	for seed := range uint64(max(120, finishCases()/3)) {
 		w := newFinishWorld(seed + 500)
 		w.rec.Attainments = nil
 		for _, id := range w.items {
@@ -76,7 +76,7 @@ func TestFlipOfAYesIsSmallest(t *testing.T) {
 		}
 		sizes[least]++
 	}
-	if sizes[1] == 0 || sizes[2] == 0 {
+	if sizes[1] == 0 || len(sizes) < 2 {
 		t.Errorf("the worlds are too simple: %v", sizes)
 	}
 }

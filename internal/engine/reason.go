@@ -19,6 +19,9 @@ func unitUnstated(amount credit.Amount) Reason {
 	}
 }
 
+// unstated stands for the institution in lines of pasted records that name none.
+const unstated = "not stated"
+
 func itemUnknown(code string) Reason {
 	return Reason{
 		Code: "item_unknown", Text: fmt.Sprintf("%s is not in the catalogue; the line is kept and undecided", orUnnamed(code)),
@@ -27,6 +30,13 @@ func itemUnknown(code string) Reason {
 }
 
 func institutionUnknown(name string) Reason {
+	if name == "" || name == unstated {
+		return Reason{
+			Code: "institution_unknown", Text: "the line names no institution; it is kept and undecided",
+			Words: wording.Of("reason.institution_unstated", "the line names no institution; it is kept and undecided"), Fix: "say where it was earned",
+			FixWords: wording.Of("fix.institution_unstated", "say where it was earned"),
+		}
+	}
 	return Reason{
 		Code: "institution_unknown", Text: fmt.Sprintf("no institution is known as %s; the line is kept and undecided", orUnnamed(name)),
 		Have: said(whereFrom(name)), Fix: "check the name, or ask for the institution to be added",

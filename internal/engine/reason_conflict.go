@@ -78,7 +78,7 @@ func (e *evaluation) awardedBy(c *candidate, code string) Reason {
 func remainderElective(ref *RuleRef, elective credit.Amount, unit credit.Unit) Reason {
 	amount := elective.Decimal()
 	return Reason{
-		Code: "remainder_elective", Text: amount + " " + string(unit) + " credits beyond the receiving course count as elective",
+		Code: "remainder_elective", Text: creditsOf(elective, unit) + " beyond the receiving course count as elective",
 		Words: wording.Of("reason.remainder", "{credits} beyond the receiving course count as elective", "credits", units(elective, unit)),
 		Rule:  ref, Have: &Value{Text: amount, Unit: string(unit)},
 	}
@@ -91,7 +91,7 @@ func unitsOnce(l *line, targets []wording.Phrase) Reason {
 
 func grantedBy(ref *RuleRef, granted credit.Amount, unit credit.Unit) Reason {
 	return Reason{
-		Code: "credit_granted", Text: fmt.Sprintf("the rule gives %s %s credits beyond what was brought", granted.Decimal(), unit),
+		Code: "credit_granted", Text: "the rule gives " + creditsOf(granted, unit) + " beyond what was brought",
 		Words: wording.Of("reason.granted", "the rule gives {credits} beyond what was brought", "credits", units(granted, unit)),
 		Rule:  ref, Have: &Value{Text: granted.Decimal(), Unit: string(unit)},
 	}

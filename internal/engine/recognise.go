@@ -233,6 +233,10 @@ func (s *Snapshot) findItem(l *line) {
 		return
 	}
 	l.inst = inst
+	if a.Code == "" {
+		l.doubts = append(l.doubts, itemUnknown(a.Title))
+		return
+	}
 	found, why := s.resolveCode(inst, a.Code, l.day)
 	if why != nil {
 		l.doubts = append(l.doubts, *why)

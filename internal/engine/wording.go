@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"strings"
+
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/wording"
@@ -122,7 +124,16 @@ func listed(names []string) wording.Phrase { return wording.And(wording.Names(na
 // units is an amount with the word of its unit as the engine writes it:
 // "3 semester credits".
 func units(a credit.Amount, u credit.Unit) any {
-	return wording.As(a.Decimal()+" "+unitWord(u), credit.Quantity{Amount: a, Unit: u})
+	return wording.As(creditsOf(a, u), credit.Quantity{Amount: a, Unit: u})
+}
+
+// creditsOf is credit in words: "1 semester credit", "2.5 semester credits".
+func creditsOf(a credit.Amount, u credit.Unit) string {
+	text := a.Decimal() + " " + unitWord(u)
+	if a == credit.Int(1) {
+		text = strings.TrimSuffix(text, "s")
+	}
+	return text
 }
 
 // period is a period as one side of a comparison.

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,6 +74,9 @@ func (x *exchange) send(a *answer) error {
 			return err
 		}
 		name := strings.Trim(path.Base(x.r.URL.Path), "/.") + ".csv"
+		if x.r.PathValue("token") != "" {
+			name = "shared-stack.csv" // files are passed on; the secret of a link is not to go with them
+		}
 		x.w.Header().Set("Content-Disposition", `attachment; filename="`+plainName(name)+`"`)
 		x.write(a.status, "text/csv; charset=utf-8; header=present", data)
 		return nil
@@ -105,8 +109,27 @@ func (x *exchange) render(a *answer) error {
 	if err := content.Render(x.context(), &buf); err != nil {
 		return fault.From(err)
 	}
-	x.write(a.status, "text/html; charset=utf-8", buf.Bytes())
+	x.write(a.status, "text/html; charset=utf-8", straight(buf.Bytes()))
 	return nil
+}
+
+// straight drops the characters that turn the direction of what stands behind them
+// (U+202A to U+202E, U+2066 to U+2069): in a name they would turn the page's own
+// words too.
+func straight(page []byte) []byte {
+	for at := 0; ; {
+		i := bytes.IndexByte(page[at:], 0xE2)
+		if i < 0 || at+i+2 >= len(page) {
+			return page
+		}
+		at += i
+		second, third := page[at+1], page[at+2]
+		if second == 0x80 && third >= 0xAA && third <= 0xAE || second == 0x81 && third >= 0xA6 && third <= 0xA9 {
+			page = slices.Delete(page, at, at+3)
+		} else {
+			at++
+		}
+	}
 }
 
 func (x *exchange) write(status int, contentType string, data []byte) {

@@ -37,6 +37,9 @@ func (s *Site) fail(x *exchange, err error) {
 	if f == errForeign {
 		status = http.StatusForbidden
 	}
+	if f.Code == fault.Malformed && x.r.URL.Path == "/record/add" {
+		status = http.StatusUnprocessableEntity // a file is at fault, not the address
+	}
 	message, details := f.Message, f.Details
 	if status >= http.StatusInternalServerError {
 		message, details = "", nil

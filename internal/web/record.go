@@ -25,7 +25,7 @@ const (
 	// notesKey is where it keeps what the next page says once.
 	notesKey = "notes"
 	// linesOnPage is how many lines of a record a page shows.
-	linesOnPage = 60
+	linesOnPage = 40
 )
 
 // record shows whose lines were understood how.

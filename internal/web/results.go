@@ -1,6 +1,8 @@
 package web
 
 import (
+	"maps"
+	"strconv"
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/app"
@@ -34,6 +36,7 @@ func (s *Site) results(x *exchange) (*answer, error) {
 	x.tools(r, asked)
 	p := x.page("", resultTitle(x, r.Target))
 	p.Pinning = r.Target.Audit != nil
+	x.ledgerPage(r, p.Open)
 	a := &answer{
 		page: p, body: view.ResultsPage(p, r),
 		json: func() ([]byte, error) { return app.AppendResult(nil, &asked.result), nil },
@@ -45,6 +48,33 @@ func (s *Site) results(x *exchange) (*answer, error) {
 		a.csv = func() [][]string { return changeRows(d) }
 	}
 	return a, nil
+}
+
+// linesInLedger is how many lines of a ledger a page shows at once.
+const linesInLedger = 50
+
+// ledgerPage is the part of a long ledger that the page shows; in print it is whole.
+func (x *exchange) ledgerPage(r *view.Results, whole bool) {
+	r.Lines = r.Target.Lines
+	n := len(r.Lines)
+	if n <= linesInLedger || whole {
+		return
+	}
+	from, _ := strconv.Atoi(x.query.Get("lines"))
+	from = max(0, min(from, n-1)) / linesInLedger * linesInLedger
+	to := min(n, from+linesInLedger)
+	r.Lines, r.Place = r.Lines[from:to], view.Place{From: from + 1, To: to, All: n}
+	link := func(from int) string {
+		q := maps.Clone(x.query)
+		q.Set("lines", strconv.Itoa(from))
+		return "/results?" + q.Encode() + "#ledger"
+	}
+	if from > 0 {
+		r.Place.Previous = link(from - linesInLedger)
+	}
+	if to < n {
+		r.Place.Next = link(to)
+	}
 }
 
 func resultTitle(x *exchange, t *engine.TargetResult) string {

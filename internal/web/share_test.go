@@ -107,6 +107,56 @@ func TestAnOutsiderSeesTheFacts(t *testing.T) {
 	}
 }
 
+// What an agreement promises for one program alone is said as that, beside what the
+// institution gives for every program; and a level stands with what is only stated.
+func TestPromisesNameThePrograms(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	_, link := sharing(t, world, "hide")
+	_, stack, err := world.Service.Shared(t.Context(), strings.TrimPrefix(link, "/s/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for i := range stack.Items {
+		for _, p := range stack.Items[i].Promises {
+			got[stack.Items[i].Code+" "+string(p.Institution)+" "+p.Program] = string(p.Status) + " " + p.As
+		}
+	}
+	for key, want := range map[string]string{
+		"CIS 110 hilltop ": "awarded_as_elective ", "CIS 110 hilltop hilltop/computer-science-bs": "awarded CS 110 Programming",
+	} {
+		if said, ok := got[key]; !ok || said != want {
+			t.Errorf("%s: %q, want %q (of %v)", key, said, want, got)
+		}
+	}
+	resp, body := ask(t, http.MethodGet, world.URL+link, "", nil)
+	must(t, resp.StatusCode, body, "only for BS Computer Science", "CS 110 Programming", "lower division")
+	resp, body = ask(t, http.MethodGet, world.URL+link+".csv", "", nil)
+	must(t, resp.StatusCode, body, "promised_program", "hilltop/computer-science-bs")
+	if name := resp.Header.Get("Content-Disposition"); strings.Contains(name, strings.TrimPrefix(link, "/s/")) {
+		t.Errorf("the name of the file holds the secret: %s", name)
+	}
+}
+
+// A name that turns the direction of writing does not turn the words of the page.
+func TestANameCannotTurnThePage(t *testing.T) {
+	t.Parallel()
+	world := webtest.Demo(t)
+	v := guestAt(t, world)
+	status, body := v.send("/record/add", "lines", "\u202eCIS 110 Java 3 B @ Riverbend Community College")
+	must(t, status, body, "CIS 110")
+	status, body = v.send("/shares", "title", "T\u2067itle", "holder", "Ana \u202e", "days", "30", "grades", "hide", "line", "line-1")
+	must(t, status, body)
+	_, page := guestAt(t, world).get("/s/" + between(t, body, `href="/s/`, `"`))
+	for _, text := range []string{body, page} {
+		if strings.ContainsAny(text, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") {
+			t.Error("a character that turns the direction is on the page")
+		}
+	}
+	must(t, http.StatusOK, page, "Shared by Ana", ", who says so", "Title")
+}
+
 // A forged record cannot borrow a signature: the line says what the credential says.
 func TestASignatureIsNotBorrowed(t *testing.T) {
 	t.Parallel()
@@ -280,7 +330,9 @@ func TestNoChangeComesFromElsewhere(t *testing.T) {
 func TestAnUnreachedIssuerIsUnknown(t *testing.T) {
 	t.Parallel()
 	world := webtest.Demo(t)
-	badge := string(webtest.Badge(t, "Far away", "Text.", nil))
+	badge := string(webtest.Badge(t, "Far away", "Text.", map[string]any{
+		"result": []any{map[string]any{"type": []any{"Result"}, "value": "A"}}, // left out with the grades: the facts are those of the day
+	}))
 	parts := strings.Split(badge, ".")
 	did := regexp.MustCompile(`did:key:[A-Za-z0-9]+`)
 	for i := range 2 {
@@ -297,11 +349,13 @@ func TestAnUnreachedIssuerIsUnknown(t *testing.T) {
 		v := guestAt(t, world)
 		status, body := v.upload("badge.jwt", []byte(text))
 		must(t, status, body)
-		_, body = v.send("/shares", "title", "T", "holder", "Ana", "days", "7", "grades", "show", "line", firstLine(t, v))
-		status, body = v.get("/s/" + between(t, body, `href="/s/`, `"`))
-		must(t, status, body)
-		if got := strings.Contains(body, "no sign of a forgery"); got != unreached {
-			t.Errorf("unreached: %t, want %t", got, unreached)
+		for _, grades := range []string{"show", "hide"} {
+			_, body = v.send("/shares", "title", "T", "holder", "Ana", "days", "7", "grades", grades, "line", firstLine(t, v))
+			status, body = v.get("/s/" + between(t, body, `href="/s/`, `"`))
+			must(t, status, body)
+			if got := strings.Contains(body, "no sign of a forgery"); got != unreached {
+				t.Errorf("%s: unreached: %t, want %t", grades, got, unreached)
+			}
 		}
 	}
 }
@@ -351,6 +405,14 @@ func TestLongTitlesWrap(t *testing.T) {
 	_, body = v.send("/shares", "title", long, "holder", long, "days", "7", "grades", "show", "line", firstLine(t, v))
 	link := world.URL + "/s/" + between(t, body, `href="/s/`, `"`)
 	tab := webtest.Open(t, webtest.Look{Width: 320})
+	tab.Go(world.URL + "/results?record=demo-maya&target=hilltop&add=hilltop/cs-255")
+	tab.Do(
+		chromedp.SetValue(chromedp.CSS("#keep-name"), strings.Repeat("W", 80)),
+		chromedp.Click(chromedp.CSS("form.keep button")), chromedp.WaitVisible(chromedp.CSS(".kept")),
+	)
+	if over := tab.Overflow(); over > 0 {
+		t.Errorf("the name of a what-if is %d px too wide", over)
+	}
 	tab.Go(link)
 	if over := tab.Overflow(); over > 0 {
 		t.Errorf("the outsider's page is %d px too wide", over)

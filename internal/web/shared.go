@@ -90,7 +90,7 @@ func encodeShared(share *store.Share, stack *app.SharedStack, proofs map[int]*ve
 }
 
 func sharedRows(stack *app.SharedStack) [][]string {
-	rows := [][]string{{"line", "institution", "code", "title", "attained", "expires", "credits", "unit", "grade", "level", "status", "verified", "promised_by", "promised_credits", "promised_unit", "promised_as", "promised_on"}}
+	rows := [][]string{{"line", "institution", "code", "title", "attained", "expires", "credits", "unit", "grade", "level", "status", "verified", "promised_by", "promised_credits", "promised_unit", "promised_as", "promised_on", "promised_program", "promised_status", "promised_elective"}}
 	for i := range stack.Items {
 		it := &stack.Items[i]
 		row := []string{strconv.Itoa(it.Line), firstOf(it.InstitutionName, string(it.Institution)), it.Code, it.Title, dayText(it.Attained), dayText(it.Expires), "", "", it.Grade, it.Level, string(it.Status), strconv.FormatBool(it.Verified)}
@@ -99,10 +99,10 @@ func sharedRows(stack *app.SharedStack) [][]string {
 		}
 		for j := range it.Promises {
 			p := &it.Promises[j]
-			rows = append(rows, slices.Concat(row, []string{p.InstitutionName, p.Credits.Amount.String(), string(p.Credits.Unit), p.As, stack.AsOf.String()}))
+			rows = append(rows, slices.Concat(row, []string{p.InstitutionName, p.Credits.Amount.String(), string(p.Credits.Unit), p.As, stack.AsOf.String(), p.Program, string(p.Status), p.Elective.String()}))
 		}
 		if len(it.Promises) == 0 {
-			rows = append(rows, slices.Concat(row, make([]string, 5)))
+			rows = append(rows, slices.Concat(row, make([]string, 8)))
 		}
 	}
 	return rows

@@ -30,7 +30,7 @@ var (
 
 // outcomes are words for how a course ended.
 var outcomes = map[string]record.Status{
-	"fail": record.Failed, "failing": record.Failed, "not passed": record.Failed, "no pass": record.Failed,
+	"fail": record.Failed, "failing": record.Failed, "failing grade": record.Failed, "failed course": record.Failed, "not passed": record.Failed, "no pass": record.Failed,
 	"drop": record.Withdrawn, "dropped": record.Withdrawn, "withdrew": record.Withdrawn, "withdrawal": record.Withdrawn,
 	"suspenso": record.Failed, "reprobado": record.Failed, "no aprobado": record.Failed, //nolint:misspell // Spanish
 }

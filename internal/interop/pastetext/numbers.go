@@ -1,6 +1,8 @@
 package pastetext
 
 import (
+	"cmp"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -41,7 +43,14 @@ func (p *parts) numbers(list []string) int {
 		first = grade - 1 // what stands before is of the title: "Calculus 2 4.0 B"
 	}
 	first = max(first, grade-2)
+	if grade-first == 1 && grade+2 == len(list) && first > 0 && titled(list[first], list[grade], list[grade+1]) {
+		first = grade // "Calculus 1 A 5": the number before the grade is of the title
+	}
 	before, behind := grade-first, len(list)-1-grade
+	if grade >= 0 && before == 0 && behind == 1 && first > 0 && numberForm.MatchString(list[first-1]) {
+		p.grade, p.credits = list[grade], cmp.Or(p.credits, list[grade+1])
+		return 2
+	}
 	if grade < 0 || behind > 2 || before+behind < 2 || p.credits != "" || before == 0 && points(list[grade+1]) {
 		return 0
 	}
@@ -68,6 +77,35 @@ func value(text string) float64 {
 		return -1
 	}
 	return n
+}
+
+// worth is what grades are worth in points a credit; others earn none.
+var worth = map[byte]float64{'A': 4, 'B': 3, 'C': 2, 'D': 1}
+
+// titled reports whether of "1 A 5" the first number ends the title and the second
+// is the credits. Else they are credits and quality points ("3.00 A 12.00"), or
+// attempted and earned hours ("3 A 3"). A small whole number that could be either
+// ends the title, as of "Calculus 1 A 4": credits are rarely 1, titles often.
+func titled(first, grade, second string) bool {
+	one, two := value(first), value(second)
+	if one > 40 {
+		return two > 0 && two <= 40 // no course has so many credits
+	}
+	if strings.ContainsAny(first, ".,") || two <= 0 || two > 40 || one == two || strings.Contains(grade, "%") {
+		return false
+	}
+	each, slack := worth[grade[0]], 0.07
+	switch {
+	case grade == "CR" || grade == "PASS":
+		each = 0
+	case strings.HasSuffix(grade, "+"):
+		each += 0.3
+		slack += 0.3 // an A+ is worth 4.0 or 4.3
+	case strings.HasSuffix(grade, "-"):
+		each -= 0.3
+	}
+	fits := math.Abs(two-one*each) <= slack*one
+	return !fits || two <= 6 && (one <= 2 || strings.ContainsAny(second, ".,"))
 }
 
 // points reports whether a number cannot be the hours of a course.

@@ -78,7 +78,7 @@ func cellsOf(text string, mark byte) []string {
 
 // cells reads the cells of a table without a header: each by what it looks like.
 func (p *parts) cells(cells []string, known func(string) bool) {
-	odd, score := "", ""
+	odd, score, guessed := "", "", false
 	for _, cell := range cells {
 		cell = plain(cell)
 		switch {
@@ -88,8 +88,11 @@ func (p *parts) cells(cells []string, known func(string) bool) {
 				score = " "
 			}
 		case p.fact(cell):
-		case p.institution == "" && known(cell):
-			p.institution = cell
+		case (p.institution == "" || guessed) && known(cell):
+			if guessed { // something else stood before it
+				p.title += " " + p.institution
+			}
+			p.institution, guessed = cell, false
 		case p.code == "" && p.title == "" && isCode(cell):
 			p.code = cell
 		case p.title == "":
@@ -102,8 +105,8 @@ func (p *parts) cells(cells []string, known func(string) bool) {
 			p.code = cell
 		case p.credits != "" && p.grade == "" && p.status == "" && odd == "" && isMark(unwrapped(cell)):
 			odd = unwrapped(cell)
-		case p.institution == "" && !known(cell) && !kinds[cell] && p.code != "" && len(cells) > 4:
-			p.institution = cell
+		case p.institution == "" && !kinds[cell] && p.code != "" && len(cells) > 4 && !strings.ContainsAny(cell, "0123456789"):
+			p.institution, guessed = cell, true
 		default:
 			p.title += " " + cell
 		}
@@ -244,8 +247,9 @@ func (p *parts) amount(text string) bool {
 	return true
 }
 
+// mark takes a grade. TR says only where the credit is from: a grade beside it counts.
 func (p *parts) mark(text string) bool {
-	if p.grade != "" || !gradeForm.MatchString(text) {
+	if p.grade != "" && p.grade != "TR" || !gradeForm.MatchString(text) {
 		return false
 	}
 	p.grade = text
@@ -254,7 +258,7 @@ func (p *parts) mark(text string) bool {
 
 // codeForm is a subject of one or two words in capitals with a number: "CS 101",
 // "CIS-110A", "I&C SCI 31", "MATH 1A".
-var codeForm = regexp.MustCompile(`^((?:[A-Z][A-Za-z&./]{0,9}|[A-Z&]{1,6} [A-Z&]{1,6})[ -]?[A-Z]{0,2}\d[0-9A-Za-z.]{0,7}(?:-[0-9A-Z]{1,4})?)(?: *[-–:,]? +(.*))?$`)
+var codeForm = regexp.MustCompile(`^((?:[A-Z][A-Za-z&./]{0,9}|[A-Z&]{1,6} [A-Z&]{1,6})[ *-]?[A-Z]{0,2}\d[0-9A-Za-z.]{0,7}(?:-[0-9A-Z]{1,4})?)(?: *[-–:,]? +(.*))?$`)
 
 func isCode(text string) bool {
 	code, rest := cutCode(text)
@@ -274,5 +278,5 @@ func cutCode(text string) (code, rest string) {
 	if small := strings.IndexFunc(letters, func(c rune) bool { return c >= 'a' && c <= 'z' }); small >= 0 && len(letters) > 5 {
 		return "", text
 	}
-	return m[1], strings.TrimSpace(m[2])
+	return strings.Replace(m[1], "*", " ", 1), strings.TrimSpace(m[2])
 }

@@ -65,7 +65,7 @@ func tidy(line string) string {
 			return c
 		case unicode.IsSpace(c):
 			return ' '
-		case unicode.IsControl(c) || c == '\uFEFF' || c == '\u200B':
+		case unicode.IsControl(c) || c == '\uFEFF' || c == '\u200B' || turns(c):
 			return -1
 		}
 		return c
@@ -89,6 +89,10 @@ func tidy(line string) string {
 	}
 	return trimmed
 }
+
+// turns reports whether a character turns the direction of what stands behind it:
+// it would change how a page reads around the line.
+func turns(c rune) bool { return c >= '\u202A' && c <= '\u202E' || c >= '\u2066' && c <= '\u2069' }
 
 type reader struct {
 	o Options
@@ -129,6 +133,9 @@ func (r *reader) line(line string) record.Attainment {
 		p.cells(cells, r.o.Known)
 	default:
 		p.words(text)
+	}
+	if !isSum(text) {
+		p.stray()
 	}
 	a := p.attainment()
 	a.Institution = first(place, p.institution, r.institution, NotStated)

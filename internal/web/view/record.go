@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cairnproject/cairn/internal/app"
+	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/diag"
 	"github.com/cairnproject/cairn/internal/interop/pastetext"
 	"github.com/cairnproject/cairn/internal/record"
@@ -79,7 +80,7 @@ func placeText(p *Page, l *app.SheetLine) string {
 // whenText is when: the day, or the term as it is written.
 func whenText(p *Page, a *record.Attainment) string {
 	if a.Attained.IsZero() && a.Term != "" {
-		return a.Term
+		return termText(p, a.Term)
 	}
 	return p.Loc.Date(a.Day())
 }
@@ -175,4 +176,14 @@ func langAddress(p *Page, path string) string {
 		return path + "?lang=" + url.QueryEscape(lang)
 	}
 	return path
+}
+
+// termText is a term in the language of the page, or as it is written.
+func termText(p *Page, text string) string {
+	t, err := calendar.ParseTerm(text)
+	if err != nil {
+		return text
+	}
+	season, year, _ := strings.Cut(t.String(), " ")
+	return p.T("term."+strings.ToLower(season), "year", year)
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -8,8 +9,6 @@ import (
 	"github.com/cairnproject/cairn/internal/app"
 	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/engine"
-	"github.com/cairnproject/cairn/internal/interop/documents"
-	"github.com/cairnproject/cairn/internal/interop/vckeys"
 	"github.com/cairnproject/cairn/internal/interop/verify"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/store"
@@ -132,28 +131,10 @@ func proofFacts(p *Page, v *verify.Verdict) []Fact {
 // keyFact is a fact that needs the issuer's key: where that could not be had, a no
 // says nothing about the credential.
 func keyFact(p *Page, key string, t Truth, c verify.Check, v *verify.Verdict) Fact {
-	if t == No && (unreached(&c) || unreached(&v.Checks.Signature)) {
+	if t == No && (c.Unreached() || v.Checks.Signature.Unreached()) {
 		return Fact{Name: p.T(key), Truth: Unknown, Text: p.T("proof.unreached") + " " + checked(p, &c)}
 	}
 	return Fact{Name: p.T(key), Truth: t, Text: checked(p, &c)}
-}
-
-// unreached reports whether a check stands on a document that could not be had,
-// and on nothing else.
-func unreached(c *verify.Check) bool {
-	found := false
-	for _, r := range c.Reasons {
-		if r.Severity != verify.SeverityError {
-			continue
-		}
-		switch r.Code {
-		case documents.Missing, documents.Refused, documents.Unreachable, documents.TooMany, vckeys.Unresolved:
-			found = true
-		default:
-			return false
-		}
-	}
-	return found
 }
 
 func checked(p *Page, c *verify.Check) string {
@@ -219,6 +200,9 @@ func trustText(p *Page, t verify.Truth, when string) string {
 func frozenFacts(p *Page, it *app.SharedItem, at time.Time) []Fact {
 	when := p.T("proof.checked", "moment", moment(p, at))
 	fact := func(key, name string) Fact {
+		if slices.Contains(it.Unreached, name) {
+			return Fact{Name: p.T(key), Truth: Unknown, Text: p.T("proof.unreached") + " " + when}
+		}
 		return Fact{Name: p.T(key), Truth: truthOf(verify.Truth(it.Facts[name])), Text: when}
 	}
 	period, status := verify.Period(it.Facts[record.CredentialTime]), verify.Status(it.Facts[record.CredentialStatus])
@@ -337,8 +321,8 @@ func itemFacts(p *Page, it *app.SharedItem) []Fact {
 	if it.Grade != "" {
 		out = append(out, Fact{Name: p.T("shared.grade"), Text: it.Grade})
 	}
-	if it.Level != "" && it.Facts[record.CredentialLevel] == "" {
-		out = append(out, Fact{Name: p.T("proof.level"), Text: it.Level})
+	if level := it.Level; it.Facts[record.CredentialLevel] == "" && (level != "" || len(it.Facts) == 0) {
+		out = append(out, Fact{Name: p.T("proof.level"), Text: firstOf(levelName(p, level), p.T("proof.signal.none"))})
 	}
 	if !it.Expires.IsZero() {
 		out = append(out, Fact{Name: p.T("stacks.expires"), Text: p.Loc.Date(it.Expires)})
