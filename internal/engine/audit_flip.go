@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,8 +12,8 @@ import (
 )
 
 // flips are the smallest changes that turn the verdict: of a no, finishing the
-// cheapest way, what is under way, an answer, a better grade; of a yes, each
-// line that it depends on.
+// cheapest way, what is under way, an answer, a better grade; of a yes, the
+// fewest lines that it depends on, at most three together.
 func (e *evaluation) flips(a *Audit, lines []Line) ([]Flip, error) {
 	if a.Verdict == audit.Complete {
 		if !e.critical {
@@ -181,22 +182,86 @@ func bestMark(s *catalog.Scale) (catalog.Mark, bool) {
 	return catalog.Mark{}, false
 }
 
-// criticalLines tries a complete program without each of its lines.
+// maxWithout bounds how many lines together are tried without, and maxTriedSets how
+// many such sets.
+const (
+	maxWithout   = 3
+	maxTriedSets = 400
+)
+
+// criticalLines tries a complete program without each of its lines; where no single
+// one turns the verdict, without two, and then three. Of several, each is used by
+// the placement that is left without those before it: what is not used there cannot
+// be missed.
 func (e *evaluation) criticalLines() ([]Flip, error) {
-	var out []Flip
+	var sets [][]int
 	for i := range e.lines {
-		id := e.lines[i].id
-		sol, err := e.variant(func(l *line) bool { return l.id != id }).solveResults()
-		if err != nil {
-			return nil, err
-		}
-		if v := sol.answer.Verdict; v != audit.Complete {
-			words := wording.Of("flip.without", "without {line}", "line", lineName(&e.lines[i]))
-			if day := e.lines[i].day; !day.IsZero() {
-				words = wording.Row(words, " (", day, ")")
+		sets = append(sets, []int{i})
+	}
+	tried := 0
+	for range maxWithout {
+		var out []Flip
+		var next [][]int
+		seen := map[string]bool{}
+		for _, set := range sets {
+			if tried++; len(set) > 1 && tried > maxTriedSets {
+				return out, nil
 			}
-			out = append(out, flip(Flip{To: v, Lines: []string{id}}, words))
+			f, used, err := e.without(set)
+			if err != nil {
+				return nil, err
+			}
+			if f != nil {
+				out = append(out, *f)
+				continue
+			}
+			for _, i := range used {
+				if larger := slices.Sorted(slices.Values(append(slices.Clip(set), i))); !seen[fmt.Sprint(larger)] {
+					seen[fmt.Sprint(larger)] = true
+					next = append(next, larger)
+				}
+			}
+		}
+		if len(out) > 0 {
+			return out, nil
+		}
+		sets = next
+	}
+	return nil, nil
+}
+
+// without is the flip where a complete program is not without some lines; else the
+// lines that it uses then.
+func (e *evaluation) without(set []int) (*Flip, []int, error) {
+	var names []wording.Phrase
+	var ids []string
+	for _, i := range set {
+		name := wording.Name(lineName(&e.lines[i]))
+		if day := e.lines[i].day; !day.IsZero() {
+			name = wording.Row(name, " (", day, ")")
+		}
+		names, ids = append(names, name), append(ids, e.lines[i].id)
+	}
+	other := e.variant(func(l *line) bool { return !slices.Contains(ids, l.id) })
+	sol, err := other.solveResults()
+	if err != nil {
+		return nil, nil, err
+	}
+	if v := sol.answer.Verdict; v != audit.Complete {
+		f := flip(Flip{To: v, Lines: ids}, wording.Of("flip.without", "without {line}", "line", wording.And(names)))
+		return &f, nil, nil
+	}
+	uses := map[string]bool{}
+	for piece := range usedPieces(sol) {
+		for _, l := range sol.pieces.lines[piece] {
+			uses[other.lines[l].id] = true
 		}
 	}
-	return out, nil
+	var used []int
+	for i := range e.lines {
+		if uses[e.lines[i].id] {
+			used = append(used, i)
+		}
+	}
+	return nil, used, nil
 }

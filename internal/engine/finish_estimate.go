@@ -66,7 +66,7 @@ func limitedAbove(tree *view.Tree, at int) bool {
 func (e *evaluation) enoughApart(tree *view.Tree, at, lack int, seen map[int32]bool) bool {
 	f := openFits{e: e, tree: tree, at: at, sure: func(int) bool { return true }}
 	list := f.of()
-	if list == nil || !list.all {
+	if list == nil || !list.all || e.anyExcluded(list.list) {
 		return false
 	}
 	enough := 0

@@ -41,6 +41,9 @@ func (p *finishPlan) listedFor(sol *programSolution, list *leafFits, seen map[in
 			seen[same] = true // a course by another name
 		}
 		again, ok := p.again(sol, x.item)
+		if ok {
+			again, ok = p.beside(sol, it, again)
+		}
 		if !ok {
 			continue
 		}

@@ -3,6 +3,7 @@ package engine
 import (
 	"encoding/binary"
 	"slices"
+	"strconv"
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement/view"
@@ -16,6 +17,8 @@ type futureGroup struct {
 	most    int // that may be taken
 	// unlisted costs more than everything listed; fixed cannot be done without.
 	unlisted, fixed bool
+	// rivals says that items of it exclude one another, so that each choice is a set.
+	rivals bool
 }
 
 // futureBundle is a choice: what is placed, and that with whole items.
@@ -67,8 +70,13 @@ func (f *future) courses() int {
 // group puts futures together that nothing tells apart.
 func (p *finishPlan) group(parts bool) {
 	at := map[string]int{}
+	rivals := p.rivals()
 	for k := range p.futures {
 		key := p.signature(k)
+		r, rival := rivals[k]
+		if rival {
+			key = "one of " + strconv.Itoa(r)
+		}
 		g, ok := at[key]
 		if !ok {
 			g = len(p.groups)
@@ -77,7 +85,7 @@ func (p *finishPlan) group(parts bool) {
 			p.groups = append(p.groups, futureGroup{unlisted: f.item < 0 && f.leaf != "" && !p.anyLeaf[f.leaf], fixed: f.item < 0})
 		}
 		to := &p.groups[g]
-		to.members = append(to.members, k)
+		to.members, to.rivals = append(to.members, k), rival
 	}
 	for g := range p.groups {
 		to := &p.groups[g]
@@ -90,6 +98,10 @@ func (p *finishPlan) group(parts bool) {
 	}
 	for g := range p.groups {
 		to := &p.groups[g]
+		if to.rivals {
+			p.choose(to)
+			continue
+		}
 		var of []int
 		if divided[g] {
 			of = p.parts(to)

@@ -32,7 +32,11 @@ func (r *wayReader) below(at int) map[int32]bool {
 func (r *wayReader) options(at int, used []int, set int) []Missing {
 	order := slices.Clone(used)
 	for _, k := range used {
-		for _, m := range r.plan.groups[r.group[k]].members {
+		g := &r.plan.groups[r.group[k]]
+		if g.rivals {
+			continue // they are not alike
+		}
+		for _, m := range g.members {
 			if !slices.Contains(order, m) {
 				order = append(order, m)
 			}
@@ -56,7 +60,7 @@ func (r *wayReader) instead(taken, set int) []int {
 	var out []int
 	for k := range r.plan.futures {
 		f := &r.plan.futures[k]
-		if _, there := r.group[k]; there || f.item < 0 || set >= 0 && !r.plan.tree.Sets[set].Yes.Has(r.plan.base+k) {
+		if g, there := r.group[k]; there && !r.plan.groups[g].rivals || r.way.whole[k] || f.item < 0 || set >= 0 && !r.plan.tree.Sets[set].Yes.Has(r.plan.base+k) {
 			continue
 		}
 		if r.plan.swaps == maxSwaps || len(out) == maxOptions-1 {
@@ -65,6 +69,9 @@ func (r *wayReader) instead(taken, set int) []int {
 		r.plan.swaps++
 		other := maps.Clone(r.way.whole)
 		delete(other, taken)
+		if r.plan.excludedByAny(other, k) {
+			continue
+		}
 		other[k] = true
 		if r.plan.e.auditor().Holds(r.plan.taken(other)) {
 			out = append(out, k)

@@ -18,7 +18,7 @@ const maxFinishSolves = 12
 func (e *evaluation) otherWays(plan *finishPlan, best *finishWay, steps int) []finishWay {
 	type open struct {
 		way    finishWay
-		banned []int
+		banned []ban
 	}
 	list := []open{{*best, nil}}
 	var out []finishWay
@@ -37,7 +37,11 @@ func (e *evaluation) otherWays(plan *finishPlan, best *finishWay, steps int) []f
 			if b == 0 || plan.groups[g].fixed || solves >= maxFinishSolves || steps > left {
 				continue
 			}
-			banned := append(slices.Clone(next.banned), g)
+			leave := ban{g, -1}
+			if plan.groups[g].rivals {
+				leave.bundle = b
+			}
+			banned := append(slices.Clone(next.banned), leave)
 			solves++
 			q := plan.without(banned, max(left, 1))
 			done, err := e.auditor().Finish(q)

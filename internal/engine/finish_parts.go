@@ -25,7 +25,7 @@ func (p *finishPlan) divided() map[int]bool {
 	}
 	for g := range p.groups {
 		to := &p.groups[g]
-		out[g] = !p.futures[to.members[0]].pooled && !p.counted(to.members[0])
+		out[g] = !to.rivals && !p.futures[to.members[0]].pooled && !p.counted(to.members[0])
 	}
 	for i := range p.tree.Nodes {
 		n := &p.tree.Nodes[i]
@@ -45,6 +45,9 @@ func (p *finishPlan) divideOne(out map[int]bool, set int) {
 	best := -1
 	for g := range p.groups {
 		k := p.groups[g].members[0]
+		if p.groups[g].rivals {
+			continue
+		}
 		if set >= 0 && !p.tree.Sets[set].Yes.Has(p.base+k) {
 			continue
 		}

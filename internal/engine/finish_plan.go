@@ -37,6 +37,8 @@ type finishPlan struct {
 	unit int64
 	// dear is how many times more costs what nobody lists.
 	dear int64
+	// cut says that something was left out that might cost less.
+	cut bool
 	// swaps counts the items that were tried in the place of others.
 	swaps int
 }

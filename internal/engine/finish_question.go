@@ -82,7 +82,7 @@ func (p *finishPlan) scales() (scale, dear int64, ok bool) {
 	most := int64(1)
 	for g := range p.groups {
 		to := &p.groups[g]
-		last := &to.bundles[len(to.bundles)-1]
+		last := to.dearest()
 		c, _ := last.price.Scaled(scale)
 		most = max(most, c*p.unit+last.ties())
 	}
@@ -105,9 +105,7 @@ func (p *finishPlan) bundles(g *futureGroup, scale, dear int64) audit.Group {
 		for _, k := range from.futures {
 			bundle.Items = append(bundle.Items, int32(p.base+k))
 		}
-		if old := p.futures[g.members[0]].again; old >= 0 && b == 0 {
-			bundle.Items = append(bundle.Items, int32(old))
-		}
+		bundle.Items = append(bundle.Items, p.kept(g, from)...)
 		out.Bundles = append(out.Bundles, bundle)
 	}
 	// Those beyond what could be needed are in no bundle, and stay out.
@@ -125,9 +123,14 @@ func (p *finishPlan) drop(piece int) {
 	}
 }
 
-// without is the question in which nothing of some groups is taken.
-func (p *finishPlan) without(banned []int, budget int) *audit.Question {
-	q := p.keep(func(g, b int) bool { return b == 0 || !slices.Contains(banned, g) })
+// ban keeps a choice of a group out, or where bundle is -1 everything of it.
+type ban struct{ group, bundle int }
+
+// without is the question in which some choices of groups are not taken.
+func (p *finishPlan) without(banned []ban, budget int) *audit.Question {
+	q := p.keep(func(g, b int) bool {
+		return b == 0 || !slices.ContainsFunc(banned, func(x ban) bool { return x.group == g && (x.bundle < 0 || x.bundle == b) })
+	})
 	q.Budget = min(q.Budget, budget)
 	return q
 }

@@ -131,7 +131,9 @@ func (w *finishWorld) query(more ...catalog.ItemID) engine.Query {
 	rec := w.rec
 	rec.Attainments = slices.Clone(rec.Attainments)
 	for _, id := range more {
-		rec.Attainments = append(rec.Attainments, attained(id))
+		later := attained(id)
+		later.Attained = asOf - 1
+		rec.Attainments = append(rec.Attainments, later)
 	}
 	return engine.Query{Record: rec, AsOf: asOf, Targets: []engine.Target{{Institution: "u", Program: "u/p"}}}
 }

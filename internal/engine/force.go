@@ -36,7 +36,11 @@ func (e *evaluation) inForce(a *compiledAgreement, r *agreement.Rule, lines []in
 			return outsideWindow(a, r, fmt.Sprintf("the rule %q of the agreement %q", r.ID, a.name()), r.Valid, day)
 		}
 	}
-	return lifecycleForce(a, e.asOf)
+	f := lifecycleForce(a, e.asOf)
+	if day := e.rec.PlanSigned[a.ID]; f.ok && a.Basis == agreement.OnPlan && (day.IsZero() || day > e.asOf) {
+		return force{status: Pending, why: planUnsigned(a, day, e.asOf)}
+	}
+	return f
 }
 
 // basisDays appends the days that the agreement's validity looks at.

@@ -55,6 +55,17 @@ func agreementState(a *compiledAgreement, code, word, fix string) Reason {
 	}
 }
 
+// planUnsigned says that nobody has signed a plan under an agreement that is for
+// those who did, or only later.
+func planUnsigned(a *compiledAgreement, day, asOf calendar.Date) Reason {
+	out := agreementState(a, "plan_not_signed", "is for those who have signed a plan under it, and the record shows none", "it would apply if the learner signs the plan")
+	out.Have, out.Need = nil, value("value.signed_by", "signed by").on(asOf)
+	if !day.IsZero() {
+		out.Have, out.Fix = value("value.signed", "signed").on(day), "it applies from "+day.String()
+	}
+	return out
+}
+
 func basisWord(b agreement.Basis) wording.Phrase {
 	switch b {
 	case agreement.OnEvaluation:

@@ -10,7 +10,7 @@ import (
 // causeOf sorts reason codes by what stands behind them.
 func causeOf(code string) Cause {
 	switch code {
-	case "outside_window", "not_yet_in_force", "agreement_draft", "agreement_in_review", "agreement_unsigned", "agreement_suspended", "agreement_expired":
+	case "outside_window", "not_yet_in_force", "agreement_draft", "agreement_in_review", "agreement_unsigned", "agreement_suspended", "agreement_expired", "plan_not_signed":
 		return RuleValidity
 	case "not_active", "credential_expired", "credential_renewed":
 		return CredentialValidity

@@ -149,6 +149,21 @@ func (c *checker) vacuous(k int) {
 	c.vacuousShares(k)
 }
 
+// usesUp reports whether anything at or below a requirement uses items up: a total
+// only counts them, and a credential, milestone or question is no use of one.
+func (c *checker) usesUp(k int) bool {
+	for i := k; i < len(c.places); i++ {
+		p := &c.places[i]
+		if i > k && p.Depth <= c.places[k].Depth {
+			break
+		}
+		if n := p.Node; n.Item != "" || n.Series != nil || n.Take != nil && !n.Take.Free {
+			return true
+		}
+	}
+	return false
+}
+
 // vacuousShares looks at the program's shares once.
 func (c *checker) vacuousShares(k int) {
 	if k != 0 {
@@ -158,6 +173,11 @@ func (c *checker) vacuousShares(k int) {
 		s := &c.v.Shares[i]
 		if s.Items == nil && s.Credits == nil && s.Of == nil && strings.HasPrefix(s.Between[0], "scope:") && strings.HasPrefix(s.Between[1], "scope:") {
 			c.warnf(c.base+"/shares/"+itoa(i), "vacuous", "remove it, or give a budget", "two scopes share without a limit anyway")
+		}
+		for _, end := range s.Between {
+			if k, ok := c.byPath[end]; ok && !c.usesUp(k) {
+				c.warnf(c.base+"/shares/"+itoa(i), "vacuous", "remove it", "%q uses nothing up, so that there is nothing to share", end)
+			}
 		}
 	}
 }

@@ -102,6 +102,8 @@ func (b *builder) end(text string) (end, bool) {
 	switch {
 	case len(takes) == 0:
 		return end{gone: true}, true
+	case b.part[place] < 0 && b.single(place) && b.tree.Nodes[takes[0]].Free:
+		return end{gone: true}, true // what uses nothing up shares nothing
 	case b.part[place] < 0 && b.single(place):
 		return end{take: takes[0], scope: b.tree.Nodes[takes[0]].Scope}, true
 	}
