@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cairnproject/cairn/internal/engine"
+	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
 
@@ -43,7 +44,7 @@ type keptKey [sha256.Size]byte
 type keptResult struct {
 	key    keptKey
 	owner  string
-	result engine.Result
+	result any // an engine.Result or engine.StackResult
 	bytes  int
 	used   time.Time
 }
@@ -120,22 +121,22 @@ type Keeper struct {
 }
 
 // get returns a kept answer. It must not be changed.
-func (k *Keeper) get(key keptKey, v ruleset.Version) (engine.Result, bool) {
+func (k *Keeper) get(key keptKey, v ruleset.Version) (any, bool) {
 	k.kept.mu.Lock()
 	defer k.kept.mu.Unlock()
 	k.kept.age()
 	el, ok := k.kept.byKey[key]
 	if !ok || k.kept.version != v {
-		return engine.Result{}, false
+		return nil, false
 	}
 	k.kept.order.MoveToBack(el)
 	entry(el).used = k.kept.now()
 	return entry(el).result, true
 }
 
-// put keeps an answer, and forgets what was unused longest beyond the bounds.
-func (k *Keeper) put(key keptKey, v ruleset.Version, r *engine.Result) {
-	size := keptCost(r)
+// put keeps an answer of a size, and forgets what was unused longest beyond the
+// bounds.
+func (k *Keeper) put(key keptKey, v ruleset.Version, result any, size int) {
 	kept := k.kept
 	if size > kept.bytes/8 {
 		return
@@ -148,7 +149,7 @@ func (k *Keeper) put(key keptKey, v ruleset.Version, r *engine.Result) {
 	if el, ok := kept.byKey[key]; ok { // two asked at once
 		kept.drop(el)
 	}
-	kept.byKey[key] = kept.order.PushBack(&keptResult{key: key, owner: k.owner, result: *r, bytes: size, used: kept.now()})
+	kept.byKey[key] = kept.order.PushBack(&keptResult{key: key, owner: k.owner, result: result, bytes: size, used: kept.now()})
 	kept.held += size
 	for kept.order.Len() > kept.most || kept.held > kept.bytes {
 		kept.drop(kept.order.Front())
@@ -178,17 +179,17 @@ func entry(el *list.Element) *keptResult {
 // keptQuestion is all of a query that its answer depends on.
 type keptQuestion struct {
 	Owner string `json:"owner"`
-	Query Query  `json:"query"`
+	// Query is a Query or a StackQuery, and Kind which of them.
+	Kind  string `json:"kind"`
+	Query any    `json:"query"`
 	// None are the parts of the record that are there and empty, which the hash of
 	// the input tells from those that are not there.
 	None []bool `json:"none"`
 }
 
-// key is the key of a query. ok is false where it has none.
-func (k *Keeper) key(q *Query) (key keptKey, ok bool) {
-	asked := keptQuestion{Owner: k.owner, Query: *q, None: []bool{
-		q.Record.Decisions == nil, q.Record.EntryCatalog == nil, q.Record.PlanSigned == nil,
-	}}
+// key is the key of a query about a record. ok is false where it has none.
+func (k *Keeper) key(kind string, query any, r *record.Record) (key keptKey, ok bool) {
+	asked := keptQuestion{Owner: k.owner, Kind: kind, Query: query, None: []bool{r.Decisions == nil, r.EntryCatalog == nil, r.PlanSigned == nil}}
 	text, err := json.Marshal(asked) //nolint:musttag // it is hashed, and read by nobody
 	if err != nil {
 		return key, false
@@ -196,28 +197,51 @@ func (k *Keeper) key(q *Query) (key keptKey, ok bool) {
 	return sha256.Sum256(text), true
 }
 
+// keptAs is the answer under a key, as the type that it was put as.
+func keptAs[T any](k *Keeper, key keptKey, v ruleset.Version) (T, bool) {
+	found, _ := k.get(key, v)
+	result, ok := found.(T)
+	return result, ok
+}
+
 // answer is that of a query, kept or worked out. A brief one is also what a whole
 // one says that was kept.
 func (k *Keeper) answer(v *View, q Query, ask func(Query) (engine.Result, error)) (engine.Result, error) {
-	key, ok := k.key(&q)
+	key, ok := k.key("evaluation", &q, &q.Record)
 	if !ok {
 		return ask(q)
 	}
-	if r, found := k.get(key, v.Version); found {
+	if r, found := keptAs[engine.Result](k, key, v.Version); found {
 		return r, nil
 	}
 	if q.Brief && !q.Together {
 		whole := q
 		whole.Brief = false
-		if key, ok := k.key(&whole); ok {
-			if r, found := k.get(key, v.Version); found {
+		if key, ok := k.key("evaluation", &whole, &q.Record); ok {
+			if r, found := keptAs[engine.Result](k, key, v.Version); found {
 				return briefly(r), nil
 			}
 		}
 	}
 	r, err := ask(q)
 	if err == nil {
-		k.put(key, v.Version, &r)
+		k.put(key, v.Version, r, keptCost(&r))
+	}
+	return r, err
+}
+
+// stacks is the answer of a query about stacks, kept or worked out.
+func (k *Keeper) stacks(v *View, q StackQuery, ask func(StackQuery) (engine.StackResult, error)) (engine.StackResult, error) {
+	key, ok := k.key("stacks", &q, &q.Record)
+	if !ok {
+		return ask(q)
+	}
+	if r, found := keptAs[engine.StackResult](k, key, v.Version); found {
+		return r, nil
+	}
+	r, err := ask(q)
+	if err == nil {
+		k.put(key, v.Version, r, keptStacksCost(&r))
 	}
 	return r, err
 }

@@ -157,8 +157,8 @@ func TestKeptAnswersAreBoundedByBytes(t *testing.T) {
 		for i := range 12 {
 			day := q
 			day.AsOf = q.AsOf.AddDays(i)
-			key, _ := kept.For("a").key(&day)
-			kept.For("a").put(key, v.Version, &r)
+			key, _ := kept.For("a").key("evaluation", &day, &day.Record)
+			kept.For("a").put(key, v.Version, r, cost)
 		}
 		if kept.order.Len() != c.want || kept.held != c.want*cost {
 			t.Errorf("%d bytes hold %d answers of %d bytes, %d in all, want %d", c.bytes, kept.order.Len(), cost, kept.held, c.want)
@@ -172,4 +172,48 @@ func TestNobodyKeepsNothing(t *testing.T) {
 	if none.For("a") != nil || NewKept(KeptOptions{}).For("") != nil {
 		t.Error("something is kept for nobody")
 	}
+}
+
+// What a record completes is kept as it was worked out, apart from evaluations
+// and for its owner alone.
+func TestStacksAreKept(t *testing.T) {
+	t.Parallel()
+	s, v, learners := demoView(t)
+	kept := NewKept(KeptOptions{})
+	for i := range learners {
+		q := StackQuery{Record: learners[i], AsOf: fixtures.DemoDay()}
+		want, err := s.StacksOn(v, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.Keep = kept.For("a")
+		for range 2 {
+			got, err := s.StacksOn(v, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(written(t, &want), written(t, &got)); diff != "" {
+				t.Errorf("-worked out +kept:\n%s", diff)
+			}
+		}
+		if kept.Held() != i+1 {
+			t.Errorf("%d answers are held for %d learners", kept.Held(), i+1)
+		}
+	}
+	other := StackQuery{Record: learners[0], AsOf: fixtures.DemoDay(), Keep: kept.For("b"), Near: -1}
+	if got, err := s.StacksOn(v, other); err != nil || len(got.OneStep)+len(got.InReach) != 0 || kept.Held() != len(learners)+1 {
+		t.Errorf("without near misses, for somebody else: %d near, %d held, %v", len(got.OneStep)+len(got.InReach), kept.Held(), err)
+	}
+	if kept.Forget("a"); kept.Held() != 1 {
+		t.Errorf("%d answers are left, 1 of somebody else", kept.Held())
+	}
+}
+
+func written(t *testing.T, r *engine.StackResult) string {
+	t.Helper()
+	text, err := EncodeStacks(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

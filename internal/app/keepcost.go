@@ -41,3 +41,24 @@ func keptCost(r *engine.Result) int {
 	}
 	return parts*costOfPart + reasons*costOfReason
 }
+
+// keptStacksCost is an estimate of the memory that an answer about stacks holds.
+func keptStacksCost(r *engine.StackResult) int {
+	parts, reasons := 1+len(r.Choices), 0
+	for _, list := range [][]engine.StackAward{r.Completed, r.Available, r.Held} {
+		for i := range list {
+			parts += 1 + len(list[i].Uses)
+			reasons += len(list[i].Reasons)
+		}
+	}
+	for _, list := range [][]engine.NearMiss{r.OneStep, r.InReach, r.Undecided} {
+		for i := range list {
+			parts += 1 + len(list[i].Missing) + len(list[i].Earn) + len(list[i].Questions)
+			reasons += len(list[i].Reasons)
+		}
+	}
+	for i := range r.Excluded {
+		parts, reasons = parts+1, reasons+len(r.Excluded[i].Reasons)
+	}
+	return parts*costOfPart + reasons*costOfReason
+}

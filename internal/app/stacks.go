@@ -25,7 +25,9 @@ type StackQuery struct {
 	// Near bounds the near misses of each kind; 0 means the engine's default.
 	Near int
 	// Stop, once closed, says that nobody waits for the answer.
-	Stop <-chan struct{}
+	Stop <-chan struct{} `json:"-"`
+	// Keep is as at Query.
+	Keep *Keeper `json:"-"`
 }
 
 // StacksOn answers a query with the rules of a view. Codes: invalid,
@@ -38,6 +40,14 @@ func (s *Service) StacksOn(v *View, q StackQuery) (engine.StackResult, error) {
 	if q.AsOf.IsZero() {
 		q.AsOf = s.Today()
 	}
+	if q.Keep != nil {
+		return q.Keep.stacks(v, q, func(q StackQuery) (engine.StackResult, error) { return stacked(v, q) })
+	}
+	return stacked(v, q)
+}
+
+// stacked works an answer out.
+func stacked(v *View, q StackQuery) (engine.StackResult, error) {
 	result, err := v.Snapshot.Stacks(engine.StackQuery{Record: q.Record, AsOf: q.AsOf, Institutions: q.Institutions, Near: q.Near, Stop: q.Stop})
 	if err != nil {
 		return engine.StackResult{}, fault.From(err)

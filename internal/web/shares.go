@@ -38,7 +38,7 @@ func (s *Site) shares(x *exchange) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	stacks, err := s.service.StacksOn(x.rules, app.StackQuery{Record: rec, AsOf: x.asOf, Near: -1})
+	stacks, err := s.service.StacksOn(x.rules, app.StackQuery{Record: rec, AsOf: x.asOf, Near: -1, Stop: x.context().Done(), Keep: x.keep()})
 	if err != nil {
 		return nil, err
 	}

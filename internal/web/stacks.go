@@ -19,7 +19,7 @@ func (s *Site) stacks(x *exchange) (*answer, error) {
 		return nil, err
 	}
 	defer x.end()
-	result, err := s.service.StacksOn(x.rules, app.StackQuery{Record: who.record, AsOf: x.asOf})
+	result, err := s.service.StacksOn(x.rules, app.StackQuery{Record: who.record, AsOf: x.asOf, Stop: x.context().Done(), Keep: x.keep()})
 	if err != nil {
 		return nil, err
 	}
