@@ -7,6 +7,7 @@ import (
 
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/engine/audit"
+	"github.com/cairnproject/cairn/internal/engine/solve"
 	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/wording"
 )
@@ -108,8 +109,12 @@ func (s *Step) names(option string) bool {
 	return false
 }
 
-// maxTried bounds how many lines are tried with another grade.
-const maxTried = 8
+// maxTried bounds how many lines are tried with another grade, and flipBudget the
+// search for each: all of them together take no longer than the answer may.
+const (
+	maxTried   = 8
+	flipBudget = solve.DefaultBudget / maxTried
+)
 
 // gradeCodes are the reasons of lines that fail by their grade alone.
 var gradeCodes = []string{"grade_below_minimum", "policy_min_grade", "not_passed", "grade_missing"}
@@ -140,6 +145,9 @@ func (e *evaluation) gradeFlips(lines []Line, a *Audit) ([]Flip, error) {
 			}
 			return true
 		})
+		if other.budget = min(other.budget, flipBudget); !a.Proven { // this is as hard as that was
+			other.budget = min(other.budget, flipBudget/maxTried)
+		}
 		sol, err := other.solveResults()
 		if err != nil {
 			return nil, err

@@ -114,7 +114,8 @@ func (s *search) prepare() {
 	s.floor = 0
 	// A step of a model a hundred times as large takes some thousand times as
 	// long: its bound looks at everything, in more rounds.
-	s.stepCost = 1 + len(m.pats)/128 + len(m.pats)*len(m.pats)/180_000 + max(0, m.knapWork()/2048-16)
+	s.stepCost = 1 + len(m.pats)/128 + len(m.pats)*len(m.pats)/180_000 + max(0, m.knapWork()/2048-16) +
+		max(0, len(m.nodes)-256)/32 + max(0, len(m.terms)-512)/64
 	s.dominate()
 	s.start()
 }
