@@ -190,7 +190,7 @@ type keptQuestion struct {
 // key is the key of a query about a record. ok is false where it has none.
 func (k *Keeper) key(kind string, query any, r *record.Record) (key keptKey, ok bool) {
 	asked := keptQuestion{Owner: k.owner, Kind: kind, Query: query, None: []bool{r.Decisions == nil, r.EntryCatalog == nil, r.PlanSigned == nil}}
-	text, err := json.Marshal(asked) //nolint:musttag // it is hashed, and read by nobody
+	text, err := json.Marshal(asked)
 	if err != nil {
 		return key, false
 	}

@@ -80,10 +80,15 @@ func (r *prover) simplify(mult, price []int64) {
 		copy(s.mult, mult)
 		copy(s.cellPrice, price)
 	}
-	for row := range s.m.rows {
+	tries := simplifyWork / (len(s.m.rows) + len(s.m.nodes) + len(s.m.terms) + 1)
+	for row := range min(len(s.m.rows), tries) {
 		r.without(int32(row))
 	}
 }
+
+// simplifyWork bounds the rows, nodes and terms that are weighed again to do without
+// rows: the proof of a very large problem is left with rows that it does not need.
+const simplifyWork = 50_000_000
 
 // scaled is v*size/most, rounded to the nearest.
 func scaled(v, size, most int64) int64 {

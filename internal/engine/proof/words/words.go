@@ -25,6 +25,9 @@ const maxListed = 12
 // maxTold bounds how many cases a sentence tells one by one.
 const maxTold = 4
 
+// maxWeighed bounds the needs and limits that a sentence counts and names.
+const maxWeighed = 1_000
+
 // Sentence says in words why the answer is no. A certificate of one leaf of
 // plain counting becomes one sentence with its numbers, as do a few cases of
 // branches; any other is told by the constraints that it weighs.
@@ -89,6 +92,9 @@ func distinct(list []wording.Phrase, p wording.Phrase) []wording.Phrase {
 func (t *teller) leaf(weights []proof.Weight, d check.Case) wording.Phrase {
 	if len(weights) == 0 {
 		return t.impossible()
+	}
+	if len(weights) > maxWeighed {
+		return wording.Of("proof.many", "{n} requirements and limits cannot hold together", "n", len(weights))
 	}
 	if s, ok := t.counting(weights, d); ok {
 		return s

@@ -94,6 +94,16 @@ func TestWhatASentenceSays(t *testing.T) {
 			func(t *tree) { t.courses(15, upTo(14)...) }, 14, rows(0),
 			"R0 needs 15 courses, and 14 qualify: A, B, C, D, E, F, G, H, I, J, K, L, 2 more",
 		},
+		"more than a sentence can name": {
+			func(t *tree) {
+				parts := make([]int, 1_001)
+				for i := range parts {
+					parts[i] = t.courses(1)
+				}
+				t.part(len(parts), parts...)
+			}, 1, rows(upTo(1_001)...),
+			"1001 requirements and limits cannot hold together",
+		},
 		"two branches": {
 			func(t *tree) { t.part(1, t.courses(2, 0), t.courses(3, 1)) }, 2,
 			ifHolds(0, rows(0), rows(1)),
