@@ -68,7 +68,7 @@ func (s *Service) EvaluateOn(v *View, q Query) (engine.Result, error) {
 		q.AsOf = s.Today()
 	}
 	if q.Keep != nil {
-		return q.Keep.answer(v, q, func(q Query) (engine.Result, error) { return s.worked(v, q) })
+		return q.Keep.evaluation(v, q, func() (engine.Result, error) { return s.worked(v, q) })
 	}
 	return s.worked(v, q)
 }

@@ -3,13 +3,9 @@ package app
 import (
 	"container/list"
 	"crypto/sha256"
-	"encoding/json"
-	"slices"
 	"sync"
 	"time"
 
-	"github.com/cairnproject/cairn/internal/engine"
-	"github.com/cairnproject/cairn/internal/record"
 	"github.com/cairnproject/cairn/internal/ruleset"
 )
 
@@ -173,88 +169,5 @@ func (k *Kept) drop(el *list.Element) {
 
 func entry(el *list.Element) *keptResult {
 	r, _ := el.Value.(*keptResult)
-	return r
-}
-
-// keptQuestion is all of a query that its answer depends on.
-type keptQuestion struct {
-	Owner string `json:"owner"`
-	// Query is a Query or a StackQuery, and Kind which of them.
-	Kind  string `json:"kind"`
-	Query any    `json:"query"`
-	// None are the parts of the record that are there and empty, which the hash of
-	// the input tells from those that are not there.
-	None []bool `json:"none"`
-}
-
-// key is the key of a query about a record. ok is false where it has none.
-func (k *Keeper) key(kind string, query any, r *record.Record) (key keptKey, ok bool) {
-	asked := keptQuestion{Owner: k.owner, Kind: kind, Query: query, None: []bool{r.Decisions == nil, r.EntryCatalog == nil, r.PlanSigned == nil}}
-	text, err := json.Marshal(asked)
-	if err != nil {
-		return key, false
-	}
-	return sha256.Sum256(text), true
-}
-
-// keptAs is the answer under a key, as the type that it was put as.
-func keptAs[T any](k *Keeper, key keptKey, v ruleset.Version) (T, bool) {
-	found, _ := k.get(key, v)
-	result, ok := found.(T)
-	return result, ok
-}
-
-// answer is that of a query, kept or worked out. A brief one is also what a whole
-// one says that was kept.
-func (k *Keeper) answer(v *View, q Query, ask func(Query) (engine.Result, error)) (engine.Result, error) {
-	key, ok := k.key("evaluation", &q, &q.Record)
-	if !ok {
-		return ask(q)
-	}
-	if r, found := keptAs[engine.Result](k, key, v.Version); found {
-		return r, nil
-	}
-	if q.Brief && !q.Together {
-		whole := q
-		whole.Brief = false
-		if key, ok := k.key("evaluation", &whole, &q.Record); ok {
-			if r, found := keptAs[engine.Result](k, key, v.Version); found {
-				return briefly(r), nil
-			}
-		}
-	}
-	r, err := ask(q)
-	if err == nil {
-		k.put(key, v.Version, r, keptCost(&r))
-	}
-	return r, err
-}
-
-// stacks is the answer of a query about stacks, kept or worked out.
-func (k *Keeper) stacks(v *View, q StackQuery, ask func(StackQuery) (engine.StackResult, error)) (engine.StackResult, error) {
-	key, ok := k.key("stacks", &q, &q.Record)
-	if !ok {
-		return ask(q)
-	}
-	if r, found := keptAs[engine.StackResult](k, key, v.Version); found {
-		return r, nil
-	}
-	r, err := ask(q)
-	if err == nil {
-		k.put(key, v.Version, r, keptStacksCost(&r))
-	}
-	return r, err
-}
-
-// briefly is an answer without what a brief query does not ask for.
-func briefly(r engine.Result) engine.Result {
-	r.Targets = slices.Clone(r.Targets)
-	for i := range r.Targets {
-		if t := &r.Targets[i]; t.Audit != nil {
-			short := *t.Audit
-			short.Ways, short.Lenses, short.Flips = nil, nil, nil
-			t.Audit = &short
-		}
-	}
 	return r
 }

@@ -88,7 +88,7 @@ func TestKeptAnswersAreThoseOfTheQuestion(t *testing.T) {
 	worked := 0
 	ask := func(owner string, q Query) string {
 		t.Helper()
-		r, err := kept.For(owner).answer(v, q, func(q Query) (engine.Result, error) { worked++; return s.worked(v, q) })
+		r, err := kept.For(owner).evaluation(v, q, func() (engine.Result, error) { worked++; return s.worked(v, q) })
 		if err != nil {
 			t.Fatal(err)
 		}

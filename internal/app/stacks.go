@@ -41,7 +41,7 @@ func (s *Service) StacksOn(v *View, q StackQuery) (engine.StackResult, error) {
 		q.AsOf = s.Today()
 	}
 	if q.Keep != nil {
-		return q.Keep.stacks(v, q, func(q StackQuery) (engine.StackResult, error) { return stacked(v, q) })
+		return q.Keep.stacks(v, q, func() (engine.StackResult, error) { return stacked(v, q) })
 	}
 	return stacked(v, q)
 }
