@@ -28,6 +28,7 @@ func TestStacksAreThoseOfTheAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	earned := 0
 	for learner, rec := range learners(t, view) {
 		question, err := json.Marshal(map[string]any{"record": rec, "asOf": fixtures.DemoDay()})
 		if err != nil {
@@ -61,9 +62,20 @@ func TestStacksAreThoseOfTheAPI(t *testing.T) {
 				}
 			}
 		}
+		for _, n := range append(append([]engine.NearMiss{}, result.OneStep...), result.InReach...) {
+			for _, e := range n.Earn {
+				earned++
+				if !strings.Contains(body, "E"+escaped(e.Text)) {
+					t.Errorf("%s: the page does not say what to earn on the way to %s: %s", learner, n.Program, e.Text)
+				}
+			}
+		}
 		if has := strings.Contains(body, "Available on application"); has != (len(result.Available) > 0) {
 			t.Errorf("%s: available shown: %t", learner, has)
 		}
+	}
+	if earned == 0 {
+		t.Error("no demo learner has anything to earn on the way")
 	}
 }
 
