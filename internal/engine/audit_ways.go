@@ -169,6 +169,48 @@ func (o *outline) stillNeeded(l *audit.Lack) stepParts {
 	return stepParts{full: more.MoreWords(o.e.s.itemName, false), bare: more.MoreWords(o.e.s.itemName, true)}
 }
 
+// Choice says what of the options to take: "A, or B", "A, B and C", "2 of A, B, C".
+// No more than so many are named.
+func (s *Step) Choice(most int) wording.Phrase {
+	names := optionWords(s.Options[:min(most, len(s.Options))])
+	switch more := len(s.Options) - len(names); {
+	case len(names) == 0:
+		return wording.Phrase{}
+	case s.Take > len(names) && s.Take >= len(s.Options):
+		return wording.Of("step.and_more", "{names} and {n} more", "names", wording.Join(names, ", "), "n", s.Take-len(names))
+	case s.Take == len(s.Options):
+		return wording.And(names)
+	case s.Take > 1:
+		return wording.Of("step.some_of", "{n} of {names}", "n", s.Take, "names", wording.Join(names, ", "))
+	case more > 0:
+		return wording.Of("step.or_more", "{names}, or {n} more", "names", wording.Or(names), "n", more)
+	}
+	return wording.Or(names)
+}
+
+// Example is what serves a step: the first of its options, or the first that are
+// taken together.
+func (s *Step) Example() Missing {
+	n := min(max(s.Take, 1), len(s.Options))
+	var items []ReceivingItem
+	for i := range s.Options[:n] {
+		items = append(items, s.Options[i].Items...)
+	}
+	words := wording.And(optionWords(s.Options[:n]))
+	if s.Take > n {
+		words = s.Choice(n)
+	}
+	return option(items, words)
+}
+
+func optionWords(list []Missing) []wording.Phrase {
+	out := make([]wording.Phrase, len(list))
+	for i := range list {
+		out[i] = list[i].Words
+	}
+	return out
+}
+
 // available reports whether the rules that were chosen give a piece.
 func (o *outline) available(piece int) bool { return o.sol.taken[o.sol.pieces.cand[piece]] }
 

@@ -3,6 +3,8 @@ package engine
 import (
 	"maps"
 	"slices"
+
+	"github.com/cairnproject/cairn/internal/credit"
 )
 
 // allListed reports whether the catalogue lists everything that a step takes. A
@@ -26,12 +28,41 @@ func (r *wayReader) below(at int) map[int32]bool {
 	return out
 }
 
+// suffice is how many of the items that are used reach so many items and credits,
+// whichever they are.
+func (r *wayReader) suffice(used []int, items int, credits credit.Amount) int {
+	var costs []credit.Amount
+	for _, k := range used {
+		costs = append(costs, r.plan.futures[k].cost)
+	}
+	slices.SortFunc(costs, credit.Amount.Cmp)
+	n, sum := 0, credit.Amount{}
+	for n < len(costs) && (n < items || sum.Cmp(credits) < 0) {
+		sum = sum.Add(costs[n])
+		n++
+	}
+	return n
+}
+
+// offer gives a step its options, of which the way takes some together.
+func (r *wayReader) offer(s *Step, at int, used []int, set, takes int) {
+	s.Options = r.options(at, used, set, takes)
+	if takes > 1 && len(s.Options) > 0 {
+		s.Take = takes
+	}
+}
+
 // options are the items of a step: those that the way takes, others that nothing
 // tells from them, and where there is none others that complete the program in
-// the place of one. set is what they must be in.
-func (r *wayReader) options(at int, used []int, set int) []Missing {
+// the place of one. set is what they must be in. Where several are taken that are
+// not all alike, others in their place are left out: not any of them will do.
+func (r *wayReader) options(at int, used []int, set, takes int) []Missing {
 	order := slices.Clone(used)
+	mixed := takes > 1 && slices.ContainsFunc(used, func(k int) bool { return r.group[k] != r.group[used[0]] })
 	for _, k := range used {
+		if mixed {
+			break
+		}
 		g := &r.plan.groups[r.group[k]]
 		if g.rivals {
 			continue // they are not alike

@@ -212,9 +212,13 @@ func (r *wayReader) leaf(at int, rest bool) {
 	if !n.Free && !asksItems(n) {
 		l.Credits = credit.Min(l.Credits, credit.Max(n.Credits.Sub(have.Credits), credit.Amount{}))
 	}
+	takes := len(used)
+	if n.Free {
+		takes = r.suffice(used, l.Items, l.Credits)
+	}
 	s := r.of(at).stepOf(&l)
 	if !n.Free || r.allListed(used) {
-		s.Options = r.options(at, used, n.Set)
+		r.offer(&s, at, used, n.Set, takes)
 	}
 	s.Short = slices.ContainsFunc(used, func(k int) bool {
 		f := &r.plan.futures[k]
@@ -252,7 +256,9 @@ func (r *wayReader) minima(at int) {
 		}
 		slices.Sort(of)
 		l := audit.Lack{Node: at, Condition: c, Credits: lack, Have: &audit.NodeAnswer{}}
+		takes := r.suffice(of, 0, lack)
 		if x.Measure == view.AtLeastItems {
+			takes = int(lack.Ceil())
 			l.Credits = credit.Amount{}
 			for _, k := range of[:min(len(of), int(lack.Ceil()))] {
 				l.Credits = l.Credits.Add(r.plan.futures[k].cost)
@@ -263,7 +269,7 @@ func (r *wayReader) minima(at int) {
 		}
 		s := r.of(at).stepOf(&l)
 		if r.allListed(of) {
-			s.Options = r.options(at, of, x.Set)
+			r.offer(&s, at, of, x.Set, takes)
 		}
 		r.add(at, of, s)
 	}
