@@ -67,13 +67,40 @@ func (o *outline) step(w *audit.Way, i int, receiving []Receiving) Step {
 	n := &o.tree.Nodes[l.Node]
 	s := o.stepOf(l)
 	f := openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.always}
+	var sizes []credit.Amount
+	items, credits := 0, l.Credits
 	switch {
 	case l.Condition >= 0:
-		s.Options = o.listed(&f, o.e.prog.minimumFits(&n.Conditions[l.Condition]), l, receiving)
+		c := &n.Conditions[l.Condition]
+		s.Options, sizes = o.listed(&f, o.e.prog.minimumFits(c), l, receiving)
+		if c.Measure == view.AtLeastItems {
+			items, credits = l.Items, credit.Amount{}
+		}
 	case n.From != nil && n.Kind == view.Take:
-		s.Options = o.listed(&f, f.of(), l, receiving)
+		s.Options, sizes = o.listed(&f, f.of(), l, receiving)
+		if asksItems(n) {
+			items, credits = l.Items, credit.Amount{}
+		}
+	}
+	if takes := suffice(sizes, items, credits); takes > 1 && len(sizes) > 0 {
+		s.Take = takes
 	}
 	return s
+}
+
+// suffice is how many items of these sizes reach so many items and so many
+// credits, whichever they are; of those that are not known, as many as if each had
+// the least of the sizes.
+func suffice(sizes []credit.Amount, items int, credits credit.Amount) int {
+	sizes = slices.SortedFunc(slices.Values(sizes), credit.Amount.Cmp)
+	n := 0
+	for ; n < len(sizes) && credits.Sign() > 0; n++ {
+		credits = credits.Sub(sizes[n])
+	}
+	if n > 0 && credits.Sign() > 0 && sizes[0].Sign() > 0 {
+		n += int(credits.Div(sizes[0]).Ceil())
+	}
+	return max(n, items)
 }
 
 // stepOf is a step with what would serve where that is no item.
@@ -206,7 +233,9 @@ func (s *Step) Example() Missing {
 func optionWords(list []Missing) []wording.Phrase {
 	out := make([]wording.Phrase, len(list))
 	for i := range list {
-		out[i] = list[i].Words
+		if out[i] = list[i].Words; out[i].IsZero() { // read from JSON
+			out[i] = wording.Name(list[i].Text)
+		}
 	}
 	return out
 }
@@ -230,17 +259,16 @@ func (o *outline) always(piece int) bool {
 const maxOptions = 6
 
 // listed are items that would serve: what the agreements would award one for,
-// else the item itself.
-func (o *outline) listed(f *openFits, list *leafFits, lack *audit.Lack, receiving []Receiving) []Missing {
-	var out []Missing
+// else the item itself; with what they count here.
+func (o *outline) listed(f *openFits, list *leafFits, lack *audit.Lack, receiving []Receiving) (out []Missing, sizes []credit.Amount) {
 	f.each(list, func(_ fit, p *requirement.Piece) bool {
 		if o.full(f.at, p) || f.known(p, lack) {
 			return true
 		}
-		out = append(out, o.option(p.Item, receiving))
+		out, sizes = append(out, o.option(p.Item, receiving)), append(sizes, p.Credits)
 		return len(out) < maxOptions
 	})
-	return out[:min(len(out), maxOptions)]
+	return out, sizes
 }
 
 // option is an item that would serve, or what it waits for.

@@ -3,8 +3,6 @@ package engine
 import (
 	"maps"
 	"slices"
-
-	"github.com/cairnproject/cairn/internal/credit"
 )
 
 // allListed reports whether the catalogue lists everything that a step takes. A
@@ -26,22 +24,6 @@ func (r *wayReader) below(at int) map[int32]bool {
 		}
 	}
 	return out
-}
-
-// suffice is how many of the items that are used reach so many items and credits,
-// whichever they are.
-func (r *wayReader) suffice(used []int, items int, credits credit.Amount) int {
-	var costs []credit.Amount
-	for _, k := range used {
-		costs = append(costs, r.plan.futures[k].cost)
-	}
-	slices.SortFunc(costs, credit.Amount.Cmp)
-	n, sum := 0, credit.Amount{}
-	for n < len(costs) && (n < items || sum.Cmp(credits) < 0) {
-		sum = sum.Add(costs[n])
-		n++
-	}
-	return n
 }
 
 // offer gives a step its options, of which the way takes some together.

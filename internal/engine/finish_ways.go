@@ -214,7 +214,7 @@ func (r *wayReader) leaf(at int, rest bool) {
 	}
 	takes := len(used)
 	if n.Free {
-		takes = r.suffice(used, l.Items, l.Credits)
+		takes = suffice(r.sizes(used), max(n.Items-have.Items, n.Distinct-have.Distinct), l.Credits)
 	}
 	s := r.of(at).stepOf(&l)
 	if !n.Free || r.allListed(used) {
@@ -225,6 +225,14 @@ func (r *wayReader) leaf(at int, rest bool) {
 		return f.item < 0 && f.leaf != "" && !r.plan.anyLeaf[f.leaf]
 	})
 	r.add(at, used, s)
+}
+
+func (r *wayReader) sizes(futures []int) []credit.Amount {
+	out := make([]credit.Amount, len(futures))
+	for i, k := range futures {
+		out[i] = r.plan.futures[k].cost
+	}
+	return out
 }
 
 // minima adds the steps of minima that are not reached without the future items.
@@ -256,7 +264,7 @@ func (r *wayReader) minima(at int) {
 		}
 		slices.Sort(of)
 		l := audit.Lack{Node: at, Condition: c, Credits: lack, Have: &audit.NodeAnswer{}}
-		takes := r.suffice(of, 0, lack)
+		takes := suffice(r.sizes(of), 0, lack)
 		if x.Measure == view.AtLeastItems {
 			takes = int(lack.Ceil())
 			l.Credits = credit.Amount{}
