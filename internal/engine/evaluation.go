@@ -86,6 +86,8 @@ type evaluation struct {
 	// numbers are the lines' numbers, matchRoom matches that are not yet used.
 	numbers   []int32
 	matchRoom []match
+	// madeInto marks the lines that credentials of other institutions are made of.
+	madeInto []bool
 	// ofRule is what candidatesOf returned last.
 	ofRule []int
 	// joined counts the lines looked at while joining matches.

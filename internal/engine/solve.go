@@ -55,6 +55,7 @@ func (e *evaluation) solve() (solution, error) {
 func (e *evaluation) chooseProblem(scale int64) *choose.Problem {
 	p := &choose.Problem{Sources: len(e.lines), Candidates: make([]choose.Candidate, len(e.cands))}
 	targets := map[catalog.ItemID]int32{}
+	e.findMadeInto()
 	for i := range e.cands {
 		p.Candidates[i] = e.problemCandidate(&e.cands[i], scale, targets)
 	}
@@ -109,9 +110,7 @@ func (e *evaluation) problemCandidate(c *candidate, scale int64, targets map[cat
 		out.Parts = append(out.Parts, part)
 		out.Rivals = append(out.Rivals, e.rivals(i)...)
 	}
-	if gives {
-		e.addMadeOf(c, &out)
-	}
+	e.addMadeOf(c, gives, &out)
 	for i := range c.awards {
 		if !gives || c.awards[i].Kind != agreement.AwardCourse {
 			continue

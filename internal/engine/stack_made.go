@@ -27,24 +27,44 @@ func madeOf(a *record.Attainment) []string {
 // pieces are known: they carry its credit.
 func (e *evaluation) conferredHere(l *line) bool { return len(l.madeOf) > 0 && l.inst == e.recvIdx }
 
-// addMadeOf lets a candidate that gives credit for a credential use up its
-// pieces too, those apart that were earned at the receiver itself.
-func (e *evaluation) addMadeOf(c *candidate, out *choose.Candidate) {
+// addMadeOf lets a candidate that gives credit for a credential stand in the way
+// of those that use its pieces, and the other way round: of each piece there is
+// either the credential that it is in or the piece itself. Pieces that were earned
+// at the receiver itself are left out. What gives credit for the same credential
+// stands for the same pieces, and may share it.
+func (e *evaluation) addMadeOf(c *candidate, gives bool, out *choose.Candidate) {
+	stands := func(piece, by int32) {
+		out.Rivals = append(out.Rivals, choose.Rival{Group: int32(len(e.recv.policy.Exclusions)) + piece, Source: by})
+	}
+	var units int64
+	for _, p := range out.Parts {
+		units += p.Units
+	}
 	for _, i := range c.lines {
+		if e.madeInto[i] {
+			stands(i, i)
+		}
+		if !gives || units == 0 || len(e.lines[i].madeOf) == 0 || e.lines[i].inst == e.recvIdx {
+			continue
+		}
+		for _, at := range e.madeOfLines(i) {
+			if !slices.Contains(c.lines, at) {
+				stands(at, i)
+				out.First = true
+			}
+		}
+	}
+}
+
+// findMadeInto marks the lines that credentials of other institutions are made of.
+func (e *evaluation) findMadeInto() {
+	e.madeInto = make([]bool, len(e.lines))
+	for i := range e.lines {
 		if len(e.lines[i].madeOf) == 0 || e.lines[i].inst == e.recvIdx {
 			continue
 		}
-		var units int64
-		for _, p := range out.Parts {
-			units += p.Units
-		}
-		if units == 0 {
-			return
-		}
-		for _, at := range e.madeOfLines(i) {
-			if !slices.ContainsFunc(out.Parts, func(p choose.Part) bool { return p.Source == at }) {
-				out.Parts, out.Share, out.First = append(out.Parts, choose.Part{Source: at}), -1, true
-			}
+		for _, at := range e.madeOfLines(int32(i)) {
+			e.madeInto[at] = true
 		}
 	}
 }
