@@ -67,7 +67,7 @@ func (p *finishPlan) again(sol *programSolution, item int32) (piece int, ok bool
 	if it.Repeatable {
 		return -1, true
 	}
-	at := slices.IndexFunc(sol.tree.Pieces, func(x requirement.Piece) bool { return p.e.isSame(it, x.Item) })
+	at := p.brought(sol, it)
 	if at < 0 {
 		return -1, true
 	}

@@ -52,6 +52,8 @@ type stackAsk struct {
 	// to earn them; floors only what it takes at least, for a quick answer that
 	// is never searched.
 	priced, floors bool
+	// whole searches also where the program is far off.
+	whole bool
 }
 
 // key names what a base or an answer depends on; program says that it is the
@@ -84,6 +86,9 @@ func (r *stackRun) key(a *stackAsk, program, answer bool) string {
 		}
 		if a.floors {
 			b.WriteString("_")
+		}
+		if a.whole {
+			b.WriteString("!")
 		}
 		for _, id := range a.results {
 			b.WriteString("\x00=" + id)

@@ -79,7 +79,7 @@ func (w *stackWriter) feedsOf(p int32, best *stackCost) (out []*stackDone, cut b
 			continue
 		}
 		if price := w.priceOf(p, q, c); best.stuck || price.credits.Cmp(best.credits) < 0 || price.credits.Equal(best.credits) && price.items < best.items {
-			out = append(out, w.suppose(q, c))
+			out = append(out, w.suppose(q, c, false))
 		}
 	}
 	return out, false, nil
@@ -94,13 +94,27 @@ func (w *stackWriter) onlyConferred(a *stackAnswer, n *view.Node, s *audit.NodeA
 	return ok && len(ids) > 0 && !slices.ContainsFunc(ids, func(id catalog.ItemID) bool { return len(w.ix.confers[id]) == 0 })
 }
 
+// stuck reports whether an answer lacks for sure what only programs confer.
+func (w *stackWriter) stuck(a *stackAnswer) bool {
+	for i := range a.sol.tree.Nodes {
+		if s := &a.sol.answer.Parts[0].Nodes[i]; s.Owed && s.Truth != requirement.Yes && w.onlyConferred(a, &a.sol.tree.Nodes[i], s) {
+			return true
+		}
+	}
+	return false
+}
+
 // suppose is a credential as if it were conferred today. At its own institution
-// it has no credit: its pieces do.
-func (w *stackWriter) suppose(q int32, c *stackCost) *stackDone {
+// it has no credit: its pieces do. Where it is free, nobody knows what it is made of.
+func (w *stackWriter) suppose(q int32, c *stackCost, free bool) *stackDone {
 	p := &w.ix.list[q]
 	d := &stackDone{program: q, issued: w.q.AsOf, answer: c.answer}
 	id := "earned:" + p.ID
 	d.used = lineSet(c.answer.used).with(id + ":rest")
+	if free {
+		id = "free:" + p.ID
+		d.used = lineSet{id + ":rest"}
+	}
 	l, _ := w.s.recogniseLine(&record.Attainment{ID: id, Item: p.Credential, Attained: d.issued})
 	if p.Credential == "" || l.item < 0 {
 		return d

@@ -32,6 +32,9 @@ type stackCost struct {
 	// it takes then, nil where that is what the answer lacks.
 	settled bool
 	missing []StackMissing
+	// floored says that the least is settled; it is not below floor then.
+	floored bool
+	floor   amountLeft
 	// fed are credentials that are taken for the credit that they give.
 	fed []*stackDone
 	// ok is false where the program cannot be earned: it is excluded, asks for
@@ -225,11 +228,8 @@ type heldPrice struct {
 	atMost bool
 	// never says that it cannot be earned: it needs what it is for.
 	never bool
-	// offers are all that would do, where this is the cheapest by the estimate;
-	// other says that no program here earns it now, doubt as at a cost.
-	offers       []*heldPrice
-	other, doubt bool
-	wants        demand
+	doubt bool // as at a cost
+	wants demand
 }
 
 // priceOf is the cost of a credential in the unit of the program that needs it.

@@ -1,185 +1,170 @@
 package engine
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
-// Bounds of the cases that are tried for one program.
+// Bounds of the cases that are tried for one program, and of the credentials that
+// are counted on in one.
 const (
-	maxCases  = 8
-	maxCrew   = 6
-	maxOffers = 4
+	maxCases = 12
+	maxCrew  = 6
+	// maxOrders bounds the orders that are tried where credentials could feed one
+	// another in turn.
+	maxOrders = 6
 )
 
-// stackCase is one choice of the credentials that a program counts on.
+// stackCase is one choice of the credentials that a program counts on, and of the
+// order in which they are earned.
 type stackCase struct {
-	// programs are the program and those that earn what it counts on; done of
-	// them are looked through. held says of every credential that they ask for
-	// whether it is counted on.
+	// set are the places of the helpers, order the programs of those that are
+	// earned here, each after those that it counts on.
+	set   []int
+	order []int32
+	// programs are the program itself and those of order.
 	programs []int32
-	done     int
-	held     map[*requirement.Node]bool
-	// steps are the credentials in the order in which they were asked for. extra
-	// and more are what those cost that no program here earns now.
-	steps []earnStep
+	// held says of credentials that are asked for and not earned here whether they
+	// are counted on; extra and more are what those cost.
+	held  map[*requirement.Node]bool
 	extra credit.Amount
 	more  int
 
-	crew    *stackCrew
-	finish  *finish
-	credits credit.Amount
-	items   int
+	crew   *stackCrew
+	finish *finish
+	left   amountLeft
 }
 
-// cases lists the choices, that of the estimate first; sure is false where some
-// were left out.
-func (w *stackWriter) cases(p int32, c *stackCost) (out []stackCase, sure bool) {
-	first := stackCase{programs: []int32{p}, held: map[*requirement.Node]bool{}}
-	for _, d := range c.fed {
-		own := w.costs[d.program]
-		if own == nil || !own.ok || own.apply || own.answer.sol == nil {
+// newCase is the case of some helpers in an order.
+func (h *helpers) newCase(set []int, order []int32) *stackCase {
+	x := &stackCase{set: set, order: order, programs: append([]int32{h.to}, order...), held: map[*requirement.Node]bool{}}
+	for n := range h.nodes {
+		x.held[n] = h.covered(n, set)
+	}
+	for _, at := range set {
+		if price := h.list[at].price; price != nil {
+			x.extra, x.more = x.extra.Add(price.credits), x.more+price.items
+		}
+	}
+	return x
+}
+
+// steps are the credentials of a case as they are to be earned.
+func (h *helpers) steps(x *stackCase) (out []earnStep) {
+	for _, at := range x.set {
+		if price := h.list[at].price; price != nil {
+			out = append(out, price.earn[len(price.earn)-1])
+		}
+	}
+	for _, q := range x.order {
+		out = append(out, earnStep{program: q, item: h.w.ix.list[q].Credential})
+	}
+	return out
+}
+
+// estimated is the choice of the estimate; false where it counts on something
+// that is not among the helpers.
+func (h *helpers) estimated(c *stackCost) (set []int, ok bool) {
+	for _, s := range c.earn {
+		at := slices.IndexFunc(h.list, func(o helper) bool {
+			own := o.step()
+			return own.program == s.program && (own.program >= 0 || own.item == s.item) && own.apply == s.apply && own.again == s.again
+		})
+		if at < 0 {
 			return nil, false
 		}
-		first.programs = append(first.programs, d.program)
-		first.steps = append(first.steps, earnStep{program: d.program, item: w.ix.list[d.program].Credential})
+		set = append(set, at)
 	}
-	l := caseLister{w: w, sure: true}
-	l.list(first)
-	return l.out, l.sure
+	slices.Sort(set)
+	return slices.Compact(set), true
 }
 
-type caseLister struct {
-	w    *stackWriter
-	out  []stackCase
-	sure bool
+// orders are the orders in which the credentials of a choice can be earned so that
+// each helps the program or one after it: one where no two could feed each other
+// in turn, for who comes later has all that came before. all is false where some
+// are left out.
+func (h *helpers) orders(set []int) (out [][]int32, all bool) {
+	var programs []int32
+	for _, at := range set {
+		if h.list[at].price == nil {
+			programs = append(programs, h.list[at].program)
+		}
+	}
+	helps := func(q, x int32) bool { return slices.Contains(h.of(x), q) }
+	l := orderLister{helps: helps, to: h.to}
+	l.list(nil, programs)
+	return l.out, !l.cut
 }
 
-// list goes through the credentials that the programs of a case ask for, and
-// tries every choice for each.
-func (l *caseLister) list(x stackCase) {
-	if len(l.out) == maxCases || len(x.programs) > maxCrew {
-		l.sure = false
+type orderLister struct {
+	helps func(q, x int32) bool
+	to    int32
+	out   [][]int32
+	cut   bool
+}
+
+// list appends what nobody left helps; where there is none, each is tried.
+func (l *orderLister) list(done, left []int32) {
+	if len(left) == 0 {
+		if l.useful(done) {
+			l.out = append(l.out, slices.Clone(done))
+		}
 		return
 	}
-	for ; x.done < len(x.programs); x.done++ {
-		a := l.w.costs[x.programs[x.done]].answer
-		for i := range a.sol.tree.Nodes {
-			n := &a.sol.tree.Nodes[i]
-			price := a.prices[n.Set]
-			if _, known := x.held[n.From]; known || price == nil || !priced(n) {
-				continue
-			}
-			l.choose(x, a, i, price)
+	free := slices.IndexFunc(left, func(x int32) bool {
+		return !slices.ContainsFunc(left, func(q int32) bool { return q != x && l.helps(q, x) })
+	})
+	for i := range left {
+		if free >= 0 && i != free {
+			continue
+		}
+		if len(l.out) == maxOrders {
+			l.cut = true
 			return
 		}
+		l.list(append(slices.Clip(done), left[i]), slices.Delete(slices.Clone(left), i, i+1))
 	}
-	l.out = append(l.out, x)
 }
 
-// choose tries each way to one credential, and doing without it.
-func (l *caseLister) choose(x stackCase, a *stackAnswer, node int, price *heldPrice) {
-	n := &a.sol.tree.Nodes[node]
-	offers := slices.Clone(price.offers)
-	slices.SortStableFunc(offers, func(a, b *heldPrice) int { return cmp.Or(a.credits.Cmp(b.credits), a.items-b.items) })
-	if len(offers) > maxOffers {
-		offers, l.sure = offers[:maxOffers], false
-	}
-	without := func() {
-		if !owedAlways(a.sol.tree, node) {
-			next := x.with(n.From, false)
-			l.list(next)
+// useful reports whether each credential helps the program or one that is earned
+// after it.
+func (l *orderLister) useful(order []int32) bool {
+	for i, q := range order {
+		if !l.helps(q, l.to) && !slices.ContainsFunc(order[i+1:], func(x int32) bool { return l.helps(q, x) }) {
+			return false
 		}
 	}
-	owed := a.sol.answer.Parts[0].Nodes[node].Owed
-	if !owed {
-		without()
-	}
-	for _, h := range offers {
-		if next, ok := l.take(x, h, n.From); ok {
-			l.list(next)
+	return true
+}
+
+// choices are the sets of helpers, by size, that are tried after the first; all is
+// false where there are more helpers than that.
+func (h *helpers) choices(first []int, within func(set []int) bool) (out [][]int, all bool) {
+	var some []int
+	for at := range h.list {
+		if within([]int{at}) {
+			some = append(some, at)
 		}
 	}
-	if owed {
-		without()
+	all = len(some) <= maxCrew
+	if !all {
+		slices.SortStableFunc(some, func(a, b int) int { return h.list[a].least.compare(h.list[b].least) })
+		some = some[:maxCrew]
 	}
-}
-
-// take counts on a credential by one of the ways to it.
-func (l *caseLister) take(x stackCase, h *heldPrice, node *requirement.Node) (stackCase, bool) {
-	next := x.with(node, true)
-	step := h.earn[len(h.earn)-1]
-	if slices.ContainsFunc(next.steps, func(s earnStep) bool { return s.program == step.program && s.item == step.item }) {
-		return next, true // it is earned already
-	}
-	next.steps = append(next.steps, step)
-	if h.other || step.apply {
-		next.extra, next.more = next.extra.Add(h.credits), next.more+h.items
-		return next, len(next.programs) == 1 || h.items == 0 || l.sameUnit(&next)
-	}
-	c := l.w.costs[h.program]
-	if c == nil || !c.ok || c.answer == nil || c.answer.sol == nil || slices.Contains(next.programs, h.program) {
-		l.sure = false
-		return next, false
-	}
-	next.programs = append(next.programs, h.program)
-	return next, true
-}
-
-// sameUnit reports whether all programs of a case count alike, so that what one
-// of them asks for costs the same for the first.
-func (l *caseLister) sameUnit(x *stackCase) bool {
-	unit := func(p int32) credit.Unit { return l.w.s.institutions[l.w.ix.list[p].inst].Unit }
-	same := !slices.ContainsFunc(x.programs, func(p int32) bool { return unit(p) != unit(x.programs[0]) })
-	l.sure = l.sure && same
-	return same
-}
-
-func (x *stackCase) with(n *requirement.Node, there bool) stackCase {
-	next := *x
-	next.programs, next.steps, next.held = slices.Clone(x.programs), slices.Clone(x.steps), maps.Clone(x.held)
-	next.held[n] = there
-	return next
-}
-
-// readCase takes the credentials that a case counts on, and what the program
-// itself takes.
-func (w *stackWriter) readCase(x *stackCase, c *stackCost, changed bool) {
-	steps := slices.Clone(x.steps)
-	slices.Reverse(steps) // what is asked for before who asks
-	if !changed && sameSteps(steps, c.earn) {
-		return
-	}
-	if !sameSteps(steps, c.earn) {
-		c.earn = steps
-	}
-	outlines := make([]*outline, len(x.crew.answers))
-	for k, a := range x.crew.answers {
-		outlines[k] = w.outlineOf(a)
-	}
-	r := newWayReader(outlines, x.finish.plan, &x.finish.best, nil)
-	m := &x.crew.crew.members[0]
-	var mine []Step
-	for _, s := range r.read().Steps {
-		if slices.Contains(s.Programs, m.e.target.Program) {
-			mine = append(mine, s)
+	for mask := range 1 << len(some) {
+		var set []int
+		for i, at := range some {
+			if mask>>i&1 == 1 {
+				set = append(set, at)
+			}
+		}
+		slices.Sort(set)
+		if !slices.Equal(set, first) {
+			out = append(out, set)
 		}
 	}
-	c.missing = missingOf(mine)
-	for i := range m.count {
-		n := &r.plan.tree.Nodes[m.nodes+i]
-		if x.held[n.From] && r.owed[m.nodes+i] && len(c.missing) < maxMissing {
-			c.missing = append(c.missing, StackMissing{Path: n.Path, Credits: m.e.quantity(credit.Amount{})}.asks(n.From, w.s))
-		}
-	}
-}
-
-func sameSteps(a, b []earnStep) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(s earnStep) bool {
-		return !slices.ContainsFunc(b, func(o earnStep) bool { return o.program == s.program && o.item == s.item })
-	})
+	slices.SortStableFunc(out, func(a, b []int) int { return len(a) - len(b) })
+	return out, all
 }

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,9 +10,9 @@ import (
 	"github.com/cairnproject/cairn/internal/requirement"
 )
 
-// A program that needs credentials is finished together with the programs that
-// earn them. Which credentials it counts on, and who earns them, is tried case by
-// case; in each case the least that completes all these programs is looked for.
+// A program that counts on credentials is finished together with the programs that
+// earn them. Which it counts on is tried case by case; in each case the least that
+// completes all these programs is looked for.
 
 // stackCrew puts the programs of one case together.
 type stackCrew struct {
@@ -29,43 +28,25 @@ type stackCrew struct {
 	sure bool
 }
 
-// settleCrew finds the least of a program with the credentials on the way.
-func (w *stackWriter) settleCrew(p int32, c *stackCost) {
-	cases, sure := w.cases(p, c)
-	var best *stackCase
-	for i := range cases {
-		x := &cases[i]
-		if w.settledCount++; w.settledCount > maxSettled || !w.solveCase(x, c) {
-			sure = sure && x.finish != nil && x.finish.impossible
-			continue
-		}
-		sure = sure && x.finish.proven && x.crew.sure
-		if best == nil || cmp.Or(x.credits.Cmp(best.credits), x.items-best.items) < 0 {
-			best = x
-		}
-	}
-	if best == nil {
-		w.atLeast(c)
-		return
-	}
-	changed := !best.credits.Equal(c.credits) || best.items != c.items
-	c.atMost = !sure || c.doubt || len(c.fed) > 0 && (changed || c.atMost)
-	c.credits, c.items = best.credits, best.items
-	w.readCase(best, c, changed)
-}
-
-// solveCase finds the least of one case; false says that nothing was found.
-func (w *stackWriter) solveCase(x *stackCase, c *stackCost) bool {
+// solve finds the least of one case; false says that nothing was found. Where it
+// is free, a credential and its pieces may both give credit to the same program: so
+// less than this never does.
+func (h *helpers) solve(x *stackCase, free bool) bool {
+	w := h.w
 	b := &stackCrew{w: w, crew: &crew{}, place: map[string]int32{}, sure: true}
-	x.crew = b
-	for _, p := range x.programs {
-		a := w.costs[p].answer
-		if a.e.prog.met || w.ix.list[p].policy.SpanYears > 0 {
+	x.crew, x.finish = b, nil
+	for i, p := range x.programs {
+		before := x.order
+		if i > 0 {
+			before = x.order[:i-1]
+		}
+		a, ok := h.counting(p, before, free)
+		if !ok || a.e.prog.met || w.ix.list[p].policy.SpanYears > 0 {
 			return false
 		}
 		b.add(p, a, x)
 	}
-	b.keepApart(x.programs, c)
+	b.keepApart(x, h, free)
 	b.crew.base = len(b.items)
 	e, _ := w.searched(b.answers[0])
 	e.crew, e.prog, e.results, e.others = b.crew, b.crew.version(), nil, nil
@@ -76,8 +57,24 @@ func (w *stackWriter) solveCase(x *stackCase, c *stackCost) bool {
 	if !x.finish.found {
 		return false
 	}
-	x.credits, x.items = x.finish.best.credits.Add(x.extra), x.finish.best.items+x.more
+	x.left = amountLeft{x.finish.best.credits.Add(x.extra), x.finish.best.items + x.more}
 	return true
+}
+
+// counting is how a program stands when it counts on credentials that are earned
+// before it.
+func (h *helpers) counting(x int32, before []int32, free bool) (*stackAnswer, bool) {
+	w := h.w
+	a := w.askOf(w.c.state, x, w.spentFor(x))
+	a.whole = true
+	for _, q := range h.of(x) {
+		if slices.Contains(before, q) {
+			a.earn(w.suppose(q, w.costs[q], free), w.ix.list[q].ID)
+		}
+	}
+	slices.Sort(a.results)
+	answer, err := w.solve(a)
+	return answer, err == nil && answer.sol != nil
 }
 
 // add takes a program into the crew.
@@ -135,18 +132,39 @@ func (b *stackCrew) share(a *stackAnswer, factor credit.Amount) []int32 {
 	return out
 }
 
-// keepApart keeps rivals from using the same piece, and the program from using
-// what a credential is made of that gives it credit.
-func (b *stackCrew) keepApart(programs []int32, c *stackCost) {
+// keepApart keeps rivals from using the same piece, and unless it is free a
+// program from using what a credential is made of that gives it credit.
+func (b *stackCrew) keepApart(x *stackCase, h *helpers, free bool) {
 	none := 0
-	feeds := func(p int32) bool {
-		return slices.ContainsFunc(c.fed, func(d *stackDone) bool { return d.program == p && d.line != nil })
-	}
-	for k, q := range programs {
-		for i, p := range programs[:k] {
-			if b.w.rivals(p, q) || i == 0 && feeds(q) {
+	for k, q := range x.programs {
+		for i, p := range x.programs[:k] {
+			if b.w.rivals(p, q) || !free && (h.gives(q, p) || h.gives(p, q)) {
 				b.crew.between = append(b.crew.between, audit.Between{A: audit.Whole(i), B: audit.Whole(k), Items: &none})
 			}
 		}
 	}
+}
+
+// gives reports whether a program's credential may give another credit.
+func (h *helpers) gives(q, p int32) bool {
+	w := h.w
+	return w.ix.list[q].inst != w.ix.list[p].inst && w.ix.list[q].Credential != "" && slices.Contains(w.ix.feeds()[p], q)
+}
+
+// brought is the piece that an item is of the record, or -1. What is one piece for
+// several programs may be another item for each.
+func (p *finishPlan) brought(sol *programSolution, it *item) int {
+	at := slices.IndexFunc(sol.tree.Pieces, func(x requirement.Piece) bool { return p.e.isSame(it, x.Item) })
+	if at >= 0 || p.e.crew == nil {
+		return at
+	}
+	for k := range p.e.crew.members {
+		m := &p.e.crew.members[k]
+		for i := range m.own {
+			if m.item[i] >= 0 && p.e.isSame(it, m.own[i].Item) {
+				return int(m.item[i])
+			}
+		}
+	}
+	return -1
 }

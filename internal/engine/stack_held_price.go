@@ -16,21 +16,10 @@ const maxPriced = 16
 // heldPrice is the cheapest credential that a filter accepts; nil where nothing
 // is known that it would accept.
 func (w *stackWriter) heldPrice(p int32, f *requirement.ItemFilter, e *evaluation) (*heldPrice, error) {
-	closed := requirement.Closed{Sets: e.prog.Sets}
-	ids, listed := closed.Items(f)
-	var programs []int32
-	if !listed {
-		programs = w.confer()
-	}
-	for _, id := range ids {
-		programs = append(programs, w.ix.confers[id]...)
-	}
-	programs, cut := w.acceptable(p, programs, f, e)
+	programs, ids, cut := w.offered(p, f, e)
 	var best *heldPrice
 	round := false
-	var all []*heldPrice
 	offer := func(price *heldPrice) {
-		all = append(all, price)
 		if best == nil || cmp.Or(price.credits.Cmp(best.credits), price.items-best.items) < 0 {
 			best = price
 		}
@@ -54,19 +43,42 @@ func (w *stackWriter) heldPrice(p int32, f *requirement.ItemFilter, e *evaluatio
 		}
 	}
 	for _, id := range ids {
-		if len(w.ix.confers[id]) == 0 {
-			size, _ := w.s.sizeOf(id, e.recv.ID)
-			offer(&heldPrice{program: -1, other: true, credits: size, items: 1, wants: demand{sure: []catalog.ItemID{id}}, earn: []earnStep{{program: -1, item: id, credits: size, items: 1}}})
-		}
+		offer(w.unearned(id, e))
 	}
 	if best == nil && round {
 		return &heldPrice{program: -1, items: 1, credits: credit.Int(unreachable), never: true}, nil
 	}
 	if best != nil {
 		best.atMost, best.doubt = best.atMost || cut, best.doubt || cut
-		best.offers = all
 	}
 	return best, nil
+}
+
+// offered are the programs whose credential a filter accepts, and the items that
+// it names and no program here earns.
+func (w *stackWriter) offered(p int32, f *requirement.ItemFilter, e *evaluation) (programs []int32, unearned []catalog.ItemID, cut bool) {
+	closed := requirement.Closed{Sets: e.prog.Sets}
+	ids, listed := closed.Items(f)
+	if !listed {
+		programs = w.confer()
+	}
+	for _, id := range ids {
+		programs = append(programs, w.ix.confers[id]...)
+		if len(w.ix.confers[id]) == 0 {
+			unearned = append(unearned, id)
+		}
+	}
+	programs, cut = w.acceptable(p, programs, f, e)
+	return programs, unearned, cut
+}
+
+// unearned is the price of a credential that no program here earns.
+func (w *stackWriter) unearned(id catalog.ItemID, e *evaluation) *heldPrice {
+	size, _ := w.s.sizeOf(id, e.recv.ID)
+	return &heldPrice{
+		program: -1, credits: size, items: 1, wants: demand{sure: []catalog.ItemID{id}},
+		earn: []earnStep{{program: -1, item: id, credits: size, items: 1}},
+	}
 }
 
 // floors raises what a program lacks at least to what the credentials cost that
@@ -118,7 +130,7 @@ func (w *stackWriter) unknown(p, q int32) *heldPrice {
 		size = w.s.typical[w.ix.list[p].inst]
 	}
 	return &heldPrice{
-		program: q, items: 1, credits: size, atMost: true, doubt: true, other: true,
+		program: q, items: 1, credits: size, atMost: true, doubt: true,
 		earn: []earnStep{{program: q, item: w.ix.list[q].Credential, credits: size, items: 1}},
 	}
 }
@@ -126,7 +138,7 @@ func (w *stackWriter) unknown(p, q int32) *heldPrice {
 // again is the price of a credential that was earned and has expired: the
 // continuing education that renews it, or all of it.
 func (w *stackWriter) again(p, q int32) *heldPrice {
-	out := &heldPrice{program: q, items: 1, other: true}
+	out := &heldPrice{program: q, items: 1}
 	if k, ok := w.s.itemByID[w.ix.list[q].Credential]; ok {
 		if r := w.s.items[k].Renewal; r != nil {
 			out.items, out.credits = max(1, r.Count), r.Credits

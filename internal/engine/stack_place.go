@@ -28,7 +28,7 @@ func (r *stackRun) place(b *stackBase, e *evaluation, a *stackAsk) (*programSolu
 		part.Size = sizeWith(prices, part.Size)
 	}
 	least := distanceOf(out.tree, &part)
-	if least.far && !a.priced || a.quick && (least.items > 0 || !least.some) {
+	if least.far && !a.priced && !a.whole || a.quick && (least.items > 0 || !least.some) {
 		return nil, nil, least, nil
 	}
 	q := &audit.Question{Budget: e.budget, Groups: b.groups, Parts: []audit.Part{part}, Items: b.itemsOf(out.tree)}
