@@ -35,8 +35,6 @@ type stackCost struct {
 	// floored says that the least is settled; it is not below floor then.
 	floored bool
 	floor   amountLeft
-	// fed are credentials that are taken for the credit that they give.
-	fed []*stackDone
 	// ok is false where the program cannot be earned: it is excluded, asks for
 	// nothing, or needs itself.
 	ok bool
@@ -146,7 +144,6 @@ func (w *stackWriter) through(p int32, plain, answer *stackAnswer, earned []*sta
 	if answer.verdict == audit.Complete {
 		c.credits, c.items = credit.Amount{}, 0
 	}
-	c.fed = earned
 	for _, d := range earned {
 		own, err := w.cost(d.program)
 		if err != nil {

@@ -37,70 +37,6 @@ func (w *stackWriter) settle(p int32) {
 	c.floored = true
 }
 
-// settleOne finds the least of a program that no credential helps.
-func (w *stackWriter) settleOne(p int32, c *stackCost) {
-	one := w.byItself(p, c.plain)
-	if !one.found {
-		w.atLeast(c)
-		return
-	}
-	c.atMost = !one.proven || c.doubt
-	if one.estimate {
-		c.atMost = c.atMost || !c.plain.proven
-	} else if !one.credits.Equal(c.credits) || one.items != c.items || one.answer != c.answer {
-		c.missing = one.missing
-	}
-	c.credits, c.items = one.credits, one.items
-	c.floor = amountLeft{c.credits, c.items}
-	if c.atMost {
-		c.floor = amountLeft{items: 1}
-	}
-}
-
-// alone is the least of a program by itself.
-type alone struct {
-	credits credit.Amount
-	items   int
-	missing []StackMissing
-	answer  *stackAnswer
-	finish  *finish
-	// found says that something was; proven that nothing less completes it;
-	// impossible that nothing does; estimate that nothing had to be searched.
-	found, proven, impossible, estimate bool
-}
-
-// byItself finds the least of a program without credentials that are not there.
-func (w *stackWriter) byItself(p int32, a *stackAnswer) *alone {
-	out := &alone{answer: a}
-	plain := a
-	if years := w.ix.list[p].policy.SpanYears; years > 0 {
-		var ok bool
-		if a, ok = w.fromNow(p, years); !ok {
-			return out
-		}
-		out.answer = a
-	}
-	e, sol := w.searched(a)
-	if a == plain && e.estimateIsLeast(sol) && !e.prog.met {
-		out.credits, out.items, out.missing = a.needs.Credits.Amount, a.needs.Items, w.missing(a)
-		out.found, out.proven, out.estimate = true, true, true
-		return out
-	}
-	if w.settledCount++; w.settledCount > maxSettled {
-		return out
-	}
-	f := e.findSettled(sol)
-	if f == nil || !f.found {
-		out.impossible = f != nil && f.impossible
-		return out
-	}
-	way := w.outlineOf(a).finishWay(f.plan, &f.best, nil)
-	out.missing = missingOf(way.Steps)
-	out.credits, out.items, out.found, out.finish = f.best.credits, f.best.items, true, f
-	out.proven = f.proven && a.proven && !e.prog.met
-	return out
-}
-
 // searched is an answer as the search for the least takes it.
 func (w *stackWriter) searched(a *stackAnswer) (*evaluation, *programSolution) {
 	e := *a.e
@@ -108,15 +44,6 @@ func (w *stackWriter) searched(a *stackAnswer) (*evaluation, *programSolution) {
 	sol := *a.sol
 	sol.under = e.results
 	return &e, &sol
-}
-
-// fromNow asks about the pieces that lie in one window with what is taken now.
-func (w *stackWriter) fromNow(p int32, years int) (*stackAnswer, bool) {
-	a := w.askOf(w.c.state, p, w.spentFor(p))
-	a.priced = w.ix.list[p].looks
-	a.from, a.to = w.q.AsOf.AddYears(-years), w.q.AsOf
-	answer, err := w.solve(a)
-	return answer, err == nil && answer.sol != nil && answer.verdict != audit.Complete
 }
 
 // maxSettledRounds bounds how often the least is looked for again, because a test
@@ -228,42 +155,4 @@ func (w *stackWriter) settleShown(steps, reach *nearList, limit int) {
 // unsettled is the first of those shown that is not settled yet, or -1.
 func (l nearList) unsettled(limit int) int {
 	return slices.IndexFunc(l[:max(0, min(len(l), limit))], func(n nearProgram) bool { return !n.cost.settled })
-}
-
-// readCase takes the credentials that a case counts on, and what the program
-// itself takes.
-func (h *helpers) readCase(x *stackCase, c *stackCost, changed bool) {
-	steps := h.steps(x)
-	if !changed && sameSteps(steps, c.earn) {
-		return
-	}
-	if !sameSteps(steps, c.earn) {
-		c.earn = steps
-	}
-	outlines := make([]*outline, len(x.crew.answers))
-	for k, a := range x.crew.answers {
-		outlines[k] = h.w.outlineOf(a)
-	}
-	r := newWayReader(outlines, x.finish.plan, &x.finish.best, nil)
-	m := &x.crew.crew.members[0]
-	var mine []Step
-	for _, s := range r.read().Steps {
-		if slices.Contains(s.Programs, m.e.target.Program) {
-			mine = append(mine, s)
-		}
-	}
-	c.missing = missingOf(mine)
-	for i := range m.count {
-		n := &r.plan.tree.Nodes[m.nodes+i]
-		counted := slices.ContainsFunc(x.set, func(at int) bool { return slices.Contains(h.nodes[n.From], at) })
-		if counted && r.owed[m.nodes+i] && len(c.missing) < maxMissing {
-			c.missing = append(c.missing, StackMissing{Path: n.Path, Credits: m.e.quantity(credit.Amount{})}.asks(n.From, h.w.s))
-		}
-	}
-}
-
-func sameSteps(a, b []earnStep) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(s earnStep) bool {
-		return !slices.ContainsFunc(b, func(o earnStep) bool { return o.program == s.program && o.item == s.item })
-	})
 }

@@ -50,7 +50,7 @@ const maxHelpers = 24
 func (w *stackWriter) helpersOf(p int32) *helpers {
 	h := &helpers{w: w, to: p, nodes: map[*requirement.Node][]int{}}
 	h.find(p)
-	for i := 0; i < len(h.list); i++ {
+	for i := 0; i < len(h.list); i++ { //nolint:intrange // the list grows
 		if h.list[i].price == nil {
 			h.find(h.list[i].program)
 		}
