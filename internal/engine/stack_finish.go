@@ -16,7 +16,7 @@ import (
 // credentials on the way. Where that ends early, the answer says "at most" of
 // what was found, or "at least" of what plainly lacks.
 
-// maxSettled bounds the near misses that are looked at so, in one query.
+// maxSettled bounds the searches for what is said of near misses, in one query.
 const maxSettled = 100
 
 // settle makes what is said of a program true.

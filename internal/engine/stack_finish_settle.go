@@ -109,6 +109,7 @@ func (t *settling) tryCase(set []int, order []int32) {
 		return
 	}
 	if holds, known = t.holds(again); holds || !known {
+		t.sure = t.sure && known // nobody could try it
 		t.offer(again)
 	}
 }
