@@ -23,6 +23,11 @@ func (e *evaluation) leftToFinish(s *programSolution, r *Remaining) {
 		}
 		return
 	}
+	if f.floor != nil {
+		least := e.quantity(credit.Min(*f.floor, r.Credits.Amount))
+		r.Bound = &least
+		return
+	}
 	// What the estimate proves is less than what remains only where nothing to be
 	// taken can serve two requirements.
 	least := e.quantity(credit.Amount{})
@@ -99,6 +104,7 @@ func (r *wayReader) read() Way {
 			r.leaf(i, true)
 		}
 	}
+	r.untold()
 	return r.out
 }
 
@@ -127,6 +133,9 @@ func newWayReader(os []*outline, plan *finishPlan, w *finishWay, receiving []Rec
 	for _, o := range os {
 		own := *o
 		own.tree, own.part = plan.tree, &w.answer.Parts[0]
+		if len(plan.e.apart.given) > 0 {
+			own.e, own.sol, own.items = plan.e, plan.sol, &plan.sol.question.Parts[0]
+		}
 		r.os = append(r.os, &own)
 	}
 	for g, b := range w.bundles {
