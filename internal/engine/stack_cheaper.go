@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/catalog"
@@ -83,6 +84,30 @@ func (w *stackWriter) feedsOf(p int32, best *stackCost) (out []*stackDone, cut b
 		}
 	}
 	return out, false, nil
+}
+
+// feedsLess reports whether a credential that could give a program credit, and that
+// is none of those counted on, costs less than what was found, or as much in fewer
+// items: the estimate, which says what is tried, may have been lower than what was
+// found.
+func (w *stackWriter) feedsLess(p int32, credits credit.Amount, items int, counted []int32) bool {
+	for _, q := range w.ix.feeds()[p] {
+		if q == p || w.held[q] != nil || w.c.state.done[q] != nil || slices.Contains(counted, q) {
+			continue
+		}
+		c, err := w.cost(q)
+		if err != nil {
+			return true
+		}
+		if !c.ok {
+			continue
+		}
+		w.settle(q)
+		if price := w.priceOf(p, q, c); cmp.Or(price.credits.Cmp(credits), price.items-items) < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyConferred reports whether a leaf lacks items that only programs confer.

@@ -42,24 +42,25 @@ func (w *stackWriter) settleOne(p int32, c *stackCost) {
 	if years := w.ix.list[p].policy.SpanYears; years > 0 {
 		var ok bool
 		if a, ok = w.fromNow(p, years); !ok {
-			w.atLeast(c)
+			w.atLeast(p, c)
 			return
 		}
 	}
 	e, sol := w.searched(a)
 	if a == c.answer && e.estimateIsLeast(sol) && !e.prog.met {
+		c.atMost = c.atMost || w.feedsLess(p, c.credits, c.items, nil)
 		return
 	}
 	if w.settledCount++; w.settledCount > maxSettled {
-		w.atLeast(c)
+		w.atLeast(p, c)
 		return
 	}
 	f := e.findSettled(sol)
 	if f == nil || !f.found {
-		w.atLeast(c)
+		w.atLeast(p, c)
 		return
 	}
-	c.atMost = !f.proven || !a.proven || e.prog.met || c.doubt
+	c.atMost = !f.proven || !a.proven || e.prog.met || c.doubt || w.feedsLess(p, f.best.credits, f.best.items, nil)
 	if !f.best.credits.Equal(c.credits) || f.best.items != c.items || a != c.answer {
 		way := w.outlineOf(a).finishWay(f.plan, &f.best, nil)
 		c.missing = missingOf(way.Steps)
@@ -117,11 +118,14 @@ func sameTested(paths []string, a, b map[string]requirement.Truth) bool {
 
 // atLeast says of a near miss what it plainly lacks: no way to complete it can
 // be less.
-func (w *stackWriter) atLeast(c *stackCost) {
+func (w *stackWriter) atLeast(p int32, c *stackCost) {
 	e, sol := w.searched(c.plain)
 	items, credits := e.plainlyLacks(sol)
 	if !sol.doublesUp() && c.plain == c.answer && len(c.answer.prices) == 0 {
 		credits = credit.Max(credits, sol.answer.Bound)
+	}
+	if w.feedsLess(p, credits, items, nil) {
+		credits, items = credit.Amount{}, 1 // what a credential gives is not known here
 	}
 	if !credits.Equal(c.credits) {
 		c.items = items
@@ -177,7 +181,7 @@ func (w *stackWriter) settleShown(steps, reach *nearList, limit int) {
 		n := (*list)[at]
 		*list = slices.Delete(*list, at, at+1)
 		w.settle(n.program)
-		n.cost.settled = true
+		n.cost.settled, n.placed = true, true
 		n.left, n.items = w.common(n.program, n.cost.credits), n.cost.items
 		switch {
 		case n.items <= 1:
@@ -192,5 +196,5 @@ func (w *stackWriter) settleShown(steps, reach *nearList, limit int) {
 
 // unsettled is the first of those shown that is not settled yet, or -1.
 func (l nearList) unsettled(limit int) int {
-	return slices.IndexFunc(l[:max(0, min(len(l), limit))], func(n nearProgram) bool { return !n.cost.settled })
+	return slices.IndexFunc(l[:max(0, min(len(l), limit))], func(n nearProgram) bool { return !n.placed })
 }

@@ -29,6 +29,11 @@ type stackCase struct {
 	steps []earnStep
 	extra credit.Amount
 	more  int
+	// needs are pairs of places in programs: the first asks for the credential of
+	// the second; feeds are those that get credit from it. plain are the places of
+	// programs that nothing feeds although their cost counts on it.
+	needs, feeds [][2]int
+	plain        []int
 
 	crew    *stackCrew
 	finish  *finish
@@ -39,18 +44,67 @@ type stackCase struct {
 // cases lists the choices, that of the estimate first; sure is false where some
 // were left out.
 func (w *stackWriter) cases(p int32, c *stackCost) (out []stackCase, sure bool) {
-	first := stackCase{programs: []int32{p}, held: map[*requirement.Node]bool{}}
-	for _, d := range c.fed {
-		own := w.costs[d.program]
-		if own == nil || !own.ok || own.apply || own.answer.sol == nil {
-			return nil, false
-		}
-		first.programs = append(first.programs, d.program)
-		first.steps = append(first.steps, earnStep{program: d.program, item: w.ix.list[d.program].Credential})
-	}
 	l := caseLister{w: w, sure: true}
-	l.list(first)
+	first := stackCase{programs: []int32{p}, held: map[*requirement.Node]bool{}}
+	if l.feed(&first, 0, c) {
+		l.list(first)
+	} else {
+		l.sure = false
+	}
+	if len(c.fed) > 0 {
+		l.list(stackCase{programs: []int32{p}, held: map[*requirement.Node]bool{}, plain: []int{0}})
+	}
 	return l.out, l.sure
+}
+
+// feed takes in the programs whose credentials give credit to the one at a place,
+// as its cost counts on them; false where one of them cannot be taken in.
+func (l *caseLister) feed(x *stackCase, at int, c *stackCost) bool {
+	for _, d := range c.fed {
+		k := slices.Index(x.programs, d.program)
+		if k < 0 {
+			own, err := l.w.cost(d.program)
+			if err != nil || !own.ok || own.apply || own.answer.sol == nil || l.w.costs[d.program] != own || len(x.programs) > maxCrew {
+				return false
+			}
+			k = len(x.programs)
+			x.programs = append(x.programs, d.program)
+			x.steps = append(x.steps, earnStep{program: d.program, item: l.w.ix.list[d.program].Credential})
+			if !l.feed(x, k, own) {
+				return false
+			}
+		}
+		if !x.need(at, k) {
+			return false
+		}
+		if d.line != nil {
+			x.feeds = append(x.feeds, [2]int{at, k})
+		}
+	}
+	return true
+}
+
+// need notes that the program at a place asks for the credential of another one;
+// false where that one needs the first itself.
+func (x *stackCase) need(at, other int) bool {
+	if x.reaches(other, at) {
+		return false
+	}
+	x.needs = append(x.needs, [2]int{at, other})
+	return true
+}
+
+func (x *stackCase) reaches(from, to int) bool {
+	return from == to || slices.ContainsFunc(x.needs, func(n [2]int) bool { return n[0] == from && x.reaches(n[1], to) })
+}
+
+// answerIn is how the program at a place stands with what the case counts on.
+func (w *stackWriter) answerIn(x *stackCase, at int) *stackAnswer {
+	c := w.costs[x.programs[at]]
+	if slices.Contains(x.plain, at) {
+		return c.plain
+	}
+	return c.answer
 }
 
 type caseLister struct {
@@ -67,7 +121,7 @@ func (l *caseLister) list(x stackCase) {
 		return
 	}
 	for ; x.done < len(x.programs); x.done++ {
-		a := l.w.costs[x.programs[x.done]].answer
+		a := l.w.answerIn(&x, x.done)
 		for i := range a.sol.tree.Nodes {
 			n := &a.sol.tree.Nodes[i]
 			price := a.prices[n.Set]
@@ -100,8 +154,10 @@ func (l *caseLister) choose(x stackCase, a *stackAnswer, node int, price *heldPr
 		without()
 	}
 	for _, h := range offers {
-		if next, ok := l.take(x, h, n.From); ok {
-			l.list(next)
+		for _, plain := range []bool{false, true} {
+			if next, ok := l.take(x, h, n.From, plain); ok {
+				l.list(next)
+			}
 		}
 	}
 	if owed {
@@ -109,24 +165,40 @@ func (l *caseLister) choose(x stackCase, a *stackAnswer, node int, price *heldPr
 	}
 }
 
-// take counts on a credential by one of the ways to it.
-func (l *caseLister) take(x stackCase, h *heldPrice, node *requirement.Node) (stackCase, bool) {
+// take counts on a credential by one of the ways to it; plain asks for the one
+// through which no credential gives credit, where another one is cheaper.
+func (l *caseLister) take(x stackCase, h *heldPrice, node *requirement.Node, plain bool) (stackCase, bool) {
 	next := x.with(node, true)
 	step := h.earn[len(h.earn)-1]
+	known := slices.Index(next.programs, h.program)
+	if known >= 0 && !h.other && !step.apply && !next.need(next.done, known) {
+		l.sure = false
+		return next, false
+	}
 	if slices.ContainsFunc(next.steps, func(s earnStep) bool { return s.program == step.program && s.item == step.item }) {
-		return next, true // it is earned already
+		return next, !plain // it is earned already
 	}
 	next.steps = append(next.steps, step)
 	if h.other || step.apply {
 		next.extra, next.more = next.extra.Add(h.credits), next.more+h.items
-		return next, len(next.programs) == 1 || h.items == 0 || l.sameUnit(&next)
+		return next, !plain && (len(next.programs) == 1 || h.items == 0 || l.sameUnit(&next))
 	}
-	c := l.w.costs[h.program]
-	if c == nil || !c.ok || c.answer == nil || c.answer.sol == nil || slices.Contains(next.programs, h.program) {
+	c, err := l.w.cost(h.program)
+	if err != nil || l.w.costs[h.program] != c || !c.ok || c.answer == nil || c.answer.sol == nil || slices.Contains(next.programs, h.program) {
 		l.sure = false
 		return next, false
 	}
+	at := len(next.programs)
 	next.programs = append(next.programs, h.program)
+	next.need(next.done, at)
+	if plain {
+		next.plain = append(slices.Clone(x.plain), at)
+		return next, len(c.fed) > 0 && c.plain.sol != nil
+	}
+	if !l.feed(&next, at, c) {
+		l.sure = false
+		return next, false
+	}
 	return next, true
 }
 
@@ -142,6 +214,7 @@ func (l *caseLister) sameUnit(x *stackCase) bool {
 func (x *stackCase) with(n *requirement.Node, there bool) stackCase {
 	next := *x
 	next.programs, next.steps, next.held = slices.Clone(x.programs), slices.Clone(x.steps), maps.Clone(x.held)
+	next.needs, next.feeds = slices.Clone(x.needs), slices.Clone(x.feeds)
 	next.held[n] = there
 	return next
 }

@@ -35,7 +35,7 @@ func (w *stackWriter) settleCrew(p int32, c *stackCost) {
 	var best *stackCase
 	for i := range cases {
 		x := &cases[i]
-		if w.settledCount++; w.settledCount > maxSettled || !w.solveCase(x, c) {
+		if w.settledCount++; w.settledCount > maxSettled || !w.solveCase(x) {
 			sure = sure && x.finish != nil && x.finish.impossible
 			continue
 		}
@@ -45,27 +45,45 @@ func (w *stackWriter) settleCrew(p int32, c *stackCost) {
 		}
 	}
 	if best == nil {
-		w.atLeast(c)
+		w.atLeast(p, c)
 		return
 	}
+	sure = sure && !w.couldFeed(best)
 	changed := !best.credits.Equal(c.credits) || best.items != c.items
 	c.atMost = !sure || c.doubt || len(c.fed) > 0 && (changed || c.atMost)
 	c.credits, c.items = best.credits, best.items
 	w.readCase(best, c, changed)
 }
 
+// couldFeed reports whether a program of a case could get credit from a credential
+// that costs less than the case and that it does not count on.
+func (w *stackWriter) couldFeed(x *stackCase) bool {
+	for i, p := range x.programs {
+		var counted []int32
+		for _, f := range x.feeds {
+			if f[0] == i {
+				counted = append(counted, x.programs[f[1]])
+			}
+		}
+		if w.feedsLess(p, x.credits, x.items, counted) {
+			return true
+		}
+	}
+	return false
+}
+
 // solveCase finds the least of one case; false says that nothing was found.
-func (w *stackWriter) solveCase(x *stackCase, c *stackCost) bool {
+func (w *stackWriter) solveCase(x *stackCase) bool {
 	b := &stackCrew{w: w, crew: &crew{}, place: map[string]int32{}, sure: true}
 	x.crew = b
-	for _, p := range x.programs {
-		a := w.costs[p].answer
+	for k, p := range x.programs {
+		a := w.answerIn(x, k)
 		if a.e.prog.met || w.ix.list[p].policy.SpanYears > 0 {
 			return false
 		}
 		b.add(p, a, x)
 	}
-	b.keepApart(x.programs, c)
+	b.keepApart(x)
 	b.crew.base = len(b.items)
 	e, _ := w.searched(b.answers[0])
 	e.crew, e.prog, e.results, e.others = b.crew, b.crew.version(), nil, nil
@@ -135,16 +153,13 @@ func (b *stackCrew) share(a *stackAnswer, factor credit.Amount) []int32 {
 	return out
 }
 
-// keepApart keeps rivals from using the same piece, and the program from using
-// what a credential is made of that gives it credit.
-func (b *stackCrew) keepApart(programs []int32, c *stackCost) {
+// keepApart keeps rivals from using the same piece, and a program from using what
+// a credential is made of that gives it credit.
+func (b *stackCrew) keepApart(x *stackCase) {
 	none := 0
-	feeds := func(p int32) bool {
-		return slices.ContainsFunc(c.fed, func(d *stackDone) bool { return d.program == p && d.line != nil })
-	}
-	for k, q := range programs {
-		for i, p := range programs[:k] {
-			if b.w.rivals(p, q) || i == 0 && feeds(q) {
+	for k, q := range x.programs {
+		for i, p := range x.programs[:k] {
+			if b.w.rivals(p, q) || slices.Contains(x.feeds, [2]int{i, k}) || slices.Contains(x.feeds, [2]int{k, i}) {
 				b.crew.between = append(b.crew.between, audit.Between{A: audit.Whole(i), B: audit.Whole(k), Items: &none})
 			}
 		}

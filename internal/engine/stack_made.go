@@ -30,6 +30,7 @@ func (e *evaluation) conferredHere(l *line) bool { return len(l.madeOf) > 0 && l
 // addMadeOf lets a candidate that gives credit for a credential use up its
 // pieces too, those apart that were earned at the receiver itself.
 func (e *evaluation) addMadeOf(c *candidate, out *choose.Candidate) {
+	credential := int32(-1)
 	for _, i := range c.lines {
 		if len(e.lines[i].madeOf) == 0 || e.lines[i].inst == e.recvIdx {
 			continue
@@ -43,10 +44,23 @@ func (e *evaluation) addMadeOf(c *candidate, out *choose.Candidate) {
 		}
 		for _, at := range e.madeOfLines(i) {
 			if !slices.ContainsFunc(out.Parts, func(p choose.Part) bool { return p.Source == at }) {
-				out.Parts, out.Share, out.First = append(out.Parts, choose.Part{Source: at}), -1, true
+				out.Parts, out.First = append(out.Parts, choose.Part{Source: at}), true
 			}
 		}
+		if out.First && credential != i {
+			out.Share, credential = e.sharedBy(c, i, credential), i
+		}
 	}
+}
+
+// sharedBy is the group of the candidates that may use a credential together: those
+// of one agreement that shares its sources. What shares the pieces does not belong
+// to it. A candidate that uses two credentials up shares neither.
+func (e *evaluation) sharedBy(c *candidate, line, before int32) int32 {
+	if c.share < 0 || before >= 0 {
+		return -1
+	}
+	return int32(len(e.s.agreements)) + c.share*int32(len(e.lines)) + line
 }
 
 // madeOfLines are the lines that a credential is made of, those of credentials

@@ -25,6 +25,8 @@ type nearProgram struct {
 	cost    *stackCost // nil until it is searched
 	items   int
 	left    credit.Amount // in semester credits; at least, where nothing was searched
+	// placed says that it stands where what was settled puts it.
+	placed bool
 }
 
 // nearMisses lists what is nearly complete, the least that is left first, and
