@@ -71,6 +71,9 @@ func (e *evaluation) enoughApart(tree *view.Tree, at, lack int, seen map[int32]b
 	}
 	enough := 0
 	for _, x := range list.list {
+		if e.returned(tree, x.item) {
+			return false // taken again, it would take the place of what the record has
+		}
 		if seen[x.item] || x.size.Sign() <= 0 {
 			return false
 		}
@@ -78,4 +81,10 @@ func (e *evaluation) enoughApart(tree *view.Tree, at, lack int, seen map[int32]b
 	}
 	f.each(list, func(fit, *requirement.Piece) bool { enough++; return enough < lack })
 	return enough >= lack
+}
+
+// returned reports whether the record brings an item.
+func (e *evaluation) returned(tree *view.Tree, item int32) bool {
+	it := &e.s.items[item]
+	return !it.Repeatable && slices.ContainsFunc(tree.Pieces, func(p requirement.Piece) bool { return e.isSame(it, p.Item) })
 }

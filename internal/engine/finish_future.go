@@ -71,8 +71,8 @@ func (p *finishPlan) again(sol *programSolution, item int32) (piece int, ok bool
 	if at < 0 {
 		return -1, true
 	}
-	if sol.inGroup(at) || len(sol.pieces.lines[at]) > 1 {
-		return 0, false
+	if sol.inGroup(at) || len(sol.pieces.lines[at]) > 1 || sol.tree.Pieces[at].Home && p.e.recv.policy.Repeats == catalog.RepeatFirst {
+		return 0, false // of several attempts the first counts, whatever the others are
 	}
 	for i := range sol.tree.Nodes {
 		n := &sol.tree.Nodes[i]

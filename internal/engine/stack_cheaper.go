@@ -95,6 +95,9 @@ func (w *stackWriter) feedsLess(p int32, credits credit.Amount, items int, count
 		if q == p || w.held[q] != nil || w.c.state.done[q] != nil || slices.Contains(counted, q) {
 			continue
 		}
+		if w.ix.list[q].inst == w.ix.list[p].inst {
+			continue // its pieces have its credit there
+		}
 		c, err := w.cost(q)
 		if err != nil {
 			return true
@@ -103,11 +106,21 @@ func (w *stackWriter) feedsLess(p int32, credits credit.Amount, items int, count
 			continue
 		}
 		w.settle(q)
-		if price := w.priceOf(p, q, c); cmp.Or(price.credits.Cmp(credits), price.items-items) < 0 {
+		if price := w.priceOf(p, q, c); cmp.Or(price.credits.Cmp(credits), price.items-items) < 0 && w.helps(p, q, c) {
 			return true
 		}
 	}
 	return false
+}
+
+// helps reports whether a program would use a credential if it were conferred.
+func (w *stackWriter) helps(p, q int32, c *stackCost) bool {
+	d := w.suppose(q, c)
+	answer, err := w.ask(p, []*stackDone{d})
+	if err != nil || answer.sol == nil || d.line == nil {
+		return true // nobody knows
+	}
+	return slices.Contains(answer.used, d.line.id)
 }
 
 // onlyConferred reports whether a leaf lacks items that only programs confer.

@@ -51,7 +51,7 @@ func (w *stackWriter) cases(p int32, c *stackCost) (out []stackCase, sure bool) 
 	} else {
 		l.sure = false
 	}
-	if len(c.fed) > 0 {
+	if len(c.fed) > 0 && !w.stuckWithout(c) {
 		l.list(stackCase{programs: []int32{p}, held: map[*requirement.Node]bool{}, plain: []int{0}})
 	}
 	return l.out, l.sure
@@ -96,6 +96,18 @@ func (x *stackCase) need(at, other int) bool {
 
 func (x *stackCase) reaches(from, to int) bool {
 	return from == to || slices.ContainsFunc(x.needs, func(n [2]int) bool { return n[0] == from && x.reaches(n[1], to) })
+}
+
+// stuckWithout reports whether a program asks for what only programs confer, so that
+// it needs a credential in any case.
+func (w *stackWriter) stuckWithout(c *stackCost) bool {
+	nodes := c.plain.sol.answer.Parts[0].Nodes
+	for i := range nodes {
+		if nodes[i].Owed && w.onlyConferred(c.plain, &c.plain.sol.tree.Nodes[i], &nodes[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // answerIn is how the program at a place stands with what the case counts on.
@@ -193,7 +205,7 @@ func (l *caseLister) take(x stackCase, h *heldPrice, node *requirement.Node, pla
 	next.need(next.done, at)
 	if plain {
 		next.plain = append(slices.Clone(x.plain), at)
-		return next, len(c.fed) > 0 && c.plain.sol != nil
+		return next, len(c.fed) > 0 && c.plain.sol != nil && !l.w.stuckWithout(c)
 	}
 	if !l.feed(&next, at, c) {
 		l.sure = false
