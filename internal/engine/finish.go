@@ -118,7 +118,7 @@ func (e *evaluation) keep(out *finish, sol *programSolution, plan *finishPlan, d
 		}
 		out.proven = out.proven || out.best.credits.Cmp(sol.answer.Bound) <= 0
 	}
-	out.proven = out.proven && (!plan.cut || out.best.credits.Cmp(sol.answer.Bound) <= 0)
+	out.proven = out.proven && (!plan.cut || !sol.frees && out.best.credits.Cmp(sol.answer.Bound) <= 0)
 	if out.proven && !e.figures {
 		out.others = e.otherWays(plan, &out.best, done.Steps)
 	}

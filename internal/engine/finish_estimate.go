@@ -17,6 +17,9 @@ import (
 // it: minima and totals are reached without them.
 func (e *evaluation) estimateIsLeast(sol *programSolution) bool {
 	tree, part := sol.tree, &sol.answer.Parts[0]
+	if e.heldBack() {
+		return false
+	}
 	if !sol.proven || !sol.answer.Bound.Equal(sol.answer.Remaining) || tree.MaxUses > 0 || len(tree.Shares) > 0 || len(sol.question.Caps) > 0 {
 		return false
 	}

@@ -52,7 +52,9 @@ func (f *finish) ways() []FinishedWay {
 			if !w.whole[k] {
 				continue
 			}
-			if x := &f.plan.futures[k]; x.item >= 0 {
+			if x := &f.plan.futures[k]; x.freed {
+				continue
+			} else if x.item >= 0 {
 				way.Take = append(way.Take, x.piece.Item)
 			} else {
 				way.Unlisted = true

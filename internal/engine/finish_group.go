@@ -72,10 +72,16 @@ func (p *finishPlan) group(parts bool) {
 	at := map[string]int{}
 	rivals := p.rivals()
 	for k := range p.futures {
+		if p.futures[k].freed {
+			continue // with the item that releases it
+		}
 		key := p.signature(k)
 		r, rival := rivals[k]
 		if rival {
 			key = "one of " + strconv.Itoa(r)
+		}
+		if x := p.escrowOf(k); x != nil {
+			key = "releases " + strconv.Itoa(x.by)
 		}
 		g, ok := at[key]
 		if !ok {
@@ -98,6 +104,10 @@ func (p *finishPlan) group(parts bool) {
 	}
 	for g := range p.groups {
 		to := &p.groups[g]
+		if x := p.escrowOf(to.members[0]); x != nil {
+			p.hold(to, x)
+			continue
+		}
 		if to.rivals {
 			p.choose(to)
 			continue

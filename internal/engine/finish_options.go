@@ -57,6 +57,9 @@ func (r *wayReader) options(at int, used []int, set int) []Missing {
 // instead are items of other groups that complete the program in the place of
 // one that a way takes.
 func (r *wayReader) instead(taken, set int) []int {
+	if r.plan.escrowOf(taken) != nil {
+		return nil // another one would not release what it does
+	}
 	var out []int
 	for k := range r.plan.futures {
 		f := &r.plan.futures[k]

@@ -41,6 +41,8 @@ type finishPlan struct {
 	cut bool
 	// swaps counts the items that were tried in the place of others.
 	swaps int
+	// released is what items release that agreements hold back.
+	released []escrow
 }
 
 // future is something that could be taken: an item of the catalogue, or where
@@ -59,6 +61,8 @@ type future struct {
 	// pooled pieces add up to credit that nobody has divided into courses; part
 	// says that it is a part of a course.
 	pooled, part bool
+	// freed pieces are released by another future item; they are never taken alone.
+	freed bool
 }
 
 // planFinish lays the program out with what could be taken; nil where that is
@@ -67,6 +71,7 @@ func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *fin
 	p := &finishPlan{e: e, base: len(sol.pieces.list), first: len(sol.question.Groups), owed: map[int]bool{}, anyLeaf: map[string]bool{}, single: countedAny(sol.tree)}
 	p.counts(sol)
 	p.listed(sol)
+	p.escrows(sol)
 	p.anyCourse(sol.tree)
 	if unlisted {
 		p.unlisted(sol.tree)

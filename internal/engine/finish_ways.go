@@ -36,7 +36,7 @@ func (e *evaluation) leftToFinish(s *programSolution, r *Remaining) {
 
 // doublesUp reports whether one item may serve two requirements.
 func (s *programSolution) doublesUp() bool {
-	if len(s.tree.Shares) > 0 {
+	if s.frees || len(s.tree.Shares) > 0 {
 		return true
 	}
 	scope := -1
@@ -99,6 +99,7 @@ func (r *wayReader) read() Way {
 			r.leaf(i, true)
 		}
 	}
+	r.releases()
 	return r.out
 }
 
@@ -238,7 +239,7 @@ func (r *wayReader) minima(at int) {
 				continue
 			}
 			switch k := int(piece) - r.plan.base; {
-			case k >= 0:
+			case k >= 0 && !r.plan.futures[k].freed:
 				of = append(of, k)
 			case x.Measure == view.AtLeastItems:
 				have = have.Add(credit.Int(1))
