@@ -123,6 +123,8 @@ type candidate struct {
 // share is what one line gives in a candidate.
 type share struct {
 	counted, elective, granted, notAccepted, rounding credit.Amount
+	// twice is the credit of awards that the learner earned at the receiver as well.
+	twice credit.Amount
 }
 
 func (s *share) units() credit.Amount { return s.counted.Add(s.elective) }

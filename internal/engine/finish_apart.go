@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/cairnproject/cairn/internal/agreement"
@@ -254,12 +253,13 @@ func (e *evaluation) releasing() (out apart) {
 		if c.outcome != Held || c.rule < 0 || e.s.rules[c.rule].hold < 0 {
 			continue
 		}
-		e.heldFor(e.s.rules[c.rule].HoldUntil, &out)
+		e.asked(e.s.rules[c.rule].HoldUntil, &out)
 	}
 	return out
 }
 
-func (e *evaluation) heldFor(x *agreement.Expr, out *apart) {
+// asked adds the items of an expression.
+func (e *evaluation) asked(x *agreement.Expr, out *apart) {
 	item, known := e.s.itemByID[x.Item]
 	switch {
 	case x.Match != nil:
@@ -271,7 +271,7 @@ func (e *evaluation) heldFor(x *agreement.Expr, out *apart) {
 		out.add(item)
 	}
 	for _, p := range x.Parts() {
-		e.heldFor(&p, out)
+		e.asked(&p, out)
 	}
 }
 
@@ -299,16 +299,41 @@ func (p *finishPlan) given(sol *programSolution) {
 	}
 }
 
-// untold adds a step for what is taken for sure and serves no requirement itself.
-func (r *wayReader) untold() {
+// releases adds the steps that say what a way releases, and by what, and what it
+// takes for sure that serves no requirement itself.
+func (r *wayReader) releases() {
 	for k := range r.plan.futures {
 		f := &r.plan.futures[k]
-		if !f.given || r.told[k] {
+		if !f.given {
 			continue
 		}
-		item := itemOption(r.os[0].e.receivingItem(f.piece.Item))
-		name := wording.Name(cmp.Or(item.Items[0].Code, item.Text))
-		s := Step{Credits: r.os[0].e.quantity(f.cost), Items: 1, Options: []Missing{item}}
-		r.add(0, []int{k}, s.says(stepParts{full: wording.Of("requirement.complete", "complete {what}", "what", name), bare: name}))
+		lines := r.now.heldFor(f.item)
+		if r.told[k] && len(lines) == 0 {
+			continue
+		}
+		item := itemOption(r.now.receivingItem(f.piece.Item))
+		name, what := wording.Name(r.now.s.codeOf(f.piece.Item)), r.now.linesText(lines)
+		s := Step{Credits: r.now.quantity(credit.Amount{})}
+		full := wording.Of("step.releases", "{item} releases {lines}", "item", name, "lines", what)
+		if !r.told[k] {
+			s = Step{Credits: r.now.quantity(f.cost), Items: 1, Options: []Missing{item}}
+			full = wording.Of("requirement.complete", "complete {what}", "what", name)
+			if len(lines) > 0 {
+				full = wording.Of("step.release", "complete {item}, which releases {lines}", "item", name, "lines", what)
+			}
+		}
+		r.add(0, nil, s.says(stepParts{full: full, bare: full}))
 	}
+}
+
+// heldFor are the lines whose awards are held until an item is passed.
+func (e *evaluation) heldFor(item int32) (out []int32) {
+	same := func(id catalog.ItemID) bool { return id != "" && e.isSame(&e.s.items[item], id) }
+	for ci := range e.cands {
+		if c := &e.cands[ci]; c.outcome == Held && anyItem(e.s.rules[c.rule].HoldUntil, same) {
+			out = append(out, c.lines...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

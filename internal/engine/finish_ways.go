@@ -104,13 +104,14 @@ func (r *wayReader) read() Way {
 			r.leaf(i, true)
 		}
 	}
-	r.untold()
+	r.releases()
 	return r.out
 }
 
 // wayReader reads the steps of a way off its placement.
 type wayReader struct {
 	os        []*outline // by program
+	now       *evaluation
 	plan      *finishPlan
 	way       *finishWay
 	receiving []Receiving
@@ -127,7 +128,7 @@ type wayReader struct {
 
 func newWayReader(os []*outline, plan *finishPlan, w *finishWay, receiving []Receiving) *wayReader {
 	r := &wayReader{
-		plan: plan, way: w, receiving: receiving, nodes: w.answer.Parts[0].Nodes, owed: make([]bool, len(plan.tree.Nodes)),
+		now: os[0].e, plan: plan, way: w, receiving: receiving, nodes: w.answer.Parts[0].Nodes, owed: make([]bool, len(plan.tree.Nodes)),
 		group: map[int]int{}, told: map[int]bool{}, out: Way{Credits: os[0].e.quantity(w.credits), Items: w.items},
 	}
 	for _, o := range os {
