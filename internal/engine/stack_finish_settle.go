@@ -93,7 +93,7 @@ func (t *settling) tryCase(set []int, order []int32) {
 	if t.bought(&x.left, x, x.finish, nil) {
 		return
 	}
-	if x.finish.proven && x.crew.sure && !t.carried(x) && !t.sized(x) {
+	if x.finish.proven && x.crew.sure && len(x.finish.apart) == 0 && !t.carried(x) && !t.sized(x) {
 		t.lows = append(t.lows, x.left)
 	} else {
 		t.sure = false
