@@ -77,7 +77,7 @@ func (e *evaluation) variant(change func(l *line) bool) *evaluation {
 // with is the evaluation of other lines.
 func (e *evaluation) with(lines []line) *evaluation {
 	other := e.s.newEvaluation(e.rec, lines, e.target, e.asOf, e.budget)
-	other.stop = e.stop
+	other.stop, other.spent, other.others = e.stop, e.spent, e.others
 	other.hold(held{e.prog, e.right}) // a change never changes the catalogue
 	other.collect()
 	return other
