@@ -8,7 +8,6 @@ import (
 	"github.com/cairnproject/cairn/internal/credit"
 	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/record"
-	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/wording"
 )
 
@@ -106,10 +105,11 @@ func (e *evaluation) completes(plan *finishPlan, w *finishWay) bool {
 }
 
 // spokenOf reports whether a rule that the record touches awards an item or asks
-// for it, or the record brings it.
+// for it, the record brings it, or the receiver excludes it beside others.
 func (e *evaluation) spokenOf(item int32) bool {
 	same := func(id catalog.ItemID) bool { return id != "" && e.isSame(&e.s.items[item], id) }
-	return slices.ContainsFunc(e.lines, func(l line) bool { return l.item >= 0 && same(e.s.items[l.item].ID) }) || e.ruled(item)
+	return slices.ContainsFunc(e.lines, func(l line) bool { return l.item >= 0 && same(e.s.items[l.item].ID) }) || e.ruled(item) ||
+		len(e.s.excludedBy(&e.s.items[item])) > 0
 }
 
 // ruled reports whether a rule that the record touches awards an item or asks for it.
@@ -154,7 +154,10 @@ func (e *evaluation) leastApart(sol *programSolution) *finish {
 		}
 	}
 	if cut {
-		best.proven, best.impossible, best.floor = false, false, &credit.Amount{}
+		best.proven, best.impossible = false, false
+	}
+	if cut || len(tried) > 0 && !best.proven {
+		best.floor = &credit.Amount{} // the estimate knows nothing of them
 	}
 	return best
 }
@@ -288,12 +291,14 @@ func (e *evaluation) sizeOf(item int32) credit.Amount {
 func (p *finishPlan) given(sol *programSolution) {
 	for _, item := range p.e.apart.given {
 		f := future{item: item, cost: p.e.sizeOf(item), again: -1, given: true}
-		f.piece = requirement.Piece{Item: p.e.s.items[item].ID}
 		for at := range sol.pieces.list {
 			if lines := sol.pieces.lines[at]; len(lines) == 1 && p.e.lines[lines[0]].taken && p.e.lines[lines[0]].item == item && !sol.inGroup(at) {
 				f.piece, p.replaced = sol.pieces.list[at], append(p.replaced, at)
 				break
 			}
+		}
+		if f.piece.Item == "" { // its piece stays among those of the record
+			p.replaced = append(p.replaced, p.base+len(p.futures))
 		}
 		p.futures, p.floor = append(p.futures, f), p.floor.Add(f.cost)
 	}
@@ -311,8 +316,9 @@ func (r *wayReader) releases() {
 		if r.told[k] && len(lines) == 0 {
 			continue
 		}
-		item := itemOption(r.now.receivingItem(f.piece.Item))
-		name, what := wording.Name(r.now.s.codeOf(f.piece.Item)), r.now.linesText(lines)
+		id := r.now.s.items[f.item].ID
+		item := itemOption(r.now.receivingItem(id))
+		name, what := wording.Name(r.now.s.codeOf(id)), r.now.linesText(lines)
 		s := Step{Credits: r.now.quantity(credit.Amount{})}
 		full := wording.Of("step.releases", "{item} releases {lines}", "item", name, "lines", what)
 		if !r.told[k] {

@@ -92,10 +92,10 @@ func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *fin
 		list = append(list, p.futures[i].piece)
 	}
 	p.tree = e.tree(&pieces{list: list})
+	p.decide(unlisted)
 	for _, piece := range p.replaced {
 		p.drop(piece)
 	}
-	p.decide(unlisted)
 	p.itemSets()
 	p.group(parts)
 	if !p.ask(sol) {
