@@ -13,10 +13,10 @@ func (s *search) accept() bool {
 		}
 	}
 	c := s.cost()
-	if c > 0 && !s.soft || s.soft && c > s.target {
+	if c > s.target {
 		return false
 	}
-	if s.adds && m.hides() && s.costs(false) > s.ceiling {
+	if s.adds && s.costs(false) > s.ceiling {
 		return false
 	}
 	var value int64
@@ -38,7 +38,7 @@ func (s *search) accept() bool {
 	} else if s.soft {
 		s.target = s.below(c)
 		if s.target < s.leastCost {
-			s.target = -1 // what lacks anything costs more
+			s.target = none // what lacks anything costs more
 		}
 	}
 	return true

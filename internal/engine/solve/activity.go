@@ -32,7 +32,7 @@ func (s *search) activities() {
 }
 
 func (s *search) cheapest(g int) int64 {
-	least := int64(1 << 60)
+	least := infinite
 	for b, c := range s.m.groups[g].cost {
 		if s.st.bundle[g][b] {
 			least = min(least, c)

@@ -1,5 +1,7 @@
 package solve
 
+import "math"
+
 // ask walks the tree from the root along the least weights and notes what each
 // row asks for there: the direction in which the multipliers should move.
 func (s *search) askRows() {
@@ -10,7 +12,7 @@ func (s *search) askRows() {
 			s.ask[r] = m.rows[r].rhs
 		}
 	}
-	s.askNode(int32(len(m.nodes))-1, s.soft)
+	s.askNode(m.root(), s.soft)
 }
 
 func (s *search) askNode(at int32, soft bool) {
@@ -53,22 +55,24 @@ func (s *search) askChoose(n *mnode, soft bool) {
 		}
 	}
 	for ; k > 0; k-- {
-		best := int32(-1)
-		for _, c := range kids {
-			if !s.picked[c] && (best < 0 || weight[c] < weight[best]) {
-				best = c
-			}
-		}
-		if best < 0 {
-			break
-		}
-		s.picked[best] = true
+		s.picked[s.cheapestLeft(kids, weight)] = true
 	}
 	for _, c := range kids {
 		if s.picked[c] {
 			s.askNode(c, soft)
 		}
 	}
+}
+
+// cheapestLeft is the node that weighs least of those that are not picked.
+func (s *search) cheapestLeft(nodes []int32, weight []int64) (best int32) {
+	least := int64(math.MaxInt64)
+	for _, c := range nodes {
+		if !s.picked[c] && weight[c] < least {
+			best, least = c, weight[c]
+		}
+	}
+	return best
 }
 
 func (s *search) askTake(n *mnode, at int32, soft bool) {
@@ -85,7 +89,7 @@ func (s *search) askTake(n *mnode, at int32, soft bool) {
 	}
 	// The cheapest classes ask for one item each.
 	for range n.distinct {
-		best := int32(-1)
+		best := int32(none)
 		for r := n.clsFrom; r < n.clsTo; r++ {
 			if s.ask[r] == 0 && (best < 0 || s.mult[r] < s.mult[best]) {
 				best = r

@@ -9,7 +9,7 @@ type grain struct {
 // findGrain reads the grain off the rows, before these are divided by what
 // their coefficients have in common (the divisors).
 func (m *model) findGrain() {
-	m.grain = grain{}
+	m.grain = grain{most: 1}
 	for at := range m.nodes {
 		n := &m.nodes[at]
 		o := &Node{}
@@ -33,6 +33,7 @@ func (m *model) findGrain() {
 			m.grain.add(gcd(w.rhs, m.divisors[r])*w.unit, w.rhs*w.unit)
 		}
 	}
+	m.grain.step = max(m.grain.step, 1) // where nothing lacks credits
 }
 
 func (g *grain) add(step, most int64) {
@@ -47,11 +48,10 @@ func (s *search) below(c int64) int64 {
 	if m.tops.count {
 		return m.belowTops(c)
 	}
-	step := m.grain.step
-	if m.wRemain == 0 || m.wUnmet >= m.wRemain || m.wTop > 0 && m.wTop < m.wRemain || step == 0 {
-		return c - 1
+	if m.wUnmet >= m.wRemain || m.wTop > 0 && m.wTop < m.wRemain {
+		return c - 1 // work is not what weighs most
 	}
-	rest := c
+	step, rest := m.grain.step, c
 	if m.wTop > 0 {
 		rest %= m.wTop
 	}

@@ -47,11 +47,11 @@ func (s *search) combine(i int32) {
 				n++
 			}
 		}
-		combos = min(combos*n, maxCombos+1)
-	}
-	if s.coarse[i] = combos > maxCombos; s.coarse[i] {
-		s.relaxItem(i)
-		return
+		combos *= n
+		if s.coarse[i] = combos > maxCombos; s.coarse[i] {
+			s.relaxItem(i)
+			return
+		}
 	}
 	s.best[i] = -infinite
 	s.tryCombo(i, m.first[i], sig{}, 0)

@@ -31,7 +31,7 @@ func (m *model) touches(q int32, mark []bool) bool {
 // marked Take: as a term of the patterns where only one slot can, otherwise as
 // a feature.
 func (m *model) addAny(x *extras, item, row int32, coef int64, mark []bool) bool {
-	only, several := int32(-1), false
+	only, several := int32(none), false
 	for s := m.first[item]; s < m.first[item+1]; s++ {
 		for q := m.slots[s].from; q < m.slots[s].to; q++ {
 			if m.touches(q, mark) {

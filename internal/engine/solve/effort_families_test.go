@@ -24,6 +24,19 @@ var efforts = []effort{
 	{"alternatives", 80, chosen, goalLists, 200, true, work{7931, 53467, 4809, 3211, 6504, 51, 333174582}},
 	{"larger, all goals", 60, larger, goalLists, 200, false, work{5607, 39355, 3575, 2624, 3397, 0, 0}},
 	{"larger, a bound only", 100, larger, goalLists, 1, false, work{3286, 63544, 5839, 3804, 6547, 0, 0}},
+	{"countings", 60, countings, goalLists, 300, true, work{7233, 3263370, 18875, 13239, 8423, 39, 1015}},
+	{"seats", 40, seats, [][]solve.Goal{nil, goalLists[2], goalLists[7], goalLists[8]}, 300, true, work{1368, 2291309, 7083, 0, 54510, 40, 1036}},
+	{"sharing", 100, sharing, goalLists, 300, true, work{17887, 36045, 7241, 5629, 10646, 93, 1956}},
+	{"broad", 40, broad, goalLists, 400, false, work{4943, 329603, 14717, 7318, 383, 0, 0}},
+	{"broad, proven", 40, broad, nil, 100, true, work{583, 330086, 222, 184, 389, 105, 27714}},
+	{"crowded", 60, crowded, goalLists, 300, true, work{6588, 23558, 4148, 2448, 4811, 40, 4051132}},
+	{"manifold", 10, manifold, goalLists, 60, true, work{88, 1568, 458, 88, 1136, 7, 67}},
+	{"coarse", 150, coarse, goalLists, 400, true, work{8694, 135018, 24109, 6199, 19900, 118, 143683822}},
+	{"coarse, cut short", 150, coarse, goalLists, 40, false, work{3544, 135018, 24109, 8065, 19900, 0, 0}},
+	{"nested", 120, nested, goalLists, 200, true, work{9796, 109052, 7969, 5069, 22519, 77, 281545435}},
+	{"larger, longer", 5, larger, goalLists, 20000, false, work{10385, 904, 199, 0, 260, 0, 0}},
+	{"bins, longer", 5, bins, [][]solve.Goal{standard}, 20000, false, work{102, 3201, 6, 0, 6, 0, 0}},
+	{"couplings, longer", 5, coupled, goalLists, 20000, false, work{461, 754, 173, 0, 46, 0, 0}},
 }
 
 // larger is problems of all features with up to sixteen items.

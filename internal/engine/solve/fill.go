@@ -17,7 +17,7 @@ func (s *search) fillTakes() bool {
 	}
 	for _, i := range s.live {
 		for v := m.first[i]; v < m.first[i+1]; v++ {
-			s.pick[v] = -1
+			s.pick[v] = none
 		}
 	}
 	for t, at := range m.takes {
@@ -50,7 +50,7 @@ func (s *search) fillTakes() bool {
 // the best.
 func (s *search) idle(v int32) int32 {
 	sl := &s.m.slots[v]
-	best := int32(-1)
+	best := int32(none)
 	for q := sl.to - 1; q >= sl.from; q-- {
 		if s.st.alive[q] && (best < 0 || best != sl.to-1 && s.gain[q] > s.gain[best]) {
 			best = q
@@ -89,7 +89,7 @@ func (s *search) fillTake(t, r int32) {
 			}
 		}
 	}
-	best := int64(-1)
+	best := int64(none)
 	for c := need; c <= top; c++ {
 		if s.reach[c] < infinite && (best < 0 || s.reach[c] < s.reach[best]) {
 			best = c
@@ -114,7 +114,7 @@ func (s *search) offersFor(t, r int32) {
 			if s.pick[v] >= 0 || sl.scope != m.scope[t] {
 				continue
 			}
-			mine, other := int32(-1), int64(0)
+			mine, other := int32(none), int64(0)
 			for q := sl.from; q < sl.to; q++ {
 				if !s.st.alive[q] {
 					continue

@@ -40,7 +40,7 @@ func (s *search) grab(i int32) {
 	var mask uint64
 	for v := m.first[i]; v < m.first[i+1]; v++ {
 		sl := &m.slots[v]
-		best, most := int32(-1), int64(0)
+		best, most := int32(none), int64(0)
 		for q := sl.from; q < sl.to; q++ {
 			if !s.st.alive[q] {
 				continue

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -53,7 +54,7 @@ func (m *matcher) begin(p *Problem, tops []int32) bool {
 	m.arrange()
 	m.owner, m.free = grow(m.owner, n*len(m.scopes)), grow(m.free, m.words*len(m.scopes))
 	m.seen = grow(m.seen, m.words)
-	fill(m.owner, -1)
+	fill(m.owner, none)
 	fill(m.free, ^uint64(0))
 	return true
 }
@@ -223,7 +224,7 @@ func (m *matcher) undo(mark int) {
 // they stay out of sight.
 func (m *matcher) most(nodes []int32, cost func(at int32) int64) (left int64) {
 	m.order = append(m.order[:0], m.sorted(nodes)...)
-	slices.SortStableFunc(m.order, func(a, b int32) int { return int(min(max(cost(b)-cost(a), -1), 1)) })
+	slices.SortStableFunc(m.order, func(a, b int32) int { return cmp.Compare(cost(b), cost(a)) })
 	m.dead = grow(m.dead, m.words*len(m.scopes))
 	fill(m.dead, 0)
 	for _, at := range m.order {

@@ -14,7 +14,7 @@ const (
 // the one that asks for least; -1 where none is left.
 func (s *search) openNode() int32 {
 	m := s.m
-	best := int32(-1)
+	best := int32(none)
 	for at := range int32(len(m.nodes)) {
 		if s.st.status[at] != open || !s.branchable(at) {
 			continue
@@ -44,18 +44,18 @@ func (s *search) openGroup() int32 {
 			return int32(g)
 		}
 	}
-	return -1
+	return none
 }
 
 // openSlot picks the slot to decide next.
 func (s *search) openSlot() int32 {
-	best, least := int32(-1), int64(0)
+	best, most := int32(none), -infinite
 	for v := range s.m.slots {
 		if s.st.left[v] < 2 {
 			continue
 		}
 		sl := &s.m.slots[v]
-		first, second := int64(-1)<<62, int64(-1)<<62
+		first, second := -infinite, -infinite
 		for q := sl.from; q < sl.to; q++ {
 			if !s.st.alive[q] {
 				continue
@@ -73,8 +73,8 @@ func (s *search) openSlot() int32 {
 		case byGain:
 			regret = first + second
 		}
-		if best < 0 || regret > least {
-			best, least = int32(v), regret
+		if regret > most {
+			best, most = int32(v), regret
 		}
 	}
 	return best

@@ -25,7 +25,7 @@ func (j *joiner) partition(p *Problem, a aim, whole bool) []part {
 	for k := range j.of {
 		j.of[k] = int32(k)
 	}
-	fill(j.top, -1)
+	fill(j.top, none)
 	for k, c := range root.Children {
 		j.mark(c, int32(k))
 	}
@@ -73,7 +73,7 @@ func (j *joiner) joinItems(a aim) {
 	}
 	slices.SortStableFunc(j.takes, func(a, b int32) int { return cmp.Compare(p.Nodes[a].Scope, p.Nodes[b].Scope) })
 	j.first, j.scope = grow(j.first, len(p.Items)), grow(j.scope, len(p.Items))
-	fill(j.scope, -1)
+	fill(j.scope, none)
 	anywhere := p.MaxUses > 0 || a.credit > 0
 	for _, n := range j.takes {
 		nd := &p.Nodes[n]
@@ -89,7 +89,7 @@ func (j *joiner) joinItems(a aim) {
 // joinAlternatives joins all that may use an item of the same alternative.
 func (j *joiner) joinAlternatives() {
 	for a := range j.p.Alternatives {
-		first := int32(-1)
+		first := int32(none)
 		for _, b := range j.p.Alternatives[a].Bundles {
 			for _, i := range b.Items {
 				for n := range j.p.Nodes {
@@ -117,7 +117,7 @@ func (j *joiner) joinShares() {
 			}
 			continue
 		}
-		first := int32(-1)
+		first := int32(none)
 		for n := range j.p.Nodes {
 			nd := &j.p.Nodes[n]
 			if nd.Kind == Take && !nd.Free && j.top[n] >= 0 && (nd.Scope == s.A || nd.Scope == s.B) {

@@ -9,7 +9,7 @@ func (s *search) propagateRows() bool {
 	}
 	tight := false
 	for r := range m.rows {
-		s.slack[r] = 1 << 60
+		s.slack[r] = infinite
 		if s.enforced(int32(r)) {
 			s.slack[r] = s.act[r] - m.rows[r].rhs
 			if s.slack[r] < 0 {

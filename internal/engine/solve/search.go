@@ -24,7 +24,7 @@ type search struct {
 	stepCost      int // a step of a large model costs more
 	exhausted     bool
 	// endAt is the step that ends a search that has found plenty, a value of the
-	// objective that is worth little more work; 0 while it has not.
+	// objective that is worth little more work.
 	endAt  int
 	plenty int64
 
@@ -112,12 +112,16 @@ func (s *search) prepare() {
 	s.gain, s.pick = grow(s.gain, len(m.pats)), grow(s.pick, len(m.slots))
 	s.best, s.chosen = grow(s.best, len(m.items)), grow(s.chosen, len(m.groups))
 	s.floor = 0
-	// A step of a model a hundred times as large takes some thousand times as
-	// long: its bound looks at everything, in more rounds.
-	s.stepCost = 1 + len(m.pats)/128 + len(m.pats)*len(m.pats)/180_000 + max(0, m.knapWork()/2048-16) +
-		max(0, len(m.nodes)-256)/32 + max(0, len(m.terms)-512)/64
+	s.stepCost = stepCost(len(m.pats), m.knapWork(), len(m.nodes), len(m.terms))
 	s.dominate()
 	s.start()
+}
+
+// stepCost is what a step counts. One of a model a hundred times as large takes
+// some thousand times as long: its bound looks at everything, in more rounds.
+func stepCost(patterns, knapWork, nodes, terms int) int {
+	return 1 + patterns/128 + patterns*patterns/180_000 + max(0, knapWork/2048-16) +
+		max(0, nodes-256)/32 + max(0, terms-512)/64
 }
 
 // dominate removes the empty pattern where using the item can only help.
@@ -163,8 +167,7 @@ const unit = 1 << 24
 func (s *search) start() {
 	m := s.m
 	if s.soft {
-		s.lambda = max(1, (1<<44)/(s.target+1)/8)
-		s.lambda = min(s.lambda, 1<<20)
+		s.lambda = min(128*maxCost/(s.target+1), 1<<20)
 	}
 	typical := int64(unit)
 	if s.soft {
@@ -204,7 +207,7 @@ func (s *search) start() {
 // short tries with both rules come before the long one.
 func (s *search) run() {
 	s.found = false
-	if !s.soft && !s.st.set(int32(len(s.m.nodes))-1, wanted) {
+	if !s.soft && !s.st.set(s.m.root(), wanted) {
 		return
 	}
 	mark, budget := len(s.st.trail), s.budget
@@ -217,7 +220,7 @@ func (s *search) run() {
 		}
 		s.exhausted, s.share, s.explored = false, wholeSearch, 0
 		s.walk(0)
-		if !s.exhausted || s.endAt > 0 || s.steps > budget {
+		if !s.exhausted || s.sated() || s.steps > budget {
 			return
 		}
 		s.st.undo(s.m, mark)
@@ -263,6 +266,9 @@ func (s *search) done() bool {
 	return !s.soft || s.target < 0 || s.target < s.floor
 }
 
+// sated reports whether plenty was found.
+func (s *search) sated() bool { return s.found && s.bestValue >= s.plenty }
+
 // stopped reports whether nobody wants the answer any more.
 func stopped(stop <-chan struct{}) bool {
 	select {
@@ -274,7 +280,7 @@ func stopped(stop <-chan struct{}) bool {
 }
 
 func (s *search) walk(depth int) {
-	if s.steps += s.stepCost; s.steps > s.budget || s.endAt > 0 && s.steps > s.endAt || s.hopeless() || stopped(s.stop) {
+	if s.steps += s.stepCost; s.steps > s.budget || s.sated() && s.steps > s.endAt || s.hopeless() || stopped(s.stop) {
 		s.exhausted = true
 		return
 	}

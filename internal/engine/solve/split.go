@@ -89,7 +89,7 @@ func (r *prover) splitSlot(v int32, depth, mark int) *proof.No {
 // or else any such Take; -1 where there is none.
 func (r *prover) doubtful(sl *slot) int32 {
 	s, m := r.s, r.s.m
-	best, found := s.pick[m.pats[sl.from].slot], int32(-1)
+	best, found := s.pick[m.pats[sl.from].slot], int32(none)
 	for p := sl.from; p < sl.to; p++ {
 		if !s.st.alive[p] {
 			continue

@@ -27,9 +27,9 @@ func (t *tops) floorOf(n int64) int64 { return max(t.floor, t.units-n*t.rounding
 // findTops reads them off the nodes; the grain is known.
 func (m *model) findTops() {
 	m.tops = tops{}
-	root := &m.nodes[len(m.nodes)-1]
+	root := &m.nodes[m.root()]
 	alone := root.charge > 0
-	if m.wTop <= m.wRemain || m.wRemain != 1 || m.wUnmet != 0 || m.grain.step == 0 || !alone && (root.kind != All || root.sum < root.to || root.rowsFrom < root.rowsTo) {
+	if m.wTop <= m.wRemain || m.wRemain != 1 || m.wUnmet != 0 || !alone && (root.kind != All || root.sum < root.to || root.rowsFrom < root.rowsTo) {
 		return
 	}
 	m.topWork = grow(m.topWork, len(m.nodes))
@@ -80,17 +80,17 @@ func (m *model) mostOf(n *mnode) int64 {
 	return sum
 }
 
-// belowTops is the greatest cost less than c that the bounds allow; -1 is none.
+// belowTops is the greatest cost less than c that the bounds allow.
 func (m *model) belowTops(c int64) int64 {
 	t, work := c/m.wTop, c%m.wTop
 	if w := work - m.grain.step; w >= max(t*m.grain.step, m.tops.floorOf(t)) {
 		return t*m.wTop + w
 	}
 	t--
-	if w := min(t*m.tops.most, m.wTop-1); t > 0 && w >= m.tops.floorOf(t) {
+	if w := min(t*m.tops.most, m.wTop-1); w >= m.tops.floorOf(t) {
 		return t*m.wTop + w
 	}
-	return -1
+	return none
 }
 
 // floorsOfWork finds what any placement of a part lacks at least, by the bound at

@@ -21,7 +21,7 @@ func (s *search) asked() int64 {
 	for at := range m.nodes {
 		s.weighNode(int32(at))
 	}
-	root := int32(len(m.nodes)) - 1
+	root := m.root()
 	total := s.hard[root]
 	if s.soft {
 		total = s.cheap[root]
@@ -39,7 +39,7 @@ func (s *search) asked() int64 {
 // up each has all of it.
 func (s *search) shareOut() {
 	m := s.m
-	s.price[len(m.nodes)-1] = s.lambda
+	s.price[m.root()] = s.lambda
 	for at := len(m.nodes) - 1; at >= 0; at-- {
 		n := &m.nodes[at]
 		rest := s.price[at]
