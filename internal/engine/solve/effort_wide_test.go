@@ -271,3 +271,31 @@ func nested(seed uint64) *solve.Problem {
 	grow(2 + d.IntN(2))
 	return &b.p
 }
+
+// bundled is leaves over courses that come in ten alternatives of three bundles,
+// which cost differently.
+func bundled(seed uint64) *solve.Problem {
+	d := newDraw(seed)
+	var b b
+	d.courses(&b, 30, 4)
+	for next := int32(0); next < 30; next += 3 {
+		var a solve.Alternative
+		for k := range int32(3) {
+			items := []int32{next + k}
+			if d.chance(40) {
+				items = append(items, next+(k+1)%3)
+			}
+			a.Bundles = append(a.Bundles, solve.Bundle{Items: items, Cost: int64(d.IntN(10))})
+		}
+		b.p.Alternatives = append(b.p.Alternatives, a)
+	}
+	var top []int32
+	for k := range 6 {
+		top = append(top, b.credits(int32(k/4), int64(4+d.IntN(5)), d.some(&b, 35)...))
+	}
+	b.all(top...)
+	b.p.Sets = append(b.p.Sets, solve.SetOf(d.some(&b, 50)...))
+	set := int32(len(b.p.Sets) - 1)
+	b.p.Nodes[b.p.Root].Conditions = []solve.Condition{{Measure: solve.AtMostItems, Set: set, Amount: 4}, {Measure: solve.MeanAtLeast, Set: -1, Amount: 2}}
+	return &b.p
+}
