@@ -18,8 +18,11 @@ func (s *search) activities() {
 		}
 		may, must := s.masks(i)
 		for k := range feats {
-			f := &feats[k]
-			if f.coef > 0 && f.on(may) || f.coef < 0 && f.on(must) {
+			f, mask := &feats[k], must
+			if f.coef > 0 {
+				mask = may
+			}
+			if f.on(mask) {
 				s.act[f.row] += f.coef
 			}
 		}

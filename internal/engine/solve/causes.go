@@ -124,16 +124,12 @@ func (s *search) dropTake(n *mnode) {
 // to lose it by itself, one a round.
 func (s *search) startChoices() {
 	m := s.m
-	costed := false
+	fill(s.got, 0)
+	s.cost()
 	for at := range m.nodes {
 		n := &m.nodes[at]
 		if n.kind != Choose || n.k <= 0 {
 			continue
-		}
-		if !costed {
-			fill(s.got, 0)
-			s.cost()
-			costed = true
 		}
 		s.order = s.order[:0]
 		for _, c := range m.kids[n.from:n.to] {

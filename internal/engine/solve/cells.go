@@ -166,8 +166,8 @@ func reachOver(reach []int64, a, w int64) (took uint64) {
 		}
 	}
 	v := reach[0] + w // less than the item gives is asked for
-	for k := at - 1; k >= 1; k-- {
-		if v < reach[k] {
+	for k, least := range reach[:at] {
+		if v < least {
 			reach[k] = v
 			took |= 1 << uint(k)
 		}

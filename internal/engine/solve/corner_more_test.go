@@ -27,11 +27,6 @@ func TestCornerNoWorkEqualsBruteForce(t *testing.T) {
 // Goals about what is missing may come in any order.
 func TestCornerOrdersEqualBruteForce(t *testing.T) {
 	t.Parallel()
-	orders := [][]solve.Goal{
-		{solve.Remaining, solve.TopUnmet}, {solve.Remaining, solve.Unmet, solve.TopUnmet},
-		{solve.TopUnmet, solve.Unmet, solve.Remaining}, {solve.Unmet, solve.TopUnmet, solve.Lacking, solve.FewestUses},
-		{solve.TopUnmet, solve.Remaining, solve.Lacking}, {solve.BundleCost, solve.FewestUses, solve.MostCredit},
-	}
 	var s solve.Solver
 	for seed := range some(3000) {
 		p := newDraw(seed + 1<<20).problem(8)

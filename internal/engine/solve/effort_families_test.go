@@ -38,6 +38,22 @@ var efforts = []effort{
 	{"nested, longer", 8, only(nested, 80, 76, 64, 48, 15, 49, 58, 58), [][]solve.Goal{goalLists[4], goalLists[7]}, 20000, 0, false, work{71338, 7383, 806, 1401, 1000, 0, 0}},
 	{"bundled", 30, bundled, [][]solve.Goal{{solve.Satisfied, solve.BundleCost}}, 2000, 0, false, work{7385, 31075, 1430, 0, 16, 0, 0}},
 	{"bundled, enough", 30, bundled, [][]solve.Goal{{solve.Satisfied, solve.BundleCost}}, 2000, 25, false, work{5972, 30448, 1490, 443, 25, 0, 0}},
+	{"halves", 30, halves, [][]solve.Goal{{solve.Satisfied, solve.BundleCost}, goalLists[4]}, 500, 0, true, work{571, 29073, 2058, 0, 12, 2, 991}},
+	{"halves, enough", 30, halves, [][]solve.Goal{{solve.Satisfied, solve.BundleCost}}, 500, 6, false, work{177, 28934, -250, 0, 32, 0, 0}},
+	{"fractions", 40, fractions, [][]solve.Goal{nil, goalLists[2], goalLists[3]}, 150, 0, true, work{3051, 17642, 45163, 40327, 4138, 126, 283299}},
+	{"manifold, orders", 8, manifold, orders, 30, 0, false, work{276, 1788, 393, 55, 666, 0, 0}},
+	{"coarse, orders", 90, coarse, orders, 200, 0, false, work{2654, 73242, 5206, 312, 15447, 0, 0}},
+	{"bins, orders", 30, bins, orders, 60, 0, false, work{1134, 19099, 1057, 1078, 183, 0, 0}},
+}
+
+// orders are goals about what is missing in other orders than the usual ones.
+var orders = [][]solve.Goal{
+	{solve.Remaining, solve.TopUnmet},
+	{solve.Remaining, solve.Unmet, solve.TopUnmet},
+	{solve.TopUnmet, solve.Unmet, solve.Remaining},
+	{solve.Unmet, solve.TopUnmet, solve.Lacking, solve.FewestUses},
+	{solve.TopUnmet, solve.Remaining, solve.Lacking},
+	{solve.BundleCost, solve.FewestUses, solve.MostCredit},
 }
 
 // larger is problems of all features with up to sixteen items.

@@ -299,3 +299,56 @@ func bundled(seed uint64) *solve.Problem {
 	b.p.Nodes[b.p.Root].Conditions = []solve.Condition{{Measure: solve.AtMostItems, Set: set, Amount: 4}, {Measure: solve.MeanAtLeast, Set: -1, Amount: 2}}
 	return &b.p
 }
+
+// halves is two parts of a program with alternatives of their own, some of which
+// cost less than nothing.
+func halves(seed uint64) *solve.Problem {
+	d := newDraw(seed)
+	var b b
+	var top []int32
+	for half := range int32(2) {
+		at := int32(len(b.p.Items))
+		d.courses(&b, 12, 4)
+		for next := at; next < at+12; next += 3 {
+			var a solve.Alternative
+			for k := range int32(3) {
+				a.Bundles = append(a.Bundles, solve.Bundle{Items: []int32{next + k, next + (k+1)%3}, Cost: int64(d.IntN(8)) - 2})
+			}
+			b.p.Alternatives = append(b.p.Alternatives, a)
+		}
+		var kids []int32
+		for range 3 {
+			var set []int32
+			for i := at; i < at+12; i++ {
+				if d.chance(55) {
+					set = append(set, i)
+				}
+			}
+			kids = append(kids, b.credits(half, int64(4+d.IntN(4)), set...))
+		}
+		top = append(top, b.choose(int32(2+d.IntN(2)), kids...))
+	}
+	b.all(top...)
+	return &b.p
+}
+
+// fractions is sections over courses of 30, 35, 40 and 45 tenths of a credit, as
+// registrars have them, that need from under to over 25 credits, nearly all there is.
+func fractions(seed uint64) *solve.Problem {
+	d := newDraw(seed)
+	var b b
+	b.p.Typical = 30
+	for range 18 + d.IntN(8) {
+		c := int64(30 + 5*d.IntN(4))
+		b.p.Items = append(b.p.Items, solve.Item{Credits: c, Points: c * int64(d.IntN(5)), GPACredits: c, Key: int64(d.IntN(99))})
+	}
+	var top []int32
+	for range 3 {
+		top = append(top, b.credits(0, int64(235+d.IntN(8)*5+d.IntN(2)), d.some(&b, 60)...))
+	}
+	b.all(top...)
+	if d.chance(50) {
+		b.p.Nodes[b.p.Root].Conditions = []solve.Condition{{Measure: solve.MeanAtLeast, Set: -1, Amount: 2}}
+	}
+	return &b.p
+}
