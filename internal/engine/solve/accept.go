@@ -20,7 +20,7 @@ func (s *search) accept() bool {
 		return false
 	}
 	var value int64
-	if m.objective >= 0 {
+	if m.aim.any() {
 		value = s.value()
 		if s.active && value < m.rows[m.objective].rhs {
 			return false
@@ -29,7 +29,7 @@ func (s *search) accept() bool {
 	s.found, s.bestCost, s.bestValue = true, c, value
 	s.bestPick = append(s.bestPick[:0], s.pick...)
 	s.bestGroup = append(s.bestGroup[:0], s.chosen...)
-	if m.objective >= 0 {
+	if m.aim.any() {
 		s.active = true
 		if value >= s.plenty {
 			s.endAt = s.steps + moreSteps*s.stepCost

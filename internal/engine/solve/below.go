@@ -51,7 +51,7 @@ func (s *search) below(c int64) int64 {
 	if m.wUnmet >= m.wRemain || m.wTop > 0 && m.wTop < m.wRemain {
 		return c - 1 // work is not what weighs most
 	}
-	step, rest := m.grain.step, c
+	rest := c
 	if m.wTop > 0 {
 		rest %= m.wTop
 	}
@@ -59,8 +59,7 @@ func (s *search) below(c int64) int64 {
 	if m.wUnmet > 0 && low/m.wUnmet > ceilDiv(work, m.grain.most) {
 		return c - 1
 	}
-	if work < step {
-		return c - low - 1
-	}
-	return c - low - step*m.wRemain + m.wRemain - 1
+	// A step of work less, and all else: or, where no work lacks, a child of the root.
+	step := min(m.grain.step, work+1)
+	return c - low - (step-1)*m.wRemain - 1
 }

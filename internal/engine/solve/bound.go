@@ -76,7 +76,10 @@ func (s *search) move(gap int64) bool {
 			continue
 		}
 		d := s.ask[r] - s.got[r]
-		if d < 0 && s.mult[r] == 0 || m.rows[r].kind == objectiveRow && !s.active {
+		if s.mult[r] == 0 {
+			d = max(d, 0)
+		}
+		if m.rows[r].kind == objectiveRow && !s.active {
 			d = 0
 		}
 		s.lack[r] = d

@@ -1,5 +1,10 @@
 package solve
 
+import (
+	"math"
+	"slices"
+)
+
 // maxFill bounds the needs that are filled by exact sums.
 const maxFill = 256
 
@@ -50,10 +55,13 @@ func (s *search) fillTakes() bool {
 // the best.
 func (s *search) idle(v int32) int32 {
 	sl := &s.m.slots[v]
-	best := int32(none)
-	for q := sl.to - 1; q >= sl.from; q-- {
-		if s.st.alive[q] && (best < 0 || best != sl.to-1 && s.gain[q] > s.gain[best]) {
-			best = q
+	if empty := sl.to - 1; s.st.alive[empty] {
+		return empty
+	}
+	best, most := int32(none), int64(math.MinInt64)
+	for q := sl.from; q < sl.to; q++ {
+		if s.st.alive[q] && s.gain[q] >= most {
+			best, most = q, s.gain[q]
 		}
 	}
 	return best
@@ -67,38 +75,36 @@ type offer struct {
 }
 
 // fillTake picks items for one Take by the sums that they reach: s.reach[c] is
-// the least cost of reaching c, s.from what came last.
+// the least cost of reaching c, s.last whether an offer was the last for it.
 func (s *search) fillTake(t, r int32) {
 	need := s.ask[r] - s.fixed[r]
 	if need <= 0 || need > maxFill {
 		return
 	}
 	s.offersFor(t, r)
-	top := 2 * need
-	s.reach = grow(s.reach, int(top)+1)
-	s.last = grow(s.last, (len(s.offers)+1)*(int(top)+1))
+	width := 2*need + 1
+	s.reach, s.last = grow(s.reach, int(width)), grow(s.last, len(s.offers)*int(width))
 	fill(s.reach, infinite)
+	fill(s.last, false)
 	s.reach[0] = 0
-	for k := range s.offers {
-		o := &s.offers[k]
-		row := s.last[k*(int(top)+1) : (k+1)*(int(top)+1)]
-		for c := top; c >= 0; c-- {
-			row[c] = false
-			if c >= o.gives && s.reach[c-o.gives] < infinite && s.reach[c-o.gives]+o.costs < s.reach[c] {
-				s.reach[c], row[c] = s.reach[c-o.gives]+o.costs, true
+	for k, o := range s.offers {
+		row := s.last[k*int(width):]
+		for c := width - 1; c >= o.gives; c-- {
+			if w := s.reach[c-o.gives] + o.costs; w < s.reach[c] {
+				s.reach[c], row[c] = w, true
 			}
 		}
 	}
-	best := int64(none)
-	for c := need; c <= top; c++ {
-		if s.reach[c] < infinite && (best < 0 || s.reach[c] < s.reach[best]) {
-			best = c
+	best, least := 0, infinite
+	for c, w := range s.reach[need:] {
+		if w < least {
+			best, least = int(need)+c, w
 		}
 	}
-	for k := len(s.offers) - 1; k >= 0 && best > 0; k-- {
-		if s.last[k*(int(top)+1)+int(best)] {
-			s.pick[s.m.pats[s.offers[k].pat].slot] = s.offers[k].pat
-			best -= s.offers[k].gives
+	for k, o := range slices.Backward(s.offers) {
+		if s.last[k*int(width)+best] {
+			s.pick[s.m.pats[o.pat].slot] = o.pat
+			best -= int(o.gives)
 		}
 	}
 }

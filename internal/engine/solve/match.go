@@ -170,13 +170,8 @@ func (m *matcher) draw(at, scope int32) bool {
 	return false
 }
 
-// inside are the bits of word k that are items.
-func (m *matcher) inside(k int) uint64 {
-	if rest := len(m.p.Items) - k<<6; rest < 64 {
-		return 1<<uint(rest) - 1
-	}
-	return ^uint64(0)
-}
+// inside are the bits of word k that are items: all of them where more follow.
+func (m *matcher) inside(k int) uint64 { return 1<<uint(len(m.p.Items)-k<<6) - 1 }
 
 // yields reports whether a Take can do without an item.
 func (m *matcher) yields(o, item, scope int32) bool {

@@ -127,7 +127,7 @@ func stepCost(patterns, knapWork, nodes, terms int) int {
 // dominate removes the empty pattern where using the item can only help.
 func (s *search) dominate() {
 	m := s.m
-	if m.p.MaxUses > 0 || s.soft && m.objective >= 0 {
+	if m.p.MaxUses > 0 || s.soft && m.aim.any() {
 		return // one more use may be one too many, or move what is owed
 	}
 	for v := range m.slots {
@@ -259,7 +259,7 @@ func (s *search) done() bool {
 	switch {
 	case s.exhausted || !s.found:
 		return s.exhausted
-	case s.m.objective >= 0:
+	case s.m.aim.any():
 		return s.bestValue >= s.m.most
 	}
 	// What nothing beats is the best, also where the bound has moved on since.

@@ -98,7 +98,7 @@ func (j *job) solve() {
 		return
 	}
 	parts := j.parts.partition(j.p, j.aim, false)
-	if (j.aim.any() || j.adds) && len(parts) > 1 && j.masked(parts) {
+	if (j.aim.any() || j.adds) && j.masked(parts) {
 		parts = j.parts.partition(j.p, j.aim, true)
 	}
 	j.single = len(parts) == 1
