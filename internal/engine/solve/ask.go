@@ -89,13 +89,13 @@ func (s *search) askTake(n *mnode, at int32, soft bool) {
 	}
 	// The cheapest classes ask for one item each.
 	for range n.distinct {
-		best := int32(none)
+		best, least := int32(none), int64(math.MaxInt64)
 		for r := n.clsFrom; r < n.clsTo; r++ {
-			if s.ask[r] == 0 && (best < 0 || s.mult[r] < s.mult[best]) {
-				best = r
+			if s.ask[r] == 0 && s.mult[r] < least {
+				best, least = r, s.mult[r]
 			}
 		}
-		if best >= 0 && (full || s.mult[best] < wr*n.typical) {
+		if best >= 0 && (full || least < wr*n.typical) {
 			s.ask[best] = 1
 		}
 	}

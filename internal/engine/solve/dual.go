@@ -35,7 +35,7 @@ func (s *search) weighItem(i int32) {
 	coupled := m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0
 	for v := m.first[i]; v < m.first[i+1]; v++ {
 		sl := &m.slots[v]
-		top := int32(none)
+		top, most := int32(none), int64(math.MinInt64)
 		if coupled {
 			fill(s.sigTop[m.sigFrom[v]:m.sigFrom[v+1]], none)
 		}
@@ -48,8 +48,8 @@ func (s *search) weighItem(i int32) {
 				g += s.cellPrice[c]
 			}
 			s.gain[q] = g
-			if top < 0 || g > s.gain[top] {
-				top = q
+			if g > most {
+				top, most = q, g
 			}
 			if coupled {
 				if k := m.patSig[q]; s.sigTop[k] < 0 || g > s.gain[s.sigTop[k]] {
@@ -58,7 +58,7 @@ func (s *search) weighItem(i int32) {
 			}
 		}
 		s.pick[v] = top
-		s.best[i] += s.gain[top]
+		s.best[i] += most
 	}
 	if coupled {
 		s.combine(i)

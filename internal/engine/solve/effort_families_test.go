@@ -40,10 +40,11 @@ var efforts = []effort{
 	{"bundled, enough", 30, bundled, [][]solve.Goal{{solve.Satisfied, solve.BundleCost}}, 2000, 25, false, work{5972, 30448, 1490, 443, 25, 0, 0}},
 	{"halves", 30, halves, [][]solve.Goal{{solve.Satisfied, solve.BundleCost}, goalLists[4]}, 500, 0, true, work{571, 29073, 2058, 0, 12, 2, 991}},
 	{"halves, enough", 30, halves, [][]solve.Goal{{solve.Satisfied, solve.BundleCost}}, 500, 6, false, work{177, 28934, -250, 0, 32, 0, 0}},
-	{"fractions", 40, fractions, [][]solve.Goal{nil, goalLists[2], goalLists[3]}, 150, 0, true, work{3051, 17642, 45163, 40327, 4138, 126, 283299}},
+	{"fractions", 40, fractions, [][]solve.Goal{nil, goalLists[2], goalLists[3]}, 150, 0, true, work{4633, 17208, 45611, 33879, 5484, 223, 1642}},
 	{"manifold, orders", 8, manifold, orders, 30, 0, false, work{276, 1788, 393, 55, 666, 0, 0}},
 	{"coarse, orders", 90, coarse, orders, 200, 0, false, work{2654, 73242, 5206, 312, 15447, 0, 0}},
 	{"bins, orders", 30, bins, orders, 60, 0, false, work{1134, 19099, 1057, 1078, 183, 0, 0}},
+	{"sections", 8, sections, nil, 30, 0, false, work{684, 45920472, 1144, 0, 14280, 0, 0}},
 }
 
 // orders are goals about what is missing in other orders than the usual ones.

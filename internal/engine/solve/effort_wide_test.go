@@ -332,23 +332,29 @@ func halves(seed uint64) *solve.Problem {
 	return &b.p
 }
 
-// fractions is sections over courses of 30, 35, 40 and 45 tenths of a credit, as
+// fractions is sections over courses of 30 to 45 tenths of a credit, as
 // registrars have them, that need from under to over 25 credits, nearly all there is.
 func fractions(seed uint64) *solve.Problem {
 	d := newDraw(seed)
 	var b b
 	b.p.Typical = 30
 	for range 18 + d.IntN(8) {
-		c := int64(30 + 5*d.IntN(4))
+		c := int64(30 + d.IntN(16))
 		b.p.Items = append(b.p.Items, solve.Item{Credits: c, Points: c * int64(d.IntN(5)), GPACredits: c, Key: int64(d.IntN(99))})
 	}
 	var top []int32
-	for range 3 {
-		top = append(top, b.credits(0, int64(235+d.IntN(8)*5+d.IntN(2)), d.some(&b, 60)...))
+	for _, need := range []int64{256, 257, int64(235 + d.IntN(40))} {
+		top = append(top, b.credits(0, need, d.some(&b, 60)...))
 	}
 	b.all(top...)
 	if d.chance(50) {
 		b.p.Nodes[b.p.Root].Conditions = []solve.Condition{{Measure: solve.MeanAtLeast, Set: -1, Amount: 2}}
 	}
 	return &b.p
+}
+
+// sections is many small ones, some of which lack a credit: around as many as are
+// filled one by one.
+func sections(seed uint64) *solve.Problem {
+	return manyRows([...]int{30, 52, 70, 76}[seed/2], int64(15+seed%2))
 }

@@ -1,5 +1,7 @@
 package solve
 
+import "math"
+
 // rule says which slot is decided next: where the best pattern is most clearly
 // the best, or where the most weight is. A search that takes long starts again
 // with another rule.
@@ -14,13 +16,10 @@ const (
 // the one that asks for least; -1 where none is left.
 func (s *search) openNode() int32 {
 	m := s.m
-	best := int32(none)
+	best, least := int32(none), int64(math.MaxInt64)
 	for at := range int32(len(m.nodes)) {
-		if s.st.status[at] != open || !s.branchable(at) {
-			continue
-		}
-		if best < 0 || s.hard[at] < s.hard[best] {
-			best = at
+		if s.st.status[at] == open && s.branchable(at) && s.hard[at] < least {
+			best, least = at, s.hard[at]
 		}
 	}
 	return best
