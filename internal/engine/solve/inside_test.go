@@ -252,13 +252,15 @@ func (l *laws) has(k int) bool {
 	return true
 }
 
-// price draws prices.
+// price draws prices: none, small ones, at which rounding shows, or usual ones.
 func (l *laws) price() {
 	s, m := &l.s, &l.m
+	size := l.IntN(4)
 	for r := range m.rows {
-		s.mult[r] = l.Int64N(3 * s.base[r])
+		most := [...]int64{1, 3, 3 * s.base[r], 3 * s.base[r]}[size]
+		s.mult[r] = l.Int64N(most)
 		for c := m.cellFrom[r]; c < m.cellFrom[r+1]; c++ {
-			s.cellPrice[c] = l.Int64N(3*s.base[r]) * m.cells[c].coef
+			s.cellPrice[c] = l.Int64N(most) * m.cells[c].coef
 		}
 		if l.IntN(3) == 0 {
 			s.mult[r] = 0
