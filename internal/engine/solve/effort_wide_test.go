@@ -54,7 +54,7 @@ func countings(seed uint64) *solve.Problem {
 }
 
 // seats is leaves of one course each, more than their courses suffice for, and
-// what each lacks counts differently.
+// what each lacks counts differently; sometimes one asks for something else.
 func seats(seed uint64) *solve.Problem {
 	d := newDraw(seed)
 	var b b
@@ -64,6 +64,19 @@ func seats(seed uint64) *solve.Problem {
 		at := b.count(int32(d.IntN(2)), 1, d.some(&b, 1+d.IntN(5))...)
 		b.p.Nodes[at].Typical, b.p.Nodes[at].Key = int64(d.IntN(5)), int64(d.IntN(99))
 		top = append(top, at)
+	}
+	switch n := &b.p.Nodes[top[d.IntN(len(top))]]; d.IntN(12) {
+	case 0:
+		n.NeedItems = 2
+	case 1:
+		n.NeedCredits = 3
+	case 2:
+		b.p.Classes = [][]int32{make([]int32, len(b.p.Items))}
+		n.NeedDistinct = 1
+	case 3:
+		n.Free = true
+	case 4:
+		n.Conditions = []solve.Condition{{Measure: solve.AtMostItems, Set: -1}}
 	}
 	b.all(top...)
 	return &b.p
@@ -168,7 +181,7 @@ func manifold(seed uint64) *solve.Problem {
 	d.courses(&b, 2+d.IntN(2), 4)
 	var kids []int32
 	for scope := range int32(13 + d.IntN(3)) {
-		kids = append(kids, b.credits(scope, int64(1+d.IntN(4)), d.some(&b, 80)...))
+		kids = append(kids, b.credits(scope, int64(1+d.IntN(4)), append(d.some(&b, 80), 0)...))
 	}
 	half := len(kids) / 2
 	x := b.node(solve.Node{Kind: solve.All, Children: kids[:half]})

@@ -232,7 +232,7 @@ func (s *search) run() {
 // with the best and the bound that it has. Each branch of a node counts as an equal
 // part of it.
 const (
-	wholeSearch   = int64(1) << 60
+	wholeSearch   = infinite
 	hopelessAfter = 8
 	hopelessShare = 1024
 )

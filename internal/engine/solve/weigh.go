@@ -91,11 +91,8 @@ func (s *search) weighMinimumKnap(r int32, price int64) int64 {
 	w := &s.m.rows[r]
 	reach := s.reachOf(r)
 	best := reach[s.rest[r]]
-	s.short[r] = 0
 	for k := int64(1); k <= s.rest[r]; k++ {
-		if v := plus(s.rowPrice[r]*s.m.wUnmet+price*(k*w.unit-w.offset), reach[s.rest[r]-k]); v < best {
-			best, s.short[r] = v, k
-		}
+		best = min(best, plus(s.rowPrice[r]*s.m.wUnmet+price*(k*w.unit-w.offset), reach[s.rest[r]-k]))
 	}
 	return best
 }
