@@ -79,12 +79,12 @@ func (s *search) askTake(n *mnode, at int32, soft bool) {
 	m := s.m
 	wr := s.inner[at] * m.wRemain
 	full := !soft || s.st.status[at] == wanted || s.st.status[at] == open && s.hard[at] <= s.cheap[at]
-	if n.rowItems >= 0 && (full || s.mult[n.rowItems] < wr*m.rows[n.rowItems].unit) {
+	if n.rowItems != none && (full || s.mult[n.rowItems] < wr*m.rows[n.rowItems].unit) {
 		s.ask[n.rowItems] = m.rows[n.rowItems].rhs
 	}
-	if !full && n.rowCr >= 0 && m.rows[n.rowCr].knap {
+	if !full && n.rowCr != none && m.rows[n.rowCr].knap {
 		s.ask[n.rowCr] = m.rows[n.rowCr].rhs - s.short[n.rowCr]
-	} else if n.rowCr >= 0 && (full || s.mult[n.rowCr] < wr*m.rows[n.rowCr].unit) {
+	} else if n.rowCr != none && (full || s.mult[n.rowCr] < wr*m.rows[n.rowCr].unit) {
 		s.ask[n.rowCr] = m.rows[n.rowCr].rhs
 	}
 	// The cheapest classes ask for one item each.
@@ -95,7 +95,7 @@ func (s *search) askTake(n *mnode, at int32, soft bool) {
 				best, least = r, s.mult[r]
 			}
 		}
-		if best >= 0 && (full || least < wr*n.typical) {
+		if best != none && (full || least < wr*n.typical) {
 			s.ask[best] = 1
 		}
 	}

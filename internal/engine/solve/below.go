@@ -13,7 +13,7 @@ func (m *model) findGrain() {
 	for at := range m.nodes {
 		n := &m.nodes[at]
 		o := &Node{}
-		if n.origin >= 0 {
+		if n.origin != none {
 			o = &m.p.Nodes[n.origin]
 		}
 		if n.kind == Fixed && !n.holds {
@@ -24,7 +24,7 @@ func (m *model) findGrain() {
 			if count > 0 {
 				m.grain.add(n.typical, count*n.typical)
 			}
-			if n.rowCr >= 0 {
+			if n.rowCr != none {
 				m.grain.add(gcd(o.NeedCredits, m.divisors[n.rowCr]), o.NeedCredits)
 			}
 		}

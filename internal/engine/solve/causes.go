@@ -110,7 +110,7 @@ func (s *search) dropBelow(at int32) {
 
 func (s *search) dropTake(n *mnode) {
 	for _, r := range [...]int32{n.rowItems, n.rowCr} {
-		if r >= 0 {
+		if r != none {
 			s.mult[r] = 0
 		}
 	}

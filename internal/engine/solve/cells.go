@@ -201,22 +201,15 @@ func (s *search) rowWeight(r int32) int64 {
 // selectKnap marks the items that the row asks for when it needs the amount.
 func (s *search) selectKnap(r int32, amount int64) {
 	m := s.m
-	if amount <= 0 || s.reachOf(r)[amount] == 0 && s.enough(r, amount) {
-		for c := m.cellFrom[r]; c < m.cellFrom[r+1]; c++ {
-			s.sel[c] = s.on[c] && amount > 0
-		}
+	from, to := m.cellFrom[r], m.cellFrom[r+1]
+	if amount > 0 && s.reachOf(r)[amount] == 0 && s.enough(r, amount) {
+		copy(s.sel[from:to], s.on[from:to])
 		return
 	}
-	for c := m.cellFrom[r+1] - 1; c >= m.cellFrom[r]; c-- {
-		s.sel[c] = false
-		if amount > 0 && s.can[c] && s.took[c]>>uint(amount)&1 == 1 {
-			s.sel[c] = true
-			a := m.cells[c].coef
-			if a > 0 {
-				amount = max(0, amount-a)
-			} else {
-				amount += a
-			}
+	for c := to - 1; c >= from; c-- {
+		s.sel[c] = s.can[c] && s.took[c]>>uint(amount)&1 == 1
+		if s.sel[c] {
+			amount = max(0, amount-abs(m.cells[c].coef))
 		}
 	}
 }

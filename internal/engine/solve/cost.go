@@ -82,10 +82,10 @@ func (p *Problem) hidesAny(tops []int32) bool {
 
 func (s *search) costOfTake(n *mnode) int64 {
 	var d int64
-	if n.rowItems >= 0 {
+	if n.rowItems != none {
 		d = max(d, s.lacks(n.rowItems))
 	}
-	if n.rowCr >= 0 {
+	if n.rowCr != none {
 		d = max(d, s.lacks(n.rowCr))
 	}
 	classes := int64(0)
@@ -141,7 +141,7 @@ func (s *search) value() int64 {
 // available reports whether the chosen bundles hold the item.
 func (s *search) available(i int32) bool {
 	g := s.m.inGroup[i]
-	return g < 0 || s.m.holds(&s.m.groups[g], int(s.chosen[g]), i)
+	return g == none || s.m.holds(&s.m.groups[g], int(s.chosen[g]), i)
 }
 
 // owedCredit is the credit of the items that owed leaves use in s.pick.

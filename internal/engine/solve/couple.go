@@ -8,7 +8,7 @@ package solve
 func (m *model) below(node int32, mark []bool) {
 	fill(mark, false)
 	for t, at := range m.takes {
-		for n := at; n >= 0; n = m.nodes[n].parent {
+		for n := at; n != none; n = m.nodes[n].parent {
 			if n == node {
 				mark[t] = true
 				break
@@ -35,13 +35,13 @@ func (m *model) addAny(x *extras, item, row int32, coef int64, mark []bool) bool
 	for s := m.first[item]; s < m.first[item+1]; s++ {
 		for q := m.slots[s].from; q < m.slots[s].to; q++ {
 			if m.touches(q, mark) {
-				several = several || only >= 0 && only != s
+				several = several || only != none && only != s
 				only = s
 				break
 			}
 		}
 	}
-	if only < 0 || coef == 0 {
+	if only == none || coef == 0 {
 		return true
 	}
 	if !several {
@@ -103,14 +103,11 @@ func (m *model) addConditions(x *extras) bool {
 	mark := m.marks[0]
 	for at := range m.nodes {
 		n := &m.nodes[at]
-		if n.origin < 0 {
+		if n.origin == none {
 			continue
 		}
 		n.rowsFrom = int32(len(m.rows))
 		conditions := m.p.Nodes[n.origin].Conditions
-		if len(conditions) > 0 {
-			m.below(int32(at), mark)
-		}
 		// Minima first: they belong to the node as a range.
 		for pass := range 2 {
 			for i := range conditions {
@@ -144,6 +141,7 @@ func (m *model) addCondition(x *extras, at, index int32, mark []bool) bool {
 		return true
 	}
 	id := m.addRow(r)
+	m.below(at, mark)
 	for i, it := range m.items {
 		if c.Set >= 0 && !m.p.Sets[c.Set].Has(it) {
 			continue

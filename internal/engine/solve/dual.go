@@ -17,7 +17,7 @@ func (s *search) given() int64 {
 	}
 	for _, i := range s.live {
 		s.weighItem(i)
-		if m.inGroup[i] < 0 {
+		if m.inGroup[i] == none {
 			total += s.best[i]
 			s.addPicked(i, s.got)
 			s.markPicked(i, s.on)
@@ -52,7 +52,7 @@ func (s *search) weighItem(i int32) {
 				top, most = q, g
 			}
 			if coupled {
-				if k := m.patSig[q]; s.sigTop[k] < 0 || g > s.gain[s.sigTop[k]] {
+				if k := m.patSig[q]; s.sigTop[k] == none || g > s.gain[s.sigTop[k]] {
 					s.sigTop[k] = q
 				}
 			}

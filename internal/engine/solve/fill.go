@@ -28,10 +28,10 @@ func (s *search) fillTakes() bool {
 	for t, at := range m.takes {
 		n := &m.nodes[at]
 		r := n.rowCr
-		if r < 0 {
+		if r == none {
 			r = n.rowItems
 		}
-		if r >= 0 && s.ask[r] > 0 && s.st.status[at] != unmet {
+		if r != none && s.ask[r] > 0 && s.st.status[at] != unmet {
 			s.fillTake(int32(t), r)
 		}
 	}
@@ -39,7 +39,7 @@ func (s *search) fillTakes() bool {
 	defer copy(s.got, s.kept)
 	for _, i := range s.live {
 		for v := m.first[i]; v < m.first[i+1]; v++ {
-			if s.pick[v] < 0 {
+			if s.pick[v] == none {
 				s.pick[v] = s.idle(v)
 			}
 		}
@@ -117,7 +117,7 @@ func (s *search) offersFor(t, r int32) {
 	for _, i := range s.live {
 		for v := m.first[i]; v < m.first[i+1]; v++ {
 			sl := &m.slots[v]
-			if s.pick[v] >= 0 || sl.scope != m.scope[t] {
+			if s.pick[v] != none || sl.scope != m.scope[t] {
 				continue
 			}
 			mine, other := int32(none), int64(0)
@@ -131,7 +131,7 @@ func (s *search) offersFor(t, r int32) {
 					other = max(other, s.gain[q])
 				}
 			}
-			if mine >= 0 {
+			if mine != none {
 				if g := m.coef(mine, r); g > 0 {
 					s.offers = append(s.offers, offer{mine, g, other + g*s.base[r]/16 + 1})
 				}

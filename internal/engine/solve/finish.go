@@ -92,7 +92,7 @@ func (m *model) findTwins() {
 // in every bundle that holds b.
 func (m *model) nested(a, b int32) bool {
 	g := m.inGroup[b]
-	if m.inGroup[a] != g || g < 0 {
+	if m.inGroup[a] != g || g == none {
 		return m.inGroup[a] == g
 	}
 	gr := &m.groups[g]

@@ -80,7 +80,7 @@ func (r *prover) simplify(mult, price []int64) {
 		copy(s.mult, mult)
 		copy(s.cellPrice, price)
 	}
-	tries := simplifyWork / (len(s.m.rows) + len(s.m.nodes) + len(s.m.terms) + 1)
+	tries := simplifyWork / (len(s.m.rows) + len(s.m.nodes) + len(s.m.terms))
 	for row := range min(len(s.m.rows), tries) {
 		r.without(int32(row))
 	}

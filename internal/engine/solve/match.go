@@ -193,11 +193,11 @@ func (m *matcher) hand(slot int, to int32) {
 	scope, item := slot/len(m.p.Items), slot%len(m.p.Items)
 	word, bit := &m.free[scope*m.words+item>>6], uint64(1)<<(uint(item)&63)
 	c := m.p.Items[m.item(item)].Credits
-	if o := m.owner[slot]; o >= 0 {
+	if o := m.owner[slot]; o != none {
 		m.items[o], m.credit[o] = m.items[o]-1, m.credit[o]-c
 	}
 	m.owner[slot] = to
-	if to < 0 {
+	if to == none {
 		*word |= bit
 		return
 	}
@@ -237,7 +237,7 @@ func (m *matcher) most(nodes []int32, cost func(at int32) int64) (left int64) {
 // uses calls f with what the matching uses.
 func (m *matcher) uses(f func(item, take int32)) {
 	for slot, take := range m.owner {
-		if take >= 0 {
+		if take != none {
 			f(m.item(slot%len(m.p.Items)), take)
 		}
 	}

@@ -29,7 +29,7 @@ func (s *search) openNode() int32 {
 // wanted choice, or where the cost may be positive any leaf.
 func (s *search) branchable(at int32) bool {
 	n := &s.m.nodes[at]
-	if n.parent >= 0 {
+	if n.parent != none {
 		if p := &s.m.nodes[n.parent]; p.kind == Choose && s.st.status[n.parent] == wanted {
 			return true
 		}

@@ -47,8 +47,8 @@ func (s *search) checkNodes() bool {
 					classes++
 				}
 			}
-			out = n.rowItems >= 0 && s.act[n.rowItems] < m.rows[n.rowItems].rhs ||
-				n.rowCr >= 0 && s.act[n.rowCr] < m.rows[n.rowCr].rhs || classes < n.distinct
+			out = n.rowItems != none && s.act[n.rowItems] < m.rows[n.rowItems].rhs ||
+				n.rowCr != none && s.act[n.rowCr] < m.rows[n.rowCr].rhs || classes < n.distinct
 			s.scarce[m.takeOf[at]] = classes <= n.distinct
 		}
 		for r := n.rowsFrom; r < n.rowsTo; r++ {

@@ -132,7 +132,7 @@ func (s *search) dominate() {
 	}
 	for v := range m.slots {
 		sl := &m.slots[v]
-		if m.inGroup[sl.item] >= 0 {
+		if m.inGroup[sl.item] != none {
 			continue
 		}
 		for q := sl.from; q < sl.to-1; q++ {
@@ -308,7 +308,7 @@ func (s *search) descend(depth, n int) {
 }
 
 // decided reports whether nothing is left to decide about items.
-func (s *search) decided() bool { return s.openGroup() < 0 && s.openSlot() < 0 }
+func (s *search) decided() bool { return s.openGroup() == none && s.openSlot() == none }
 
 // back returns to the state of a branching. The multipliers stay as they are:
 // what refuted one branch is a good start for the next.

@@ -24,7 +24,7 @@ func (j *job) leastCost(pt *part, r *result) {
 		r.floor = min(r.cost, max(r.floor, s.floor))
 		return
 	}
-	if r.floor > 0 || j.out.Proven {
+	if r.floor > 0 {
 		r.floor = r.cost
 	}
 }

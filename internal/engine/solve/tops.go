@@ -97,7 +97,7 @@ func (m *model) belowTops(c int64) int64 {
 // the first node alone.
 func (j *job) floorsOfWork(pt *part) {
 	m := &j.v.m
-	if found := m.tops; found.count && j.w.top > 1 && j.steps < j.budget {
+	if found := m.tops; found.count && j.steps < j.budget {
 		all := j.w
 		j.w.remain, j.w.top = 1, 0
 		found.floor = j.floorOfWork(pt, false)
@@ -142,7 +142,7 @@ func (j *job) floorOfWork(pt *part, units bool) int64 {
 func (m *model) rounding() int64 {
 	var most int64
 	for _, at := range m.takes {
-		if n := &m.nodes[at]; n.rowCr >= 0 {
+		if n := &m.nodes[at]; n.rowCr != none {
 			most = max(most, m.rows[n.rowCr].offset)
 		}
 	}

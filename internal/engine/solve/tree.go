@@ -49,10 +49,10 @@ func (s *search) shareOut() {
 		for _, c := range m.kids[n.sum:n.to] {
 			t := &m.nodes[c]
 			var need int64
-			if t.rowItems >= 0 {
+			if t.rowItems != none {
 				need += ceilDiv(s.mult[t.rowItems], m.rows[t.rowItems].unit)
 			}
-			if t.rowCr >= 0 {
+			if t.rowCr != none {
 				need += ceilDiv(s.mult[t.rowCr], m.rows[t.rowCr].unit)
 			}
 			s.price[c] = s.takeShare(&rest, need, 1)

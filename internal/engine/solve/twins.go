@@ -11,7 +11,7 @@ func (s *search) propagateTwins() bool {
 	m, st := s.m, &s.st
 	for j := range int32(len(m.items)) {
 		i := m.twin[j]
-		if i < 0 {
+		if i == none {
 			continue
 		}
 		for k := range m.first[j+1] - m.first[j] {
