@@ -56,13 +56,8 @@ func (s *search) openSlot() int32 {
 		sl := &s.m.slots[v]
 		first, second := -infinite, -infinite
 		for q := sl.from; q < sl.to; q++ {
-			if !s.st.alive[q] {
-				continue
-			}
-			if g := s.gain[q]; g > first {
-				first, second = g, first
-			} else if g > second {
-				second = g
+			if s.st.alive[q] {
+				first, second = max(first, s.gain[q]), max(second, min(first, s.gain[q]))
 			}
 		}
 		regret := first - second

@@ -27,7 +27,7 @@ func (s *search) propagateRows() bool {
 				return false
 			}
 		}
-		if m.foff[i+1] > m.foff[i] && !s.pruneFeatures(i) {
+		if !s.pruneFeatures(i) {
 			return false
 		}
 	}
@@ -66,9 +66,6 @@ func (s *search) pruneSlot(v int32) bool {
 	sl := &m.slots[v]
 	s.slotMost(v)
 	for _, r := range s.touched {
-		if s.slack[r] >= 2*m.rows[r].scale {
-			continue
-		}
 		for q := sl.from; q < sl.to; q++ {
 			if s.st.alive[q] && s.most[r]-m.coef(q, r) > s.slack[r] && !s.st.drop(m, q) {
 				return false
