@@ -47,11 +47,21 @@ const (
 // crewSteps is what the search for several programs may take more for each.
 const crewSteps = 600
 
-func (e *evaluation) finishSteps() int {
+// A small search may take more steps, which cost little there: as many as make
+// finishWork with its size, and no more than smallSteps.
+const (
+	finishWork = 400_000
+	smallSteps = 2000
+)
+
+// finishSteps is what the search may take; size is the product of its future
+// items and nodes.
+func (e *evaluation) finishSteps(size int) int {
+	steps := max(finishSteps, min(smallSteps, finishWork/max(size, 1)))
 	if e.crew != nil {
-		return finishSteps + crewSteps*len(e.crew.members)
+		steps += crewSteps * len(e.crew.members)
 	}
-	return finishSteps
+	return steps
 }
 
 // finishLimit is the largest product of future items and nodes that is searched.

@@ -212,15 +212,27 @@ func (r *wayReader) leaf(at int, rest bool) {
 	if !n.Free && !asksItems(n) {
 		l.Credits = credit.Min(l.Credits, credit.Max(n.Credits.Sub(have.Credits), credit.Amount{}))
 	}
+	takes := len(used)
+	if n.Free {
+		takes = suffice(r.sizes(used), max(n.Items-have.Items, n.Distinct-have.Distinct), l.Credits)
+	}
 	s := r.of(at).stepOf(&l)
 	if !n.Free || r.allListed(used) {
-		s.Options = r.options(at, used, n.Set)
+		r.offer(&s, at, used, n.Set, takes)
 	}
 	s.Short = slices.ContainsFunc(used, func(k int) bool {
 		f := &r.plan.futures[k]
 		return f.item < 0 && f.leaf != "" && !r.plan.anyLeaf[f.leaf]
 	})
 	r.add(at, used, s)
+}
+
+func (r *wayReader) sizes(futures []int) []credit.Amount {
+	out := make([]credit.Amount, len(futures))
+	for i, k := range futures {
+		out[i] = r.plan.futures[k].cost
+	}
+	return out
 }
 
 // minima adds the steps of minima that are not reached without the future items.
@@ -252,7 +264,9 @@ func (r *wayReader) minima(at int) {
 		}
 		slices.Sort(of)
 		l := audit.Lack{Node: at, Condition: c, Credits: lack, Have: &audit.NodeAnswer{}}
+		takes := suffice(r.sizes(of), 0, lack)
 		if x.Measure == view.AtLeastItems {
+			takes = int(lack.Ceil())
 			l.Credits = credit.Amount{}
 			for _, k := range of[:min(len(of), int(lack.Ceil()))] {
 				l.Credits = l.Credits.Add(r.plan.futures[k].cost)
@@ -263,7 +277,7 @@ func (r *wayReader) minima(at int) {
 		}
 		s := r.of(at).stepOf(&l)
 		if r.allListed(of) {
-			s.Options = r.options(at, of, x.Set)
+			r.offer(&s, at, of, x.Set, takes)
 		}
 		r.add(at, of, s)
 	}

@@ -191,7 +191,7 @@ func (d Case) Leaf(weights []proof.Weight) error {
 			need = plus(need, asks(&w, r))
 		}
 	}
-	need = plus(need, d.Asks(len(d.P.Nodes)-1, asked))
+	need = plus(need, d.Asks(asked))
 	for it := range d.P.Items {
 		if !slices.ContainsFunc(d.P.Alternatives, func(a proof.Alternative) bool { return a.Has(it) }) {
 			have = plus(have, d.Gives(it, true, weights))
@@ -229,39 +229,38 @@ func (d Case) Alternative(a int, weights []proof.Weight) int64 {
 	return best
 }
 
-// Asks is the least weight of a node that holds, over all choices of branches.
-func (d Case) Asks(n int, asked map[int]int64) (sum int64) {
-	nd := &d.P.Nodes[n]
-	if holds, known := d.Yes[proof.Question{About: proof.OfNode, Subject: n}]; known && !holds {
-		return infinite
-	}
-	k, open := nd.K, []int64{} // of which the k least are asked for
-	for _, c := range nd.Children {
-		if w := d.Asks(c, asked); d.Yes[proof.Question{About: proof.OfNode, Subject: c}] {
-			sum, k = plus(sum, w), k-1
-		} else {
-			open = append(open, w)
+// Asks is the least weight of the root where it holds, over all choices of
+// branches; asked is the weight of rows.
+func (d Case) Asks(asked map[int]int64) int64 {
+	sums, open := make([]int64, len(d.P.Nodes)), make([][]int64, len(d.P.Nodes)) // open: of which the K least are asked for
+	for i := range d.P.Rows {
+		switch r := &d.P.Rows[i]; r.Kind {
+		case proof.Need:
+			sums[r.Node] = plus(sums[r.Node], asked[i])
+		case proof.Class:
+			open[r.Node] = append(open[r.Node], asked[i])
 		}
 	}
-	for i := range d.P.Rows {
-		r := &d.P.Rows[i]
-		if r.Node != n || r.Kind == proof.Limit {
+	for n := range d.P.Nodes { // children come before parents
+		k := d.P.Nodes[n].K
+		for _, c := range d.P.Nodes[n].Children {
+			if d.Yes[proof.Question{About: proof.OfNode, Subject: c}] {
+				sums[n], k = plus(sums[n], sums[c]), k-1
+			} else {
+				open[n] = append(open[n], sums[c])
+			}
+		}
+		holds, known := d.Yes[proof.Question{About: proof.OfNode, Subject: n}]
+		if known && !holds || k > len(open[n]) {
+			sums[n] = infinite
 			continue
 		}
-		if r.Kind == proof.Class {
-			open = append(open, asked[i])
-		} else {
-			sum = plus(sum, asked[i])
+		slices.Sort(open[n])
+		for i := range max(0, k) {
+			sums[n] = plus(sums[n], open[n][i])
 		}
 	}
-	if k > len(open) {
-		return infinite
-	}
-	slices.Sort(open)
-	for i := range max(0, k) {
-		sum = plus(sum, open[i])
-	}
-	return sum
+	return sums[len(sums)-1]
 }
 
 // Gives is the most that one item can give, over the uses that are left to it:

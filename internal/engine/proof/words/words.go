@@ -118,7 +118,7 @@ func (t *teller) counting(weights []proof.Weight, d check.Case) (wording.Phrase,
 		}
 		c.asked[w.Row] = r.Amount
 	}
-	c.need = d.Asks(len(p.Nodes)-1, c.asked)
+	c.need = d.Asks(c.asked)
 	c.add(t, d)
 	divided := d.Leaf(c.plain) != nil
 	r := &p.Rows[weights[0].Row]
