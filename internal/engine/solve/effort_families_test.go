@@ -45,6 +45,7 @@ var efforts = []effort{
 	{"coarse, orders", 90, coarse, orders, 200, 0, false, work{2654, 73242, 5206, 312, 15447, 0, 0}},
 	{"bins, orders", 30, bins, orders, 60, 0, false, work{1134, 19099, 1057, 1078, 183, 0, 0}},
 	{"sections", 8, sections, nil, 30, 0, false, work{684, 45920472, 1144, 0, 14280, 0, 0}},
+	{"knapsacks", 3, knapsacks, nil, 200, 0, false, work{660, 153709, 1761, 1555, 5397, 0, 0}},
 }
 
 // orders are goals about what is missing in other orders than the usual ones.

@@ -371,3 +371,18 @@ func fractions(seed uint64) *solve.Problem {
 func sections(seed uint64) *solve.Problem {
 	return manyRows([...]int{30, 52, 70, 76}[seed/2], int64(15+seed%2))
 }
+
+// knapsacks is a dozen needs of 50 to 60 credits over most of 120 courses of 1 to 5:
+// what they weigh item by item makes a step count for more.
+func knapsacks(seed uint64) *solve.Problem {
+	d := newDraw(seed)
+	var b b
+	d.courses(&b, 120, 5)
+	var top []int32
+	for range 12 {
+		top = append(top, b.credits(int32(d.IntN(2)), int64(50+d.IntN(11)), d.some(&b, 70)...))
+	}
+	b.all(top...)
+	b.p.Nodes[b.p.Root].Conditions = []solve.Condition{{Measure: solve.MeanAtLeast, Set: -1, Amount: 3}}
+	return &b.p
+}
