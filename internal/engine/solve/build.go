@@ -37,7 +37,7 @@ func (m *model) build(p *Problem, tops []int32, isTop []bool, w *weights, aim ai
 
 func (m *model) reset(p *Problem, w *weights) {
 	m.p, m.wRemain, m.wUnmet, m.wTop = p, w.remain, w.unmet, w.top
-	m.typical, m.objective = p.typical(), none
+	m.typical, m.objective, m.hides = p.typical(), none, false
 	m.nodes, m.kids, m.takes, m.scope = m.nodes[:0], m.kids[:0], m.takes[:0], m.scope[:0]
 	m.rows, m.items, m.slots, m.first = m.rows[:0], m.items[:0], m.slots[:0], m.first[:0]
 	m.pats, m.used, m.terms = m.pats[:0], m.used[:0], m.terms[:0]
@@ -130,6 +130,7 @@ func (m *model) partition(from, to int32) int32 {
 	})
 	for i, c := range kids {
 		if m.totalRank(c) == 1 {
+			m.hides = true
 			return from + int32(i)
 		}
 	}

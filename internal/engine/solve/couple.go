@@ -119,6 +119,7 @@ func (m *model) addConditions(x *extras) bool {
 			}
 			if pass == 0 {
 				n.rowsTo = int32(len(m.rows))
+				m.hides = m.hides || n.rowsTo > n.rowsFrom
 			}
 		}
 	}

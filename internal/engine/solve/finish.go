@@ -108,18 +108,29 @@ func (m *model) nested(a, b int32) bool {
 // apart but the bundles that hold them.
 func (m *model) compare(a, b int32) int {
 	s, t := m.slots[m.first[a]:m.first[a+1]], m.slots[m.first[b]:m.first[b+1]]
+	if c := slices.CompareFunc(s, t, m.compareSlots); c != 0 {
+		return c
+	}
 	return cmp.Or(
-		cmp.Compare(m.inGroup[a], m.inGroup[b]),
-		slices.CompareFunc(s, t, m.compareSlots),
 		slices.CompareFunc(m.feats[m.foff[a]:m.foff[a+1]], m.feats[m.foff[b]:m.foff[b+1]], compareFeatures),
+		cmp.Compare(m.inGroup[a], m.inGroup[b]),
 	)
 }
 
+// compareSlots compares the patterns, which tell the scope.
 func (m *model) compareSlots(s, t slot) int {
-	return cmp.Or(cmp.Compare(s.scope, t.scope), slices.CompareFunc(m.pats[s.from:s.to], m.pats[t.from:t.to], m.comparePatterns))
+	if c := cmp.Compare(s.to-s.from, t.to-t.from); c != 0 {
+		return c
+	}
+	for k := range s.to - s.from {
+		if c := m.comparePatterns(&m.pats[s.from+k], &m.pats[t.from+k]); c != 0 {
+			return c
+		}
+	}
+	return 0
 }
 
-func (m *model) comparePatterns(x, y pattern) int {
+func (m *model) comparePatterns(x, y *pattern) int {
 	if c := slices.Compare(m.used[x.uFrom:x.uTo], m.used[y.uFrom:y.uTo]); c != 0 {
 		return c
 	}

@@ -66,6 +66,7 @@ type model struct {
 
 	aim       aim
 	objective int32 // row of the objective, or -1
+	hides     bool  // a cost can hide another one
 	most      int64 // no placement has more of the objective
 	wRemain   int64 // cost of one credit of remaining work
 	wUnmet    int64 // cost of an unsatisfied leaf or minimum
@@ -190,7 +191,10 @@ type group struct {
 // grow returns s with length n, keeping its memory where it is large enough.
 // The elements are not cleared.
 func grow[T any](s []T, n int) []T {
-	return slices.Grow(s[:0], n)[:n]
+	if cap(s) < n {
+		s = slices.Grow(s[:0], n)
+	}
+	return s[:n]
 }
 
 func fill[T any](s []T, v T) {

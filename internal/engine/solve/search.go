@@ -190,7 +190,7 @@ func (s *search) start() {
 	if s.soft {
 		s.startChoices()
 	}
-	if s.soft && !s.adds && m.wRemain > 0 {
+	if s.soft && !s.adds && m.hides && m.wRemain > 0 {
 		s.startCauses()
 	}
 	for r := range m.rows {
