@@ -117,6 +117,7 @@ func (e *evaluation) ruleCandidate(ri int32, m *match, awards []agreement.Award)
 		e.keepAwards(&c, awards)
 	}
 	e.settle(&c, r, len(m.doubts) > 0)
+	e.dropTwice(&c)
 	return c
 }
 

@@ -53,7 +53,7 @@ func (f *finish) ways() []FinishedWay {
 				continue
 			}
 			if x := &f.plan.futures[k]; x.item >= 0 {
-				way.Take = append(way.Take, x.piece.Item)
+				way.Take = append(way.Take, f.plan.e.s.items[x.item].ID)
 			} else {
 				way.Unlisted = true
 			}

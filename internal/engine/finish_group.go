@@ -44,6 +44,10 @@ func (b *futureBundle) ties() int64 {
 func (p *finishPlan) divide(g *futureGroup, parts []int) {
 	g.bundles = []futureBundle{{}}
 	size := p.futures[g.members[0]].cost
+	if p.futures[g.members[0]].given {
+		g.bundles = []futureBundle{{g.members, g.members, size, 1, false}}
+		return
+	}
 	for b := range g.most + 1 {
 		all := g.members[:b]
 		price := size.Mul(credit.Int(int64(b)))
@@ -73,6 +77,9 @@ func (p *finishPlan) group(parts bool) {
 	rivals := p.rivals()
 	for k := range p.futures {
 		key := p.signature(k)
+		if p.futures[k].given {
+			key = "given " + strconv.Itoa(k)
+		}
 		r, rival := rivals[k]
 		if rival {
 			key = "one of " + strconv.Itoa(r)
@@ -103,7 +110,7 @@ func (p *finishPlan) group(parts bool) {
 			continue
 		}
 		var of []int
-		if divided[g] {
+		if divided[g] && !p.futures[to.members[0]].given {
 			of = p.parts(to)
 		}
 		p.divide(to, of)

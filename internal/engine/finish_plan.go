@@ -12,6 +12,7 @@ import (
 // finishPlan is a program with future items among the pieces.
 type finishPlan struct {
 	e        *evaluation
+	sol      *programSolution
 	tree     *view.Tree
 	question *audit.Question
 	// base is how many pieces the record brings; the future ones follow.
@@ -39,6 +40,15 @@ type finishPlan struct {
 	dear int64
 	// cut says that something was left out that might cost less.
 	cut bool
+	// floor is what nothing can cost less than where no item serves two
+	// requirements: the estimate's bound, and what is taken for sure.
+	floor credit.Amount
+	// replaced are pieces that a future item stands for; apart are items that
+	// are left out and have to be tried for themselves.
+	replaced []int
+	apart    []int32
+	// idle are items that the record brings and every requirement accepts.
+	idle []int32
 	// swaps counts the items that were tried in the place of others.
 	swaps int
 }
@@ -59,13 +69,16 @@ type future struct {
 	// pooled pieces add up to credit that nobody has divided into courses; part
 	// says that it is a part of a course.
 	pooled, part bool
+	// given items are taken for sure.
+	given bool
 }
 
 // planFinish lays the program out with what could be taken; nil where that is
 // too much.
 func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *finishPlan {
-	p := &finishPlan{e: e, base: len(sol.pieces.list), first: len(sol.question.Groups), owed: map[int]bool{}, anyLeaf: map[string]bool{}, single: countedAny(sol.tree)}
+	p := &finishPlan{e: e, sol: sol, floor: sol.answer.Bound, base: len(sol.pieces.list), first: len(sol.question.Groups), owed: map[int]bool{}, anyLeaf: map[string]bool{}, single: countedAny(sol.tree)}
 	p.counts(sol)
+	p.given(sol)
 	p.listed(sol)
 	p.anyCourse(sol.tree)
 	if unlisted {
@@ -80,6 +93,9 @@ func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *fin
 	}
 	p.tree = e.tree(&pieces{list: list})
 	p.decide(unlisted)
+	for _, piece := range p.replaced {
+		p.drop(piece)
+	}
 	p.itemSets()
 	p.group(parts)
 	if !p.ask(sol) {

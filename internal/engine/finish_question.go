@@ -37,7 +37,7 @@ func (p *finishPlan) ask(sol *programSolution) bool {
 		return false
 	}
 	p.dear = dear
-	if c, whole := sol.answer.Bound.Scaled(scale); whole && !sol.doublesUp() {
+	if c, whole := p.floor.Scaled(scale); whole && !sol.doublesUp() {
 		p.question.Enough = c*p.unit + p.unit - 1
 	}
 	for g := range p.groups {

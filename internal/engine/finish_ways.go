@@ -23,6 +23,11 @@ func (e *evaluation) leftToFinish(s *programSolution, r *Remaining) {
 		}
 		return
 	}
+	if f.floor != nil {
+		least := e.quantity(credit.Min(*f.floor, r.Credits.Amount))
+		r.Bound = &least
+		return
+	}
 	// What the estimate proves is less than what remains only where nothing to be
 	// taken can serve two requirements.
 	least := e.quantity(credit.Amount{})
@@ -99,12 +104,14 @@ func (r *wayReader) read() Way {
 			r.leaf(i, true)
 		}
 	}
+	r.releases()
 	return r.out
 }
 
 // wayReader reads the steps of a way off its placement.
 type wayReader struct {
 	os        []*outline // by program
+	now       *evaluation
 	plan      *finishPlan
 	way       *finishWay
 	receiving []Receiving
@@ -121,12 +128,15 @@ type wayReader struct {
 
 func newWayReader(os []*outline, plan *finishPlan, w *finishWay, receiving []Receiving) *wayReader {
 	r := &wayReader{
-		plan: plan, way: w, receiving: receiving, nodes: w.answer.Parts[0].Nodes, owed: make([]bool, len(plan.tree.Nodes)),
+		now: os[0].e, plan: plan, way: w, receiving: receiving, nodes: w.answer.Parts[0].Nodes, owed: make([]bool, len(plan.tree.Nodes)),
 		group: map[int]int{}, told: map[int]bool{}, out: Way{Credits: os[0].e.quantity(w.credits), Items: w.items},
 	}
 	for _, o := range os {
 		own := *o
 		own.tree, own.part = plan.tree, &w.answer.Parts[0]
+		if len(plan.e.apart.given) > 0 {
+			own.e, own.sol, own.items = plan.e, plan.sol, &plan.sol.question.Parts[0]
+		}
 		r.os = append(r.os, &own)
 	}
 	for g, b := range w.bundles {

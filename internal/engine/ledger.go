@@ -302,7 +302,7 @@ func (e *evaluation) fillLedger(sol *solution, i int, st *lineState, out *Ledger
 		out.Granted, out.Rounding, out.NotAccepted = s.granted, s.rounding, s.notAccepted
 		out.Counted = sol.direct(i)
 		out.Elective = sol.units(i).Sub(out.Counted)
-		out.Excess = s.units().Sub(sol.units(i))
+		out.Excess = s.units().Sub(sol.units(i)).Add(s.twice)
 		if st.status == Ambiguous {
 			out.Undecided = out.In().Sub(out.Out())
 		}

@@ -85,6 +85,15 @@ func (m *model) cuts() []cut {
 		}
 		m.divideAll(out, part, part.Tree.Record)
 	}
+	// What a cap drops is not there: another cap, which takes credits alone, does
+	// not let it count as an item without credits.
+	for i := range m.q.Caps {
+		if c := &m.q.Caps[i]; !c.Subject {
+			for _, it := range c.Items {
+				out[it].least = max(out[it].least, out[it].step)
+			}
+		}
+	}
 	return out
 }
 
