@@ -36,10 +36,10 @@ var suites = []suite{
 	}},
 	{teller, []stage{{teller, "."}, {checker, "Sentence|Hall"}}},
 	{solver, []stage{
-		{solver, "Killers|Documented|Missing|Refus|Memory|Corner"},
+		{solver, "Killers|Documented|Missing|Refus|Memory|Corner|Inside"},
 		{solver, "Effort"},
 		{solver, "BruteForce"},
-		{solver, "Certif|Order|Hurts|Budget|Large"},
+		{solver, "Certif|Order|Hurts|Budget|Large|Enough|Dense"},
 		{"../interop/microaudit", "Corpus"},
 	}},
 }

@@ -13,14 +13,14 @@ func (s *search) accept() bool {
 		}
 	}
 	c := s.cost()
-	if c > 0 && !s.soft || s.soft && c > s.target {
+	if c > s.target {
 		return false
 	}
-	if s.adds && m.hides() && s.costs(false) > s.ceiling {
+	if s.adds && s.costs(false) > s.ceiling {
 		return false
 	}
 	var value int64
-	if m.objective >= 0 {
+	if m.aim.any() {
 		value = s.value()
 		if s.active && value < m.rows[m.objective].rhs {
 			return false
@@ -29,7 +29,7 @@ func (s *search) accept() bool {
 	s.found, s.bestCost, s.bestValue = true, c, value
 	s.bestPick = append(s.bestPick[:0], s.pick...)
 	s.bestGroup = append(s.bestGroup[:0], s.chosen...)
-	if m.objective >= 0 {
+	if m.aim.any() {
 		s.active = true
 		if value >= s.plenty {
 			s.endAt = s.steps + moreSteps*s.stepCost
@@ -38,7 +38,7 @@ func (s *search) accept() bool {
 	} else if s.soft {
 		s.target = s.below(c)
 		if s.target < s.leastCost {
-			s.target = -1 // what lacks anything costs more
+			s.target = none // what lacks anything costs more
 		}
 	}
 	return true

@@ -18,8 +18,11 @@ func (s *search) activities() {
 		}
 		may, must := s.masks(i)
 		for k := range feats {
-			f := &feats[k]
-			if f.coef > 0 && f.on(may) || f.coef < 0 && f.on(must) {
+			f, mask := &feats[k], must
+			if f.coef > 0 {
+				mask = may
+			}
+			if f.on(mask) {
 				s.act[f.row] += f.coef
 			}
 		}
@@ -32,7 +35,7 @@ func (s *search) activities() {
 }
 
 func (s *search) cheapest(g int) int64 {
-	least := int64(1 << 60)
+	least := infinite
 	for b, c := range s.m.groups[g].cost {
 		if s.st.bundle[g][b] {
 			least = min(least, c)

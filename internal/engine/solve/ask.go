@@ -1,5 +1,7 @@
 package solve
 
+import "math"
+
 // ask walks the tree from the root along the least weights and notes what each
 // row asks for there: the direction in which the multipliers should move.
 func (s *search) askRows() {
@@ -10,7 +12,7 @@ func (s *search) askRows() {
 			s.ask[r] = m.rows[r].rhs
 		}
 	}
-	s.askNode(int32(len(m.nodes))-1, s.soft)
+	s.askNode(m.root(), s.soft)
 }
 
 func (s *search) askNode(at int32, soft bool) {
@@ -53,16 +55,7 @@ func (s *search) askChoose(n *mnode, soft bool) {
 		}
 	}
 	for ; k > 0; k-- {
-		best := int32(-1)
-		for _, c := range kids {
-			if !s.picked[c] && (best < 0 || weight[c] < weight[best]) {
-				best = c
-			}
-		}
-		if best < 0 {
-			break
-		}
-		s.picked[best] = true
+		s.picked[s.cheapestLeft(kids, weight)] = true
 	}
 	for _, c := range kids {
 		if s.picked[c] {
@@ -71,27 +64,38 @@ func (s *search) askChoose(n *mnode, soft bool) {
 	}
 }
 
+// cheapestLeft is the node that weighs least of those that are not picked.
+func (s *search) cheapestLeft(nodes []int32, weight []int64) (best int32) {
+	least := int64(math.MaxInt64)
+	for _, c := range nodes {
+		if !s.picked[c] && weight[c] < least {
+			best, least = c, weight[c]
+		}
+	}
+	return best
+}
+
 func (s *search) askTake(n *mnode, at int32, soft bool) {
 	m := s.m
 	wr := s.inner[at] * m.wRemain
 	full := !soft || s.st.status[at] == wanted || s.st.status[at] == open && s.hard[at] <= s.cheap[at]
-	if n.rowItems >= 0 && (full || s.mult[n.rowItems] < wr*m.rows[n.rowItems].unit) {
+	if n.rowItems != none && (full || s.mult[n.rowItems] < wr*m.rows[n.rowItems].unit) {
 		s.ask[n.rowItems] = m.rows[n.rowItems].rhs
 	}
-	if !full && n.rowCr >= 0 && m.rows[n.rowCr].knap {
+	if !full && n.rowCr != none && m.rows[n.rowCr].knap {
 		s.ask[n.rowCr] = m.rows[n.rowCr].rhs - s.short[n.rowCr]
-	} else if n.rowCr >= 0 && (full || s.mult[n.rowCr] < wr*m.rows[n.rowCr].unit) {
+	} else if n.rowCr != none && (full || s.mult[n.rowCr] < wr*m.rows[n.rowCr].unit) {
 		s.ask[n.rowCr] = m.rows[n.rowCr].rhs
 	}
 	// The cheapest classes ask for one item each.
 	for range n.distinct {
-		best := int32(-1)
+		best, least := int32(none), int64(math.MaxInt64)
 		for r := n.clsFrom; r < n.clsTo; r++ {
-			if s.ask[r] == 0 && (best < 0 || s.mult[r] < s.mult[best]) {
-				best = r
+			if s.ask[r] == 0 && s.mult[r] < least {
+				best, least = r, s.mult[r]
 			}
 		}
-		if best >= 0 && (full || s.mult[best] < wr*n.typical) {
+		if best != none && (full || least < wr*n.typical) {
 			s.ask[best] = 1
 		}
 	}

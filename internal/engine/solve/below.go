@@ -9,11 +9,11 @@ type grain struct {
 // findGrain reads the grain off the rows, before these are divided by what
 // their coefficients have in common (the divisors).
 func (m *model) findGrain() {
-	m.grain = grain{}
+	m.grain = grain{most: 1}
 	for at := range m.nodes {
 		n := &m.nodes[at]
 		o := &Node{}
-		if n.origin >= 0 {
+		if n.origin != none {
 			o = &m.p.Nodes[n.origin]
 		}
 		if n.kind == Fixed && !n.holds {
@@ -24,7 +24,7 @@ func (m *model) findGrain() {
 			if count > 0 {
 				m.grain.add(n.typical, count*n.typical)
 			}
-			if n.rowCr >= 0 {
+			if n.rowCr != none {
 				m.grain.add(gcd(o.NeedCredits, m.divisors[n.rowCr]), o.NeedCredits)
 			}
 		}
@@ -33,6 +33,7 @@ func (m *model) findGrain() {
 			m.grain.add(gcd(w.rhs, m.divisors[r])*w.unit, w.rhs*w.unit)
 		}
 	}
+	m.grain.step = max(m.grain.step, 1) // where nothing lacks credits
 }
 
 func (g *grain) add(step, most int64) {
@@ -47,9 +48,8 @@ func (s *search) below(c int64) int64 {
 	if m.tops.count {
 		return m.belowTops(c)
 	}
-	step := m.grain.step
-	if m.wRemain == 0 || m.wUnmet >= m.wRemain || m.wTop > 0 && m.wTop < m.wRemain || step == 0 {
-		return c - 1
+	if m.wUnmet >= m.wRemain || m.wTop > 0 && m.wTop < m.wRemain {
+		return c - 1 // work is not what weighs most
 	}
 	rest := c
 	if m.wTop > 0 {
@@ -59,8 +59,7 @@ func (s *search) below(c int64) int64 {
 	if m.wUnmet > 0 && low/m.wUnmet > ceilDiv(work, m.grain.most) {
 		return c - 1
 	}
-	if work < step {
-		return c - low - 1
-	}
-	return c - low - step*m.wRemain + m.wRemain - 1
+	// A step of work less, and all else: or, where no work lacks, a child of the root.
+	step := min(m.grain.step, work+1)
+	return c - low - (step-1)*m.wRemain - 1
 }

@@ -76,7 +76,10 @@ func (s *search) move(gap int64) bool {
 			continue
 		}
 		d := s.ask[r] - s.got[r]
-		if d < 0 && s.mult[r] == 0 || m.rows[r].kind == objectiveRow && !s.active {
+		if s.mult[r] == 0 {
+			d = max(d, 0)
+		}
+		if m.rows[r].kind == objectiveRow && !s.active {
 			d = 0
 		}
 		s.lack[r] = d
@@ -107,12 +110,12 @@ func (s *search) move(gap int64) bool {
 func (s *search) lackKnap(r int32) (n int64) {
 	m := s.m
 	amount := s.rest[r]
-	if m.rows[r].rhs > 0 {
+	if m.rows[r].need() {
 		amount = max(0, s.ask[r]-s.fixed[r])
 	}
 	s.selectKnap(r, amount)
 	for c := m.cellFrom[r]; c < m.cellFrom[r+1]; c++ {
-		if !s.can[c] || s.sel[c] != s.on[c] && s.cellPrice[c] == 0 && s.on[c] == (m.rows[r].rhs > 0) {
+		if !s.can[c] || s.sel[c] != s.on[c] && s.cellPrice[c] == 0 && s.on[c] == m.rows[r].need() {
 			s.sel[c] = s.on[c]
 		}
 		if s.sel[c] != s.on[c] {
@@ -127,8 +130,8 @@ func (s *search) lackKnap(r int32) (n int64) {
 func (s *search) moveKnap(r int32, step int64) {
 	m := s.m
 	lo, hi := int64(0), int64(maxWeight)
-	if m.rows[r].rhs < 0 {
-		lo, hi = -maxWeight, 0
+	if !m.rows[r].need() {
+		lo, hi = -hi, lo
 	}
 	for c := m.cellFrom[r]; c < m.cellFrom[r+1]; c++ {
 		switch {

@@ -1,7 +1,7 @@
 package solve
 
 func (s *search) branch(depth, mark int) {
-	if n := s.openNode(); n >= 0 {
+	if n := s.openNode(); n != none {
 		for _, to := range [2]int8{wanted, unmet} {
 			if s.st.set(n, to) {
 				s.descend(depth, 2)
@@ -13,11 +13,11 @@ func (s *search) branch(depth, mark int) {
 		}
 		return
 	}
-	if g := s.openGroup(); g >= 0 {
+	if g := s.openGroup(); g != none {
 		s.branchGroup(g, depth, mark)
 		return
 	}
-	if v := s.openSlot(); v >= 0 {
+	if v := s.openSlot(); v != none {
 		s.branchSlot(v, depth, mark)
 	}
 }

@@ -20,7 +20,7 @@ func (m *model) build(p *Problem, tops []int32, isTop []bool, w *weights, aim ai
 	m.addItems()
 	m.addGroups()
 	if aim.any() {
-		m.objective = m.addRow(row{kind: objectiveRow, node: -1, unit: 1})
+		m.objective = m.addRow(row{kind: objectiveRow, node: none, unit: 1})
 	}
 	if !m.addSlots() {
 		return false
@@ -37,7 +37,7 @@ func (m *model) build(p *Problem, tops []int32, isTop []bool, w *weights, aim ai
 
 func (m *model) reset(p *Problem, w *weights) {
 	m.p, m.wRemain, m.wUnmet, m.wTop = p, w.remain, w.unmet, w.top
-	m.typical, m.objective = p.typical(), -1
+	m.typical, m.objective, m.hides = p.typical(), none, false
 	m.nodes, m.kids, m.takes, m.scope = m.nodes[:0], m.kids[:0], m.takes[:0], m.scope[:0]
 	m.rows, m.items, m.slots, m.first = m.rows[:0], m.items[:0], m.slots[:0], m.first[:0]
 	m.pats, m.used, m.terms = m.pats[:0], m.used[:0], m.terms[:0]
@@ -57,10 +57,9 @@ func (m *model) addNodes(tops []int32, w *weights) {
 	} else {
 		from := m.addChildren(tops, w)
 		at := int32(len(m.kids))
-		m.nodes = append(m.nodes, mnode{kind: All, origin: -1, from: from, sum: at, to: at, rowItems: -1, rowCr: -1})
+		m.nodes = append(m.nodes, mnode{kind: All, origin: none, from: from, sum: at, to: at, rowItems: none, rowCr: none})
 	}
-	last := len(m.nodes) - 1
-	m.nodes[last].parent = -1
+	m.nodes[m.root()].parent = none
 	for i := range m.nodes {
 		for _, c := range m.kids[m.nodes[i].from:m.nodes[i].to] {
 			m.nodes[c].parent = int32(i)
@@ -68,7 +67,7 @@ func (m *model) addNodes(tops []int32, w *weights) {
 	}
 	m.takeOf = grow(m.takeOf, len(m.nodes))
 	for i := range m.nodes {
-		m.takeOf[i] = -1
+		m.takeOf[i] = none
 		if m.nodes[i].kind == Take {
 			m.takeOf[i] = int32(len(m.takes))
 			m.takes = append(m.takes, int32(i))
@@ -95,7 +94,7 @@ func (m *model) addChildren(children []int32, w *weights) int32 {
 
 func (m *model) addNode(at int32, w *weights) int32 {
 	n := &m.p.Nodes[at]
-	out := mnode{kind: n.Kind, origin: at, k: n.K, rowItems: -1, rowCr: -1, typical: m.p.typicalOf(n)}
+	out := mnode{kind: n.Kind, origin: at, k: n.K, rowItems: none, rowCr: none, typical: m.p.typicalOf(n)}
 	switch n.Kind {
 	case Any:
 		out.kind, out.k = Choose, 1
@@ -117,8 +116,7 @@ func (m *model) addNode(at int32, w *weights) int32 {
 		out.fixedCost += w.top
 	}
 	m.nodes = append(m.nodes, out)
-	self := int32(len(m.nodes) - 1)
-	return self
+	return m.root()
 }
 
 // partition moves the free Takes, which combine by maximum, to the end.
@@ -132,6 +130,7 @@ func (m *model) partition(from, to int32) int32 {
 	})
 	for i, c := range kids {
 		if m.totalRank(c) == 1 {
+			m.hides = true
 			return from + int32(i)
 		}
 	}

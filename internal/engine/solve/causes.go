@@ -8,14 +8,11 @@ package solve
 // every item served it, and takes it from the others.
 func (s *search) startCauses() {
 	m := s.m
-	if !m.hides() {
-		return
-	}
 	s.supply()
 	for at := range m.nodes {
 		s.nodeCost[at] = s.costOf(int32(at), false)
 	}
-	s.startBelow(int32(len(m.nodes) - 1))
+	s.startBelow(m.root())
 }
 
 // supply adds up, in s.got, what the rows get if every slot serves each of them.
@@ -54,16 +51,15 @@ func (s *search) startBelow(at int32) {
 	for _, c := range m.kids[n.from:n.sum] {
 		structure += s.nodeCost[c]
 	}
-	best, most := int32(-1), structure
+	best, free, most := int32(none), int32(none), structure
 	for r := n.rowsFrom; r < n.rowsTo; r++ {
 		if d := s.lacks(r) * m.wRemain; d > most {
 			best, most = r, d
 		}
 	}
-	free := int32(-1)
 	for _, c := range m.kids[n.sum:n.to] {
 		if d := s.nodeCost[c]; d > most {
-			best, most, free = -1, d, c
+			best, free, most = none, c, d
 		}
 	}
 	if most > 0 {
@@ -114,7 +110,7 @@ func (s *search) dropBelow(at int32) {
 
 func (s *search) dropTake(n *mnode) {
 	for _, r := range [...]int32{n.rowItems, n.rowCr} {
-		if r >= 0 {
+		if r != none {
 			s.mult[r] = 0
 		}
 	}
@@ -128,16 +124,12 @@ func (s *search) dropTake(n *mnode) {
 // to lose it by itself, one a round.
 func (s *search) startChoices() {
 	m := s.m
-	costed := false
+	fill(s.got, 0)
+	s.cost()
 	for at := range m.nodes {
 		n := &m.nodes[at]
 		if n.kind != Choose || n.k <= 0 {
 			continue
-		}
-		if !costed {
-			fill(s.got, 0)
-			s.cost()
-			costed = true
 		}
 		s.order = s.order[:0]
 		for _, c := range m.kids[n.from:n.to] {

@@ -44,7 +44,7 @@ func (m *model) addCells() {
 func (m *model) eachCell(f func(r, item int32, coef int64, again bool) int32) {
 	m.termCell, m.featCell = grow(m.termCell, len(m.terms)), grow(m.featCell, len(m.feats))
 	m.seen = grow(m.seen, len(m.rows))
-	fill(m.seen, -1)
+	fill(m.seen, none)
 	for i := range int32(len(m.items)) {
 		for q := m.slots[m.first[i]].from; q < m.slots[m.first[i+1]-1].to; q++ {
 			for t := m.pats[q].from; t < m.pats[q].to; t++ {
@@ -67,13 +67,13 @@ func (m *model) cellOf(r, i int32, coef int64, f func(r, item int32, coef int64,
 // says: where they count differently, and the sums are small enough to list.
 func (m *model) isKnap(r int32) bool {
 	w := &m.rows[r]
-	if w.kind == objectiveRow || w.rhs > maxKnap || w.rhs < -maxKnap || w.rhs == 0 {
+	if w.kind == objectiveRow || abs(w.rhs) > maxKnap {
 		return false
 	}
 	cells := m.cells[m.cellFrom[r]:m.cellFrom[r+1]]
 	differ := false
 	for k := range cells {
-		if cells[k].coef > 0 != (w.rhs > 0) || cells[k].coef == 0 {
+		if cells[k].coef*w.rhs <= 0 {
 			return false
 		}
 		differ = differ || cells[k].coef != cells[0].coef
@@ -113,7 +113,7 @@ func (s *search) settlePrices() {
 // dearest that it admits. s.reach of the row lists it for each amount.
 func (s *search) weighKnap(r int32) {
 	m := s.m
-	need := m.rows[r].rhs > 0
+	need := m.rows[r].need()
 	rest := m.rows[r].rhs - s.fixed[r]
 	if !need {
 		rest = -rest
@@ -166,8 +166,8 @@ func reachOver(reach []int64, a, w int64) (took uint64) {
 		}
 	}
 	v := reach[0] + w // less than the item gives is asked for
-	for k := at - 1; k >= 1; k-- {
-		if v < reach[k] {
+	for k, least := range reach[:at] {
+		if v < least {
 			reach[k] = v
 			took |= 1 << uint(k)
 		}
@@ -201,22 +201,15 @@ func (s *search) rowWeight(r int32) int64 {
 // selectKnap marks the items that the row asks for when it needs the amount.
 func (s *search) selectKnap(r int32, amount int64) {
 	m := s.m
-	if amount <= 0 || s.reachOf(r)[amount] == 0 && s.enough(r, amount) {
-		for c := m.cellFrom[r]; c < m.cellFrom[r+1]; c++ {
-			s.sel[c] = s.on[c] && amount > 0
-		}
+	from, to := m.cellFrom[r], m.cellFrom[r+1]
+	if amount > 0 && s.reachOf(r)[amount] == 0 && s.enough(r, amount) {
+		copy(s.sel[from:to], s.on[from:to])
 		return
 	}
-	for c := m.cellFrom[r+1] - 1; c >= m.cellFrom[r]; c-- {
-		s.sel[c] = false
-		if amount > 0 && s.can[c] && s.took[c]>>uint(amount)&1 == 1 {
-			s.sel[c] = true
-			a := m.cells[c].coef
-			if a > 0 {
-				amount = max(0, amount-a)
-			} else {
-				amount += a
-			}
+	for c := to - 1; c >= from; c-- {
+		s.sel[c] = s.can[c] && s.took[c]>>uint(amount)&1 == 1
+		if s.sel[c] {
+			amount = max(0, amount-abs(m.cells[c].coef))
 		}
 	}
 }

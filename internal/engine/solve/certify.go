@@ -51,7 +51,7 @@ func Rewrite(p *Problem) Rewritten {
 func rewrite(p *Problem) *rewriter {
 	w := &rewriter{p: p, out: &proof.Problem{Items: len(p.Items), MaxUses: int(p.MaxUses)}, at: make([]int, len(p.Nodes))}
 	w.rows = map[name]int{}
-	fill(w.at, -1)
+	fill(w.at, none)
 	w.add(p.Root)
 	for i := range p.Shares {
 		w.share(&p.Shares[i], int32(i))
@@ -104,7 +104,7 @@ func (w *rewriter) add(at int32) []int {
 		out.Kind = proof.Take
 		out.K, out.Free, out.Scope = int(n.NeedDistinct), n.Free, int(n.Scope)
 		if n.Free {
-			out.Scope = -1 - self
+			out.Scope = ^self
 		}
 		out.Items = make([]bool, len(w.p.Items))
 		for i := range out.Items {
@@ -198,11 +198,11 @@ func (w *rewriter) share(s *Share, index int32) {
 		w.pair(s, r.Takes[0], r.And[0])
 	}
 	if s.Limit >= 0 {
-		w.row(name{byShare, -1, index}, r, func(i int32, _ *Item) int64 { return w.p.shareCoef(s, byShare, i) })
+		w.row(name{byShare, none, index}, r, func(i int32, _ *Item) int64 { return w.p.shareCoef(s, byShare, i) })
 	}
 	if s.Set >= 0 {
 		r.Amount, r.Words = 0, "some items may not be shared"
-		w.row(name{byShareOutside, -1, index}, r, func(i int32, _ *Item) int64 { return w.p.shareCoef(s, byShareOutside, i) })
+		w.row(name{byShareOutside, none, index}, r, func(i int32, _ *Item) int64 { return w.p.shareCoef(s, byShareOutside, i) })
 	}
 }
 

@@ -43,15 +43,15 @@ func (s *search) combine(i int32) {
 		n := 0
 		for k := m.sigFrom[v]; k < m.sigFrom[v+1]; k++ {
 			s.sigTotal[k] = -infinite
-			if s.sigTop[k] >= 0 {
+			if s.sigTop[k] != none {
 				n++
 			}
 		}
-		combos = min(combos*n, maxCombos+1)
-	}
-	if s.coarse[i] = combos > maxCombos; s.coarse[i] {
-		s.relaxItem(i)
-		return
+		combos *= n
+		if s.coarse[i] = combos > maxCombos; s.coarse[i] {
+			s.relaxItem(i)
+			return
+		}
 	}
 	s.best[i] = -infinite
 	s.tryCombo(i, m.first[i], sig{}, 0)
@@ -66,7 +66,7 @@ func (s *search) tryCombo(i, v int32, all sig, gain int64) {
 		return
 	}
 	for k := m.sigFrom[v]; k < m.sigFrom[v+1]; k++ {
-		if q := s.sigTop[k]; q >= 0 {
+		if q := s.sigTop[k]; q != none {
 			s.path[v-m.first[i]] = k
 			s.tryCombo(i, v+1, sig{all.trig | m.sigs[k].trig, all.uses + m.sigs[k].uses}, gain+s.gain[q])
 		}

@@ -158,12 +158,12 @@ func TestCornerManyScopes(t *testing.T) {
 	}
 }
 
-// manyRows is seventy sections, each of which needs an amount of credits that
+// manyRows is so many sections, each of which needs an amount of credits that
 // its courses of 2 and of 5 just reach, or miss by one.
-func manyRows(need int64) *solve.Problem {
+func manyRows(sections int, need int64) *solve.Problem {
 	var b b
 	var kids []int32
-	for range 70 {
+	for range sections {
 		at := int32(len(b.p.Items))
 		b.items(2, 5, 2, 5, 5, 2)
 		kids = append(kids, b.credits(0, need, at, at+1, at+2, at+3, at+4, at+5))
@@ -177,7 +177,7 @@ func TestCornerManyRows(t *testing.T) {
 	t.Parallel()
 	var s solve.Solver
 	for _, c := range []struct{ need, lacks int64 }{{15, 0}, {16, 70}} {
-		p := manyRows(c.need)
+		p := manyRows(70, c.need)
 		a := mustSolve(t, &s, p, standard)
 		if a.Goals[1] != c.lacks || a.Goals[2] != c.lacks {
 			t.Errorf("%d credits each: %v", c.need, a.Goals)

@@ -9,7 +9,7 @@ func (s *search) costs(adds bool) int64 {
 	for at := range s.m.nodes {
 		s.nodeCost[at] = s.costOf(int32(at), adds)
 	}
-	return s.nodeCost[len(s.m.nodes)-1]
+	return s.nodeCost[s.m.root()]
 }
 
 func (s *search) costOf(at int32, adds bool) int64 {
@@ -59,17 +59,7 @@ func together(a, b int64, adds bool) int64 {
 	return max(a, b)
 }
 
-// hides reports whether a cost can hide another one in the model.
-func (m *model) hides() bool {
-	for i := range m.nodes {
-		if n := &m.nodes[i]; n.sum < n.to && n.kind == All || n.rowsFrom < n.rowsTo {
-			return true
-		}
-	}
-	return false
-}
-
-// hidesAny reports the same of the nodes below the given ones.
+// hidesAny reports whether a cost can hide another one at or below the nodes.
 func (p *Problem) hidesAny(tops []int32) bool {
 	for _, at := range tops {
 		n := &p.Nodes[at]
@@ -92,10 +82,10 @@ func (p *Problem) hidesAny(tops []int32) bool {
 
 func (s *search) costOfTake(n *mnode) int64 {
 	var d int64
-	if n.rowItems >= 0 {
+	if n.rowItems != none {
 		d = max(d, s.lacks(n.rowItems))
 	}
-	if n.rowCr >= 0 {
+	if n.rowCr != none {
 		d = max(d, s.lacks(n.rowCr))
 	}
 	classes := int64(0)
@@ -151,14 +141,14 @@ func (s *search) value() int64 {
 // available reports whether the chosen bundles hold the item.
 func (s *search) available(i int32) bool {
 	g := s.m.inGroup[i]
-	return g < 0 || s.m.holds(&s.m.groups[g], int(s.chosen[g]), i)
+	return g == none || s.m.holds(&s.m.groups[g], int(s.chosen[g]), i)
 }
 
 // owedCredit is the credit of the items that owed leaves use in s.pick.
 func (s *search) owedCredit() int64 {
 	m := s.m
 	fill(s.picked, false)
-	s.markOwed(int32(len(m.nodes)) - 1)
+	s.markOwed(m.root())
 	var sum int64
 	for i, it := range m.items {
 		if s.usedByOwed(int32(i)) {
@@ -206,12 +196,6 @@ func (s *search) markOwed(at int32) {
 		}
 	}
 	for ; k > 0; k-- {
-		best := int32(-1)
-		for _, c := range kids {
-			if !s.picked[c] && (best < 0 || s.nodeCost[c] < s.nodeCost[best]) {
-				best = c
-			}
-		}
-		s.markOwed(best)
+		s.markOwed(s.cheapestLeft(kids, s.nodeCost))
 	}
 }

@@ -8,7 +8,7 @@ package solve
 func (m *model) below(node int32, mark []bool) {
 	fill(mark, false)
 	for t, at := range m.takes {
-		for n := at; n >= 0; n = m.nodes[n].parent {
+		for n := at; n != none; n = m.nodes[n].parent {
 			if n == node {
 				mark[t] = true
 				break
@@ -31,17 +31,17 @@ func (m *model) touches(q int32, mark []bool) bool {
 // marked Take: as a term of the patterns where only one slot can, otherwise as
 // a feature.
 func (m *model) addAny(x *extras, item, row int32, coef int64, mark []bool) bool {
-	only, several := int32(-1), false
+	only, several := int32(none), false
 	for s := m.first[item]; s < m.first[item+1]; s++ {
 		for q := m.slots[s].from; q < m.slots[s].to; q++ {
 			if m.touches(q, mark) {
-				several = several || only >= 0 && only != s
+				several = several || only != none && only != s
 				only = s
 				break
 			}
 		}
 	}
-	if only < 0 || coef == 0 {
+	if only == none || coef == 0 {
 		return true
 	}
 	if !several {
@@ -103,14 +103,11 @@ func (m *model) addConditions(x *extras) bool {
 	mark := m.marks[0]
 	for at := range m.nodes {
 		n := &m.nodes[at]
-		if n.origin < 0 {
+		if n.origin == none {
 			continue
 		}
 		n.rowsFrom = int32(len(m.rows))
 		conditions := m.p.Nodes[n.origin].Conditions
-		if len(conditions) > 0 {
-			m.below(int32(at), mark)
-		}
 		// Minima first: they belong to the node as a range.
 		for pass := range 2 {
 			for i := range conditions {
@@ -122,6 +119,7 @@ func (m *model) addConditions(x *extras) bool {
 			}
 			if pass == 0 {
 				n.rowsTo = int32(len(m.rows))
+				m.hides = m.hides || n.rowsTo > n.rowsFrom
 			}
 		}
 	}
@@ -144,6 +142,7 @@ func (m *model) addCondition(x *extras, at, index int32, mark []bool) bool {
 		return true
 	}
 	id := m.addRow(r)
+	m.below(at, mark)
 	for i, it := range m.items {
 		if c.Set >= 0 && !m.p.Sets[c.Set].Has(it) {
 			continue

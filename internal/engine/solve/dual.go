@@ -1,5 +1,7 @@
 package solve
 
+import "math"
+
 // given returns the most that the items can give, weighed with the multipliers
 // of the rows: each item takes its best combination of patterns by itself. It
 // leaves the weight of each pattern in s.gain, the chosen pattern of each slot
@@ -15,7 +17,7 @@ func (s *search) given() int64 {
 	}
 	for _, i := range s.live {
 		s.weighItem(i)
-		if m.inGroup[i] < 0 {
+		if m.inGroup[i] == none {
 			total += s.best[i]
 			s.addPicked(i, s.got)
 			s.markPicked(i, s.on)
@@ -33,9 +35,9 @@ func (s *search) weighItem(i int32) {
 	coupled := m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0
 	for v := m.first[i]; v < m.first[i+1]; v++ {
 		sl := &m.slots[v]
-		top := int32(-1)
+		top, most := int32(none), int64(math.MinInt64)
 		if coupled {
-			fill(s.sigTop[m.sigFrom[v]:m.sigFrom[v+1]], -1)
+			fill(s.sigTop[m.sigFrom[v]:m.sigFrom[v+1]], none)
 		}
 		for q := sl.from; q < sl.to; q++ {
 			if !s.st.alive[q] {
@@ -46,17 +48,17 @@ func (s *search) weighItem(i int32) {
 				g += s.cellPrice[c]
 			}
 			s.gain[q] = g
-			if top < 0 || g > s.gain[top] {
-				top = q
+			if g > most {
+				top, most = q, g
 			}
 			if coupled {
-				if k := m.patSig[q]; s.sigTop[k] < 0 || g > s.gain[s.sigTop[k]] {
+				if k := m.patSig[q]; s.sigTop[k] == none || g > s.gain[s.sigTop[k]] {
 					s.sigTop[k] = q
 				}
 			}
 		}
 		s.pick[v] = top
-		s.best[i] += s.gain[top]
+		s.best[i] += most
 	}
 	if coupled {
 		s.combine(i)
@@ -66,13 +68,13 @@ func (s *search) weighItem(i int32) {
 func (s *search) weighGroup(g int32) int64 {
 	m := s.m
 	gr := &m.groups[g]
-	top, best := -1, int64(0)
+	top, best := none, int64(math.MinInt64)
 	for b := range gr.cost {
 		if !s.st.bundle[g][b] {
 			continue
 		}
 		w := s.bundleWeight(gr, b)
-		if top < 0 || w > best {
+		if w > best {
 			top, best = b, w
 		}
 	}

@@ -30,6 +30,7 @@ type effort struct {
 	draw   func(seed uint64) *solve.Problem
 	goals  [][]solve.Goal // tried in turn; nil is the usual ones
 	budget int
+	enough int64
 	prove  bool // search a certificate where the root is not satisfied
 	want   work
 }
@@ -40,6 +41,10 @@ func drawn(uses int) func(uint64) *solve.Problem {
 
 func taken(courses int) func(uint64) *solve.Problem {
 	return func(seed uint64) *solve.Problem { return degree(seed, courses) }
+}
+
+func only(draw func(uint64) *solve.Problem, seeds ...uint64) func(uint64) *solve.Problem {
+	return func(seed uint64) *solve.Problem { return draw(seeds[seed]) }
 }
 
 // TestEffort pins the work of every family, the cheap ones first.
@@ -69,7 +74,7 @@ func (f *effort) measure(t *testing.T) (w work) {
 	}
 	for seed := range f.number {
 		p := f.draw(seed)
-		a, err := s.Solve(p, solve.Options{Goals: goals[seed%uint64(len(goals))], Budget: f.budget})
+		a, err := s.Solve(p, solve.Options{Goals: goals[seed%uint64(len(goals))], Budget: f.budget, Enough: f.enough})
 		if err != nil {
 			t.Fatal(err)
 		}

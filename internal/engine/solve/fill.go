@@ -1,5 +1,10 @@
 package solve
 
+import (
+	"math"
+	"slices"
+)
+
 // maxFill bounds the needs that are filled by exact sums.
 const maxFill = 256
 
@@ -17,16 +22,16 @@ func (s *search) fillTakes() bool {
 	}
 	for _, i := range s.live {
 		for v := m.first[i]; v < m.first[i+1]; v++ {
-			s.pick[v] = -1
+			s.pick[v] = none
 		}
 	}
 	for t, at := range m.takes {
 		n := &m.nodes[at]
 		r := n.rowCr
-		if r < 0 {
+		if r == none {
 			r = n.rowItems
 		}
-		if r >= 0 && s.ask[r] > 0 && s.st.status[at] != unmet {
+		if r != none && s.ask[r] > 0 && s.st.status[at] != unmet {
 			s.fillTake(int32(t), r)
 		}
 	}
@@ -34,7 +39,7 @@ func (s *search) fillTakes() bool {
 	defer copy(s.got, s.kept)
 	for _, i := range s.live {
 		for v := m.first[i]; v < m.first[i+1]; v++ {
-			if s.pick[v] < 0 {
+			if s.pick[v] == none {
 				s.pick[v] = s.idle(v)
 			}
 		}
@@ -50,10 +55,13 @@ func (s *search) fillTakes() bool {
 // the best.
 func (s *search) idle(v int32) int32 {
 	sl := &s.m.slots[v]
-	best := int32(-1)
-	for q := sl.to - 1; q >= sl.from; q-- {
-		if s.st.alive[q] && (best < 0 || best != sl.to-1 && s.gain[q] > s.gain[best]) {
-			best = q
+	if empty := sl.to - 1; s.st.alive[empty] {
+		return empty
+	}
+	best, most := int32(none), int64(math.MinInt64)
+	for q := sl.from; q < sl.to; q++ {
+		if s.st.alive[q] && s.gain[q] >= most {
+			best, most = q, s.gain[q]
 		}
 	}
 	return best
@@ -67,38 +75,36 @@ type offer struct {
 }
 
 // fillTake picks items for one Take by the sums that they reach: s.reach[c] is
-// the least cost of reaching c, s.from what came last.
+// the least cost of reaching c, s.last whether an offer was the last for it.
 func (s *search) fillTake(t, r int32) {
 	need := s.ask[r] - s.fixed[r]
 	if need <= 0 || need > maxFill {
 		return
 	}
 	s.offersFor(t, r)
-	top := 2 * need
-	s.reach = grow(s.reach, int(top)+1)
-	s.last = grow(s.last, (len(s.offers)+1)*(int(top)+1))
+	width := 2*need + 1
+	s.reach, s.last = grow(s.reach, int(width)), grow(s.last, len(s.offers)*int(width))
 	fill(s.reach, infinite)
+	fill(s.last, false)
 	s.reach[0] = 0
-	for k := range s.offers {
-		o := &s.offers[k]
-		row := s.last[k*(int(top)+1) : (k+1)*(int(top)+1)]
-		for c := top; c >= 0; c-- {
-			row[c] = false
-			if c >= o.gives && s.reach[c-o.gives] < infinite && s.reach[c-o.gives]+o.costs < s.reach[c] {
-				s.reach[c], row[c] = s.reach[c-o.gives]+o.costs, true
+	for k, o := range s.offers {
+		row := s.last[k*int(width):]
+		for c := width - 1; c >= o.gives; c-- {
+			if w := s.reach[c-o.gives] + o.costs; w < s.reach[c] {
+				s.reach[c], row[c] = w, true
 			}
 		}
 	}
-	best := int64(-1)
-	for c := need; c <= top; c++ {
-		if s.reach[c] < infinite && (best < 0 || s.reach[c] < s.reach[best]) {
-			best = c
+	best, least := 0, infinite
+	for c, w := range s.reach[need:] {
+		if w < least {
+			best, least = int(need)+c, w
 		}
 	}
-	for k := len(s.offers) - 1; k >= 0 && best > 0; k-- {
-		if s.last[k*(int(top)+1)+int(best)] {
-			s.pick[s.m.pats[s.offers[k].pat].slot] = s.offers[k].pat
-			best -= s.offers[k].gives
+	for k, o := range slices.Backward(s.offers) {
+		if s.last[k*int(width)+best] {
+			s.pick[s.m.pats[o.pat].slot] = o.pat
+			best -= int(o.gives)
 		}
 	}
 }
@@ -111,10 +117,10 @@ func (s *search) offersFor(t, r int32) {
 	for _, i := range s.live {
 		for v := m.first[i]; v < m.first[i+1]; v++ {
 			sl := &m.slots[v]
-			if s.pick[v] >= 0 || sl.scope != m.scope[t] {
+			if s.pick[v] != none || sl.scope != m.scope[t] {
 				continue
 			}
-			mine, other := int32(-1), int64(0)
+			mine, other := int32(none), int64(0)
 			for q := sl.from; q < sl.to; q++ {
 				if !s.st.alive[q] {
 					continue
@@ -125,7 +131,7 @@ func (s *search) offersFor(t, r int32) {
 					other = max(other, s.gain[q])
 				}
 			}
-			if mine >= 0 {
+			if mine != none {
 				if g := m.coef(mine, r); g > 0 {
 					s.offers = append(s.offers, offer{mine, g, other + g*s.base[r]/16 + 1})
 				}

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -74,25 +75,16 @@ func ceilDiv(a, b int64) int64 {
 
 // findTwins links each item to the nearest earlier one that nothing tells apart.
 func (m *model) findTwins() {
-	m.twin = grow(m.twin, len(m.items))
-	size := 8
-	for size < 2*len(m.items) {
-		size *= 2
+	m.twin, m.alike = grow(m.twin, len(m.items)), grow(m.alike, len(m.items))
+	fill(m.twin, none)
+	for i := range m.alike {
+		m.alike[i] = int32(i)
 	}
-	m.table, m.hashes = grow(m.table, size), grow(m.hashes, len(m.items))
-	fill(m.table, -1)
-	for i := range int32(len(m.items)) {
-		m.twin[i] = -1
-		h := m.itemHash(i)
-		m.hashes[i] = h
-		at := h & uint64(size-1)
-		for m.table[at] >= 0 && m.hashes[m.table[at]] != h {
-			at = (at + 1) & uint64(size-1)
+	slices.SortFunc(m.alike, func(a, b int32) int { return cmp.Or(m.compare(a, b), cmp.Compare(a, b)) })
+	for k, i := range m.alike {
+		if k > 0 && m.compare(m.alike[k-1], i) == 0 && m.nested(m.alike[k-1], i) {
+			m.twin[i] = m.alike[k-1]
 		}
-		if before := m.table[at]; before >= 0 && m.nested(before, i) && m.alike(before, i) {
-			m.twin[i] = before
-		}
-		m.table[at] = i
 	}
 }
 
@@ -100,7 +92,7 @@ func (m *model) findTwins() {
 // in every bundle that holds b.
 func (m *model) nested(a, b int32) bool {
 	g := m.inGroup[b]
-	if m.inGroup[a] != g || g < 0 {
+	if m.inGroup[a] != g || g == none {
 		return m.inGroup[a] == g
 	}
 	gr := &m.groups[g]
@@ -112,48 +104,45 @@ func (m *model) nested(a, b int32) bool {
 	return true
 }
 
-func (m *model) itemHash(i int32) uint64 {
-	h := uint64(14695981039346656037)
-	mix := func(v uint64) { h = (h ^ v) * 1099511628211 }
-	mix(uint64(uint32(m.inGroup[i])))
-	for s := m.first[i]; s < m.first[i+1]; s++ {
-		mix(uint64(uint32(m.slots[s].scope)))
-		for q := m.slots[s].from; q < m.slots[s].to; q++ {
-			for _, t := range m.used[m.pats[q].uFrom:m.pats[q].uTo] {
-				mix(uint64(t))
-			}
-			for _, t := range m.terms[m.pats[q].from:m.pats[q].to] {
-				mix(uint64(t.row)<<32 ^ uint64(t.coef))
-			}
-		}
+// compare orders items by what may be done with them: 0 says that nothing tells them
+// apart but the bundles that hold them.
+func (m *model) compare(a, b int32) int {
+	s, t := m.slots[m.first[a]:m.first[a+1]], m.slots[m.first[b]:m.first[b+1]]
+	if c := slices.CompareFunc(s, t, m.compareSlots); c != 0 {
+		return c
 	}
-	return h
+	return cmp.Or(
+		slices.CompareFunc(m.feats[m.foff[a]:m.foff[a+1]], m.feats[m.foff[b]:m.foff[b+1]], compareFeatures),
+		cmp.Compare(m.inGroup[a], m.inGroup[b]),
+	)
 }
 
-func (m *model) alike(a, b int32) bool {
-	if m.first[a+1]-m.first[a] != m.first[b+1]-m.first[b] ||
-		!slices.Equal(m.feats[m.foff[a]:m.foff[a+1]], m.feats[m.foff[b]:m.foff[b+1]]) {
-		return false
+// compareSlots compares the patterns, which tell the scope.
+func (m *model) compareSlots(s, t slot) int {
+	if c := cmp.Compare(s.to-s.from, t.to-t.from); c != 0 {
+		return c
 	}
-	for k := range m.first[a+1] - m.first[a] {
-		s, t := m.slots[m.first[a]+k], m.slots[m.first[b]+k]
-		if s.scope != t.scope || s.to-s.from != t.to-t.from {
-			return false
-		}
-		for j := range s.to - s.from {
-			if !m.samePattern(s.from+j, t.from+j) {
-				return false
-			}
+	for k := range s.to - s.from {
+		if c := m.comparePatterns(&m.pats[s.from+k], &m.pats[t.from+k]); c != 0 {
+			return c
 		}
 	}
-	return true
+	return 0
 }
 
-func (m *model) samePattern(a, b int32) bool {
-	x, y := &m.pats[a], &m.pats[b]
-	return x.trig == y.trig &&
-		slices.Equal(m.used[x.uFrom:x.uTo], m.used[y.uFrom:y.uTo]) &&
-		slices.Equal(m.terms[x.from:x.to], m.terms[y.from:y.to])
+func (m *model) comparePatterns(x, y *pattern) int {
+	if c := slices.Compare(m.used[x.uFrom:x.uTo], m.used[y.uFrom:y.uTo]); c != 0 {
+		return c
+	}
+	return cmp.Or(slices.CompareFunc(m.terms[x.from:x.to], m.terms[y.from:y.to], compareTerms), cmp.Compare(x.trig, y.trig))
+}
+
+func compareTerms(s, t term) int {
+	return cmp.Or(cmp.Compare(s.row, t.row), cmp.Compare(s.coef, t.coef))
+}
+
+func compareFeatures(f, g feature) int {
+	return cmp.Or(compareTerms(term{f.row, f.coef}, term{g.row, g.coef}), cmp.Compare(f.bits, g.bits))
 }
 
 // mulDiv is a*b/c without overflow of the product, rounded towards zero; c > 0.

@@ -5,7 +5,7 @@ func (s *search) fix(gap int64) bool {
 	m := s.m
 	spare := s.room() - gap
 	for _, i := range s.live {
-		if g := m.inGroup[i]; g >= 0 && s.st.choice[g] > 1 {
+		if g := m.inGroup[i]; g != none && s.st.choice[g] > 1 {
 			continue
 		}
 		if m.foff[i+1] > m.foff[i] || m.p.MaxUses > 0 {

@@ -1,5 +1,7 @@
 package solve
 
+import "math"
+
 // greedy builds a placement item by item, the items with the fewest patterns
 // first: each takes what the multipliers value most of what is still asked for.
 // It is tried at every node; often it is all that a yes needs.
@@ -40,17 +42,13 @@ func (s *search) grab(i int32) {
 	var mask uint64
 	for v := m.first[i]; v < m.first[i+1]; v++ {
 		sl := &m.slots[v]
-		best, most := int32(-1), int64(0)
+		best, most := int32(none), int64(math.MinInt64)
 		for q := sl.from; q < sl.to; q++ {
 			if !s.st.alive[q] {
 				continue
 			}
-			w, ok := s.worth(i, q, mask)
-			if best < 0 || ok && w > most {
+			if w := s.worth(i, q, mask); w > most {
 				best, most = q, w
-				if !ok {
-					most = -infinite
-				}
 			}
 		}
 		s.pick[v] = best
@@ -60,14 +58,14 @@ func (s *search) grab(i int32) {
 }
 
 // worth values a pattern: what it adds to rows that still ask for it, less what
-// it costs of limits. It is not ok where a limit would be broken.
-func (s *search) worth(i, q int32, mask uint64) (int64, bool) {
+// it costs of limits; -infinite where a limit would be broken.
+func (s *search) worth(i, q int32, mask uint64) int64 {
 	m := s.m
 	var w int64
 	for _, t := range m.terms[m.pats[q].from:m.pats[q].to] {
 		v, ok := s.worthOf(t.row, t.coef)
 		if !ok {
-			return 0, false
+			return -infinite
 		}
 		w += v
 	}
@@ -76,12 +74,12 @@ func (s *search) worth(i, q int32, mask uint64) (int64, bool) {
 		if f.on(mask|m.pats[q].trig) && !f.on(mask) {
 			v, ok := s.worthOf(f.row, f.coef)
 			if !ok {
-				return 0, false
+				return -infinite
 			}
 			w += v
 		}
 	}
-	return w, true
+	return w
 }
 
 func (s *search) worthOf(r int32, coef int64) (int64, bool) {

@@ -49,7 +49,7 @@ func (r *prover) weight(row int32) (w proof.Weight, ok bool) {
 // settledPrice is the price of a cell that is decided: a need gets the item for
 // nothing or not at all, a limit has it in any case or never.
 func (s *search) settledPrice(c int32) int64 {
-	need := s.m.rows[s.m.cells[c].row].rhs > 0
+	need := s.m.rows[s.m.cells[c].row].need()
 	switch {
 	case need && !s.in[c]:
 		return s.shut[s.m.cells[c].row]
@@ -80,7 +80,7 @@ func (r *prover) simplify(mult, price []int64) {
 		copy(s.mult, mult)
 		copy(s.cellPrice, price)
 	}
-	tries := simplifyWork / (len(s.m.rows) + len(s.m.nodes) + len(s.m.terms) + 1)
+	tries := simplifyWork / (len(s.m.rows) + len(s.m.nodes) + len(s.m.terms))
 	for row := range min(len(s.m.rows), tries) {
 		r.without(int32(row))
 	}

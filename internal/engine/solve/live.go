@@ -10,7 +10,7 @@ func (s *search) refresh() {
 	}
 	fill(s.fixed, 0)
 	for i := range int32(len(m.items)) {
-		if m.inGroup[i] >= 0 || !s.settled(i) {
+		if m.inGroup[i] != none || !s.settled(i) {
 			s.live = append(s.live, i)
 			continue
 		}

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -53,7 +54,7 @@ func (m *matcher) begin(p *Problem, tops []int32) bool {
 	m.arrange()
 	m.owner, m.free = grow(m.owner, n*len(m.scopes)), grow(m.free, m.words*len(m.scopes))
 	m.seen = grow(m.seen, m.words)
-	fill(m.owner, -1)
+	fill(m.owner, none)
 	fill(m.free, ^uint64(0))
 	return true
 }
@@ -169,13 +170,8 @@ func (m *matcher) draw(at, scope int32) bool {
 	return false
 }
 
-// inside are the bits of word k that are items.
-func (m *matcher) inside(k int) uint64 {
-	if rest := len(m.p.Items) - k<<6; rest < 64 {
-		return 1<<uint(rest) - 1
-	}
-	return ^uint64(0)
-}
+// inside are the bits of word k that are items: all of them where more follow.
+func (m *matcher) inside(k int) uint64 { return 1<<uint(len(m.p.Items)-k<<6) - 1 }
 
 // yields reports whether a Take can do without an item.
 func (m *matcher) yields(o, item, scope int32) bool {
@@ -197,11 +193,11 @@ func (m *matcher) hand(slot int, to int32) {
 	scope, item := slot/len(m.p.Items), slot%len(m.p.Items)
 	word, bit := &m.free[scope*m.words+item>>6], uint64(1)<<(uint(item)&63)
 	c := m.p.Items[m.item(item)].Credits
-	if o := m.owner[slot]; o >= 0 {
+	if o := m.owner[slot]; o != none {
 		m.items[o], m.credit[o] = m.items[o]-1, m.credit[o]-c
 	}
 	m.owner[slot] = to
-	if to < 0 {
+	if to == none {
 		*word |= bit
 		return
 	}
@@ -223,7 +219,7 @@ func (m *matcher) undo(mark int) {
 // they stay out of sight.
 func (m *matcher) most(nodes []int32, cost func(at int32) int64) (left int64) {
 	m.order = append(m.order[:0], m.sorted(nodes)...)
-	slices.SortStableFunc(m.order, func(a, b int32) int { return int(min(max(cost(b)-cost(a), -1), 1)) })
+	slices.SortStableFunc(m.order, func(a, b int32) int { return cmp.Compare(cost(b), cost(a)) })
 	m.dead = grow(m.dead, m.words*len(m.scopes))
 	fill(m.dead, 0)
 	for _, at := range m.order {
@@ -241,7 +237,7 @@ func (m *matcher) most(nodes []int32, cost func(at int32) int64) (left int64) {
 // uses calls f with what the matching uses.
 func (m *matcher) uses(f func(item, take int32)) {
 	for slot, take := range m.owner {
-		if take >= 0 {
+		if take != none {
 			f(m.item(slot%len(m.p.Items)), take)
 		}
 	}

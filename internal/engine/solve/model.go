@@ -1,5 +1,10 @@
 package solve
 
+import "slices"
+
+// none is the index of nothing.
+const none = -1
+
 // A model is one independent part of a problem as flat arrays. Its variables
 // are slots: a slot is an item in a scope, and its values are patterns, sets of
 // Takes of that scope that may use the item together; the empty pattern comes
@@ -44,8 +49,7 @@ type model struct {
 	wantsFrom []int32
 	at        []int32 // item of the model of each item
 	kidsTmp   []int32
-	hashes    []uint64
-	table     []int32
+	alike     []int32 // items, alike ones next to each other
 	divisors  []int64
 	extra     extras
 	marks     [2][]bool
@@ -62,6 +66,7 @@ type model struct {
 
 	aim       aim
 	objective int32 // row of the objective, or -1
+	hides     bool  // a cost can hide another one
 	most      int64 // no placement has more of the objective
 	wRemain   int64 // cost of one credit of remaining work
 	wUnmet    int64 // cost of an unsatisfied leaf or minimum
@@ -117,6 +122,9 @@ type row struct {
 	scale int64
 }
 
+// need reports whether the row asks for items, rather than limiting them.
+func (w *row) need() bool { return w.kind != limit }
+
 // name is the constraint of the problem that a row is.
 type name struct {
 	kind        nameKind
@@ -162,6 +170,9 @@ type feature struct {
 	any  bool
 }
 
+// root is the last node: children come before their parents.
+func (m *model) root() int32 { return int32(len(m.nodes) - 1) }
+
 func (f *feature) on(mask uint64) bool {
 	if f.any {
 		return mask&f.bits != 0
@@ -181,7 +192,7 @@ type group struct {
 // The elements are not cleared.
 func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]T, n, n+n/2+8)
+		s = slices.Grow(s[:0], n)
 	}
 	return s[:n]
 }

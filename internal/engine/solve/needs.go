@@ -7,13 +7,12 @@ import (
 
 // addNeeds makes the rows of the Takes, whose coefficients come with the slots.
 func (m *model) addNeeds() {
-	var free int32 = -1
 	for _, at := range m.takes {
 		n := &m.nodes[at]
 		o := &m.p.Nodes[n.origin]
 		scope := o.Scope
 		if o.Free {
-			scope, free = free, free-1
+			scope = ^at // one of its own
 		}
 		m.scope = append(m.scope, scope)
 		if o.NeedItems > 0 {
@@ -52,7 +51,7 @@ func (m *model) addItems() {
 		slices.SortStableFunc(m.items, byKey)
 	}
 	m.inGroup = grow(m.inGroup, len(m.items))
-	fill(m.inGroup, -1)
+	fill(m.inGroup, none)
 }
 
 // set is the set of a Take of the model.

@@ -1,5 +1,7 @@
 package solve
 
+import "math"
+
 // rule says which slot is decided next: where the best pattern is most clearly
 // the best, or where the most weight is. A search that takes long starts again
 // with another rule.
@@ -14,13 +16,10 @@ const (
 // the one that asks for least; -1 where none is left.
 func (s *search) openNode() int32 {
 	m := s.m
-	best := int32(-1)
+	best, least := int32(none), int64(math.MaxInt64)
 	for at := range int32(len(m.nodes)) {
-		if s.st.status[at] != open || !s.branchable(at) {
-			continue
-		}
-		if best < 0 || s.hard[at] < s.hard[best] {
-			best = at
+		if s.st.status[at] == open && s.branchable(at) && s.hard[at] < least {
+			best, least = at, s.hard[at]
 		}
 	}
 	return best
@@ -30,7 +29,7 @@ func (s *search) openNode() int32 {
 // wanted choice, or where the cost may be positive any leaf.
 func (s *search) branchable(at int32) bool {
 	n := &s.m.nodes[at]
-	if n.parent >= 0 {
+	if n.parent != none {
 		if p := &s.m.nodes[n.parent]; p.kind == Choose && s.st.status[n.parent] == wanted {
 			return true
 		}
@@ -44,26 +43,21 @@ func (s *search) openGroup() int32 {
 			return int32(g)
 		}
 	}
-	return -1
+	return none
 }
 
 // openSlot picks the slot to decide next.
 func (s *search) openSlot() int32 {
-	best, least := int32(-1), int64(0)
+	best, most := int32(none), -infinite
 	for v := range s.m.slots {
 		if s.st.left[v] < 2 {
 			continue
 		}
 		sl := &s.m.slots[v]
-		first, second := int64(-1)<<62, int64(-1)<<62
+		first, second := -infinite, -infinite
 		for q := sl.from; q < sl.to; q++ {
-			if !s.st.alive[q] {
-				continue
-			}
-			if g := s.gain[q]; g > first {
-				first, second = g, first
-			} else if g > second {
-				second = g
+			if s.st.alive[q] {
+				first, second = max(first, s.gain[q]), max(second, min(first, s.gain[q]))
 			}
 		}
 		regret := first - second
@@ -73,8 +67,8 @@ func (s *search) openSlot() int32 {
 		case byGain:
 			regret = first + second
 		}
-		if best < 0 || regret > least {
-			best, least = int32(v), regret
+		if regret > most {
+			best, most = int32(v), regret
 		}
 	}
 	return best

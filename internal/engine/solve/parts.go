@@ -25,7 +25,7 @@ func (j *joiner) partition(p *Problem, a aim, whole bool) []part {
 	for k := range j.of {
 		j.of[k] = int32(k)
 	}
-	fill(j.top, -1)
+	fill(j.top, none)
 	for k, c := range root.Children {
 		j.mark(c, int32(k))
 	}
@@ -67,18 +67,18 @@ func (j *joiner) joinItems(a aim) {
 	p := j.p
 	j.takes = j.takes[:0]
 	for n := range p.Nodes {
-		if p.Nodes[n].Kind == Take && j.top[n] >= 0 && !p.Nodes[n].Free {
+		if p.Nodes[n].Kind == Take && j.top[n] != none && !p.Nodes[n].Free {
 			j.takes = append(j.takes, int32(n))
 		}
 	}
 	slices.SortStableFunc(j.takes, func(a, b int32) int { return cmp.Compare(p.Nodes[a].Scope, p.Nodes[b].Scope) })
 	j.first, j.scope = grow(j.first, len(p.Items)), grow(j.scope, len(p.Items))
-	fill(j.scope, -1)
+	fill(j.scope, none)
 	anywhere := p.MaxUses > 0 || a.credit > 0
 	for _, n := range j.takes {
 		nd := &p.Nodes[n]
 		p.Sets[nd.Set].each(len(p.Items), func(i int32) {
-			if j.scope[i] == nd.Scope || anywhere && j.scope[i] >= 0 {
+			if j.scope[i] == nd.Scope || anywhere && j.scope[i] != none {
 				j.of.join(j.first[i], j.top[n])
 			}
 			j.first[i], j.scope[i] = j.top[n], nd.Scope
@@ -89,15 +89,15 @@ func (j *joiner) joinItems(a aim) {
 // joinAlternatives joins all that may use an item of the same alternative.
 func (j *joiner) joinAlternatives() {
 	for a := range j.p.Alternatives {
-		first := int32(-1)
+		first := int32(none)
 		for _, b := range j.p.Alternatives[a].Bundles {
 			for _, i := range b.Items {
 				for n := range j.p.Nodes {
 					nd := &j.p.Nodes[n]
-					if nd.Kind != Take || j.top[n] < 0 || !j.p.Sets[nd.Set].Has(i) {
+					if nd.Kind != Take || j.top[n] == none || !j.p.Sets[nd.Set].Has(i) {
 						continue
 					}
-					if first >= 0 {
+					if first != none {
 						j.of.join(first, j.top[n])
 					}
 					first = j.top[n]
@@ -112,16 +112,16 @@ func (j *joiner) joinShares() {
 	for i := range j.p.Shares {
 		s := &j.p.Shares[i]
 		if !s.Scopes {
-			if a, b := j.top[s.A], j.top[s.B]; a >= 0 && b >= 0 {
+			if a, b := j.top[s.A], j.top[s.B]; a != none && b != none {
 				j.of.join(a, b)
 			}
 			continue
 		}
-		first := int32(-1)
+		first := int32(none)
 		for n := range j.p.Nodes {
 			nd := &j.p.Nodes[n]
-			if nd.Kind == Take && !nd.Free && j.top[n] >= 0 && (nd.Scope == s.A || nd.Scope == s.B) {
-				if first >= 0 {
+			if nd.Kind == Take && !nd.Free && j.top[n] != none && (nd.Scope == s.A || nd.Scope == s.B) {
+				if first != none {
 					j.of.join(first, j.top[n])
 				}
 				first = j.top[n]

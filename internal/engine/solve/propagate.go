@@ -104,8 +104,8 @@ func (s *search) propagateGroups() bool {
 					return false
 				}
 			}
-			if !held && !s.leaveOut(i) {
-				return false
+			if !held {
+				s.leaveOut(i)
 			}
 		}
 	}
@@ -126,14 +126,11 @@ func (s *search) mustUse(i int32) bool {
 	return false
 }
 
-// leaveOut removes every use of the item.
-func (s *search) leaveOut(i int32) bool {
+// leaveOut removes every use of the item, but where it must be used.
+func (s *search) leaveOut(i int32) {
 	for v := s.m.first[i]; v < s.m.first[i+1]; v++ {
-		sl := &s.m.slots[v]
-		if !s.st.alive[sl.to-1] {
-			return false
+		if empty := s.m.slots[v].to - 1; s.st.alive[empty] {
+			s.st.keep(s.m, empty)
 		}
-		s.st.keep(s.m, sl.to-1)
 	}
-	return true
 }

@@ -21,7 +21,7 @@ func (v *Solver) CertifyNo(p *Problem, budget int) *proof.No {
 	s.prepare()
 	r := &prover{s: s, as: rewrite(p), left: budget, stop: v.Stop}
 	s.st.undo(s.m, 0) // using an item is a decision here
-	s.st.set(int32(len(s.m.nodes))-1, wanted)
+	s.st.set(s.m.root(), wanted)
 	return r.prove(0)
 }
 

@@ -9,7 +9,7 @@ func (s *search) propagateRows() bool {
 	}
 	tight := false
 	for r := range m.rows {
-		s.slack[r] = 1 << 60
+		s.slack[r] = infinite
 		if s.enforced(int32(r)) {
 			s.slack[r] = s.act[r] - m.rows[r].rhs
 			if s.slack[r] < 0 {
@@ -27,7 +27,7 @@ func (s *search) propagateRows() bool {
 				return false
 			}
 		}
-		if m.foff[i+1] > m.foff[i] && !s.pruneFeatures(i) {
+		if !s.pruneFeatures(i) {
 			return false
 		}
 	}
@@ -47,8 +47,8 @@ func (s *search) checkNodes() bool {
 					classes++
 				}
 			}
-			out = n.rowItems >= 0 && s.act[n.rowItems] < m.rows[n.rowItems].rhs ||
-				n.rowCr >= 0 && s.act[n.rowCr] < m.rows[n.rowCr].rhs || classes < n.distinct
+			out = n.rowItems != none && s.act[n.rowItems] < m.rows[n.rowItems].rhs ||
+				n.rowCr != none && s.act[n.rowCr] < m.rows[n.rowCr].rhs || classes < n.distinct
 			s.scarce[m.takeOf[at]] = classes <= n.distinct
 		}
 		for r := n.rowsFrom; r < n.rowsTo; r++ {
@@ -66,9 +66,6 @@ func (s *search) pruneSlot(v int32) bool {
 	sl := &m.slots[v]
 	s.slotMost(v)
 	for _, r := range s.touched {
-		if s.slack[r] >= 2*m.rows[r].scale {
-			continue
-		}
 		for q := sl.from; q < sl.to; q++ {
 			if s.st.alive[q] && s.most[r]-m.coef(q, r) > s.slack[r] && !s.st.drop(m, q) {
 				return false

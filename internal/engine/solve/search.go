@@ -24,7 +24,7 @@ type search struct {
 	stepCost      int // a step of a large model costs more
 	exhausted     bool
 	// endAt is the step that ends a search that has found plenty, a value of the
-	// objective that is worth little more work; 0 while it has not.
+	// objective that is worth little more work.
 	endAt  int
 	plenty int64
 
@@ -112,23 +112,27 @@ func (s *search) prepare() {
 	s.gain, s.pick = grow(s.gain, len(m.pats)), grow(s.pick, len(m.slots))
 	s.best, s.chosen = grow(s.best, len(m.items)), grow(s.chosen, len(m.groups))
 	s.floor = 0
-	// A step of a model a hundred times as large takes some thousand times as
-	// long: its bound looks at everything, in more rounds.
-	s.stepCost = 1 + len(m.pats)/128 + len(m.pats)*len(m.pats)/180_000 + max(0, m.knapWork()/2048-16) +
-		max(0, len(m.nodes)-256)/32 + max(0, len(m.terms)-512)/64
+	s.stepCost = stepCost(len(m.pats), m.knapWork(), len(m.nodes), len(m.terms))
 	s.dominate()
 	s.start()
+}
+
+// stepCost is what a step counts. One of a model a hundred times as large takes
+// some thousand times as long: its bound looks at everything, in more rounds.
+func stepCost(patterns, knapWork, nodes, terms int) int {
+	return 1 + patterns/128 + patterns*patterns/180_000 + max(0, knapWork/2048-16) +
+		max(0, nodes-256)/32 + max(0, terms-512)/64
 }
 
 // dominate removes the empty pattern where using the item can only help.
 func (s *search) dominate() {
 	m := s.m
-	if m.p.MaxUses > 0 || s.soft && m.objective >= 0 {
+	if m.p.MaxUses > 0 || s.soft && m.aim.any() {
 		return // one more use may be one too many, or move what is owed
 	}
 	for v := range m.slots {
 		sl := &m.slots[v]
-		if m.inGroup[sl.item] >= 0 {
+		if m.inGroup[sl.item] != none {
 			continue
 		}
 		for q := sl.from; q < sl.to-1; q++ {
@@ -163,8 +167,7 @@ const unit = 1 << 24
 func (s *search) start() {
 	m := s.m
 	if s.soft {
-		s.lambda = max(1, (1<<44)/(s.target+1)/8)
-		s.lambda = min(s.lambda, 1<<20)
+		s.lambda = min(128*maxCost/(s.target+1), 1<<20)
 	}
 	typical := int64(unit)
 	if s.soft {
@@ -187,7 +190,7 @@ func (s *search) start() {
 	if s.soft {
 		s.startChoices()
 	}
-	if s.soft && !s.adds && m.wRemain > 0 {
+	if s.soft && !s.adds && m.hides && m.wRemain > 0 {
 		s.startCauses()
 	}
 	for r := range m.rows {
@@ -204,7 +207,7 @@ func (s *search) start() {
 // short tries with both rules come before the long one.
 func (s *search) run() {
 	s.found = false
-	if !s.soft && !s.st.set(int32(len(s.m.nodes))-1, wanted) {
+	if !s.soft && !s.st.set(s.m.root(), wanted) {
 		return
 	}
 	mark, budget := len(s.st.trail), s.budget
@@ -217,7 +220,7 @@ func (s *search) run() {
 		}
 		s.exhausted, s.share, s.explored = false, wholeSearch, 0
 		s.walk(0)
-		if !s.exhausted || s.endAt > 0 || s.steps > budget {
+		if !s.exhausted || s.sated() || s.steps > budget {
 			return
 		}
 		s.st.undo(s.m, mark)
@@ -229,7 +232,7 @@ func (s *search) run() {
 // with the best and the bound that it has. Each branch of a node counts as an equal
 // part of it.
 const (
-	wholeSearch   = int64(1) << 60
+	wholeSearch   = infinite
 	hopelessAfter = 8
 	hopelessShare = 1024
 )
@@ -256,12 +259,15 @@ func (s *search) done() bool {
 	switch {
 	case s.exhausted || !s.found:
 		return s.exhausted
-	case s.m.objective >= 0:
+	case s.m.aim.any():
 		return s.bestValue >= s.m.most
 	}
 	// What nothing beats is the best, also where the bound has moved on since.
 	return !s.soft || s.target < 0 || s.target < s.floor
 }
+
+// sated reports whether plenty was found.
+func (s *search) sated() bool { return s.found && s.bestValue >= s.plenty }
 
 // stopped reports whether nobody wants the answer any more.
 func stopped(stop <-chan struct{}) bool {
@@ -274,7 +280,7 @@ func stopped(stop <-chan struct{}) bool {
 }
 
 func (s *search) walk(depth int) {
-	if s.steps += s.stepCost; s.steps > s.budget || s.endAt > 0 && s.steps > s.endAt || s.hopeless() || stopped(s.stop) {
+	if s.steps += s.stepCost; s.steps > s.budget || s.sated() && s.steps > s.endAt || s.hopeless() || stopped(s.stop) {
 		s.exhausted = true
 		return
 	}
@@ -302,7 +308,7 @@ func (s *search) descend(depth, n int) {
 }
 
 // decided reports whether nothing is left to decide about items.
-func (s *search) decided() bool { return s.openGroup() < 0 && s.openSlot() < 0 }
+func (s *search) decided() bool { return s.openGroup() == none && s.openSlot() == none }
 
 // back returns to the state of a branching. The multipliers stay as they are:
 // what refuted one branch is a good start for the next.

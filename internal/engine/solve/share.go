@@ -23,7 +23,7 @@ func (m *model) addShares(x *extras) bool {
 
 func (m *model) addShare(x *extras, kind nameKind, index int32, a, b []bool) bool {
 	s := &m.p.Shares[index]
-	r := row{kind: limit, node: -1, unit: 1, named: name{kind, -1, index}}
+	r := row{kind: limit, node: none, unit: 1, named: name{kind, none, index}}
 	if kind == byShare {
 		r.rhs = -s.Limit
 	}

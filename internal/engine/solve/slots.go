@@ -129,10 +129,10 @@ func (m *model) addPattern(slot, item int32, takes []int32) {
 		if !o.Free {
 			q.uses++
 		}
-		if n.rowItems >= 0 {
+		if n.rowItems != none {
 			m.terms = append(m.terms, term{n.rowItems, 1})
 		}
-		if c := min(m.p.Items[it].Credits, o.NeedCredits); n.rowCr >= 0 && c > 0 {
+		if c := min(m.p.Items[it].Credits, o.NeedCredits); n.rowCr != none && c > 0 {
 			m.terms = append(m.terms, term{n.rowCr, c})
 		}
 		if n.clsTo > n.clsFrom {

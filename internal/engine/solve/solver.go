@@ -98,7 +98,7 @@ func (j *job) solve() {
 		return
 	}
 	parts := j.parts.partition(j.p, j.aim, false)
-	if (j.aim.any() || j.adds) && len(parts) > 1 && j.masked(parts) {
+	if (j.aim.any() || j.adds) && j.masked(parts) {
 		parts = j.parts.partition(j.p, j.aim, true)
 	}
 	j.single = len(parts) == 1
@@ -157,9 +157,9 @@ func (j *job) run(soft bool, target int64) bool {
 	if !soft {
 		s.adds = false // nothing lacks
 	}
-	s.steps, s.budget, s.endAt = 0, max(j.budget-j.steps, 64), 0
+	s.steps, s.budget = 0, max(j.budget-j.steps, leastBudget)
 	if j.cut {
-		s.budget = min(s.budget, max(j.budget/cutShare, 64))
+		s.budget = min(s.budget, max(j.budget/cutShare, leastBudget))
 	}
 	s.plenty = math.MaxInt64
 	if j.enough > 0 && j.single && (j.aim == aim{bundle: j.aim.bundle}) {
@@ -171,9 +171,13 @@ func (j *job) run(soft bool, target int64) bool {
 	return s.found
 }
 
-// cutShare is the part of the budget that the searches after one that was cut short
-// may take: nothing that they find is the best for sure.
-const cutShare = 50
+// Every search may take leastBudget steps. The searches after one that was cut short
+// may take one part in cutShare of the budget: nothing that they find is the best for
+// sure.
+const (
+	leastBudget = 64
+	cutShare    = 50
+)
 
 // wantsMore reports whether more than the verdict is asked for.
 func (j *job) wantsMore() bool {

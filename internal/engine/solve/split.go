@@ -10,18 +10,18 @@ import (
 // answers.
 func (r *prover) split(depth, mark int) *proof.No {
 	s := r.s
-	if n := s.openNode(); n >= 0 {
+	if n := s.openNode(); n != none {
 		q := proof.Question{About: proof.OfNode, Subject: r.as.at[s.m.nodes[n].origin]}
 		return r.both(q, depth, mark, func(yes bool) {
 			s.st.set(n, map[bool]int8{true: wanted, false: unmet}[yes])
 		})
 	}
-	if g := s.openGroup(); g >= 0 {
+	if g := s.openGroup(); g != none {
 		b := s.chosen[g]
 		q := proof.Question{About: proof.OfBundle, Subject: int(s.m.groups[g].origin), Choice: int(b)}
 		return r.both(q, depth, mark, func(yes bool) { r.decideBundle(g, b, yes) })
 	}
-	if v := s.openSlot(); v >= 0 {
+	if v := s.openSlot(); v != none {
 		return r.splitSlot(v, depth, mark)
 	}
 	return nil // a placement that satisfies the root
@@ -72,7 +72,7 @@ func (r *prover) splitSlot(v int32, depth, mark int) *proof.No {
 	s, m := r.s, r.s.m
 	sl := &m.slots[v]
 	take := r.doubtful(sl)
-	if take < 0 {
+	if take == none {
 		return nil
 	}
 	q := proof.Question{About: proof.OfItem, Subject: int(m.items[sl.item]), Choice: r.as.at[m.nodes[m.takes[take]].origin]}
@@ -89,13 +89,13 @@ func (r *prover) splitSlot(v int32, depth, mark int) *proof.No {
 // or else any such Take; -1 where there is none.
 func (r *prover) doubtful(sl *slot) int32 {
 	s, m := r.s, r.s.m
-	best, found := s.pick[m.pats[sl.from].slot], int32(-1)
+	best, found := s.pick[m.pats[sl.from].slot], int32(none)
 	for p := sl.from; p < sl.to; p++ {
 		if !s.st.alive[p] {
 			continue
 		}
 		for _, t := range m.used[m.pats[p].uFrom:m.pats[p].uTo] {
-			if found < 0 || p == best {
+			if found == none || p == best {
 				for o := sl.from; o < sl.to; o++ {
 					if s.st.alive[o] && !m.usesTake(o, t) {
 						found = t

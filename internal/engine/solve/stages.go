@@ -24,7 +24,7 @@ func (j *job) leastCost(pt *part, r *result) {
 		r.floor = min(r.cost, max(r.floor, s.floor))
 		return
 	}
-	if r.floor > 0 || j.out.Proven {
+	if r.floor > 0 {
 		r.floor = r.cost
 	}
 }
@@ -45,7 +45,7 @@ func (j *job) clearPicks() {
 func (j *job) leastAdded(r *result) {
 	s := &j.v.s
 	r.added = r.cost
-	if !j.adds || r.cost == 0 || !s.m.hides() {
+	if !j.adds || r.cost == 0 {
 		return
 	}
 	s.pick, s.chosen = append(s.pick[:0], s.bestPick...), append(s.chosen[:0], s.bestGroup...)

@@ -15,9 +15,7 @@ func (j *job) finish() {
 	}
 	cost, floor := max(sum, total), max(sumFloor, totalFloor)
 	slices.Sort(j.uses)
-	if len(j.uses) > 0 {
-		j.out.Uses = make([]Use, len(j.uses))
-	}
+	j.out.Uses = make([]Use, len(j.uses))
 	for i, u := range j.uses {
 		j.out.Uses[i] = Use{int32(u >> 32), int32(u)}
 	}

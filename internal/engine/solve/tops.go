@@ -27,9 +27,9 @@ func (t *tops) floorOf(n int64) int64 { return max(t.floor, t.units-n*t.rounding
 // findTops reads them off the nodes; the grain is known.
 func (m *model) findTops() {
 	m.tops = tops{}
-	root := &m.nodes[len(m.nodes)-1]
+	root := &m.nodes[m.root()]
 	alone := root.charge > 0
-	if m.wTop <= m.wRemain || m.wRemain != 1 || m.wUnmet != 0 || m.grain.step == 0 || !alone && (root.kind != All || root.sum < root.to || root.rowsFrom < root.rowsTo) {
+	if m.wTop <= m.wRemain || m.wRemain != 1 || m.wUnmet != 0 || !alone && (root.kind != All || root.sum < root.to || root.rowsFrom < root.rowsTo) {
 		return
 	}
 	m.topWork = grow(m.topWork, len(m.nodes))
@@ -80,24 +80,24 @@ func (m *model) mostOf(n *mnode) int64 {
 	return sum
 }
 
-// belowTops is the greatest cost less than c that the bounds allow; -1 is none.
+// belowTops is the greatest cost less than c that the bounds allow.
 func (m *model) belowTops(c int64) int64 {
 	t, work := c/m.wTop, c%m.wTop
 	if w := work - m.grain.step; w >= max(t*m.grain.step, m.tops.floorOf(t)) {
 		return t*m.wTop + w
 	}
 	t--
-	if w := min(t*m.tops.most, m.wTop-1); t > 0 && w >= m.tops.floorOf(t) {
+	if w := min(t*m.tops.most, m.wTop-1); w >= m.tops.floorOf(t) {
 		return t*m.wTop + w
 	}
-	return -1
+	return none
 }
 
 // floorsOfWork finds what any placement of a part lacks at least, by the bound at
 // the first node alone.
 func (j *job) floorsOfWork(pt *part) {
 	m := &j.v.m
-	if found := m.tops; found.count && j.w.top > 1 && j.steps < j.budget {
+	if found := m.tops; found.count && j.steps < j.budget {
 		all := j.w
 		j.w.remain, j.w.top = 1, 0
 		found.floor = j.floorOfWork(pt, false)
@@ -142,7 +142,7 @@ func (j *job) floorOfWork(pt *part, units bool) int64 {
 func (m *model) rounding() int64 {
 	var most int64
 	for _, at := range m.takes {
-		if n := &m.nodes[at]; n.rowCr >= 0 {
+		if n := &m.nodes[at]; n.rowCr != none {
 			most = max(most, m.rows[n.rowCr].offset)
 		}
 	}

@@ -21,7 +21,7 @@ func (s *search) asked() int64 {
 	for at := range m.nodes {
 		s.weighNode(int32(at))
 	}
-	root := int32(len(m.nodes)) - 1
+	root := m.root()
 	total := s.hard[root]
 	if s.soft {
 		total = s.cheap[root]
@@ -39,7 +39,7 @@ func (s *search) asked() int64 {
 // up each has all of it.
 func (s *search) shareOut() {
 	m := s.m
-	s.price[len(m.nodes)-1] = s.lambda
+	s.price[m.root()] = s.lambda
 	for at := len(m.nodes) - 1; at >= 0; at-- {
 		n := &m.nodes[at]
 		rest := s.price[at]
@@ -49,10 +49,10 @@ func (s *search) shareOut() {
 		for _, c := range m.kids[n.sum:n.to] {
 			t := &m.nodes[c]
 			var need int64
-			if t.rowItems >= 0 {
+			if t.rowItems != none {
 				need += ceilDiv(s.mult[t.rowItems], m.rows[t.rowItems].unit)
 			}
-			if t.rowCr >= 0 {
+			if t.rowCr != none {
 				need += ceilDiv(s.mult[t.rowCr], m.rows[t.rowCr].unit)
 			}
 			s.price[c] = s.takeShare(&rest, need, 1)

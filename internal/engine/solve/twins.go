@@ -1,5 +1,7 @@
 package solve
 
+import "math"
+
 // propagateTwins keeps identical items in canonical order: the earlier one has
 // the earlier pattern, slot by slot.
 func (s *search) propagateTwins() bool {
@@ -9,7 +11,7 @@ func (s *search) propagateTwins() bool {
 	m, st := s.m, &s.st
 	for j := range int32(len(m.items)) {
 		i := m.twin[j]
-		if i < 0 {
+		if i == none {
 			continue
 		}
 		for k := range m.first[j+1] - m.first[j] {
@@ -75,7 +77,7 @@ func (s *search) propagateUses() bool {
 
 func (s *search) fewest(v int32) int32 {
 	sl := &s.m.slots[v]
-	least := int32(1 << 30)
+	least := int32(math.MaxInt32)
 	for q := sl.from; q < sl.to; q++ {
 		if s.st.alive[q] {
 			least = min(least, s.m.pats[q].uses)

@@ -5,14 +5,14 @@ package solve
 func (s *search) weighTake(at int32) {
 	m := s.m
 	n := &m.nodes[at]
-	var li, ni, lc, nc, unit, offset int64
+	var li, ni, lc, nc, unit, offset, full int64
 	unit = 1
-	if n.rowItems >= 0 {
+	if n.rowItems != none {
 		li, ni = s.mult[n.rowItems], m.rows[n.rowItems].rhs
 	}
-	if n.rowCr >= 0 {
+	if n.rowCr != none {
 		lc, nc = s.mult[n.rowCr], m.rows[n.rowCr].rhs
-		unit, offset = m.rows[n.rowCr].unit, m.rows[n.rowCr].offset
+		unit, offset, full = m.rows[n.rowCr].unit, m.rows[n.rowCr].offset, s.rowWeight(n.rowCr)
 	}
 	s.order = s.order[:0]
 	for r := n.clsFrom; r < n.clsTo; r++ {
@@ -22,10 +22,6 @@ func (s *search) weighTake(at int32) {
 	short := int64(n.distinct) - int64(len(s.order)) // classes that nobody has
 	for i := range min(int(n.distinct), len(s.order)) {
 		cls += s.order[i]
-	}
-	full := lc * nc
-	if n.rowCr >= 0 {
-		full = s.rowWeight(n.rowCr)
 	}
 	s.hard[at] = plus(li*ni+cls, full)
 	if short > 0 {
@@ -38,7 +34,7 @@ func (s *search) weighTake(at int32) {
 	wr := price * m.wRemain
 	// With d = 0 and the charge paid; offset may make even that cheaper.
 	best := plus(li*ni+cls, full)
-	knap := n.rowCr >= 0 && m.rows[n.rowCr].knap
+	knap := n.rowCr != none && m.rows[n.rowCr].knap
 	corner := func(d int64) {
 		w := wr * d
 		if knap {
@@ -91,11 +87,8 @@ func (s *search) weighMinimumKnap(r int32, price int64) int64 {
 	w := &s.m.rows[r]
 	reach := s.reachOf(r)
 	best := reach[s.rest[r]]
-	s.short[r] = 0
 	for k := int64(1); k <= s.rest[r]; k++ {
-		if v := plus(s.rowPrice[r]*s.m.wUnmet+price*(k*w.unit-w.offset), reach[s.rest[r]-k]); v < best {
-			best, s.short[r] = v, k
-		}
+		best = min(best, plus(s.rowPrice[r]*s.m.wUnmet+price*(k*w.unit-w.offset), reach[s.rest[r]-k]))
 	}
 	return best
 }
