@@ -135,12 +135,22 @@ func (p *finishPlan) unlisted(tree *view.Tree) {
 		if n.Kind != view.Take || n.From == nil || seen[n.Pointer] || takesAny(n) {
 			continue
 		}
+		if p.tooMany(tree) {
+			return
+		}
 		seen[n.Pointer] = true
+		if n.From.Item != "" && p.e.crew != nil {
+			continue // what others need too is not bought twice under another name
+		}
 		size, ok := p.e.prog.sizes[n.From]
 		if !ok || size.Sign() <= 0 {
 			size = p.typical(n)
 		}
-		p.courses(n, size, p.minimaAt(tree, i, size), false)
+		more := 0
+		if n.From.Item == "" {
+			more = p.minimaAt(tree, i, size)
+		}
+		p.courses(n, size, more, false)
 	}
 }
 

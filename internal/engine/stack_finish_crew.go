@@ -48,7 +48,9 @@ func (w *stackWriter) settleCrew(p int32, c *stackCost) {
 		w.atLeast(p, c)
 		return
 	}
-	sure = sure && !w.couldFeed(best)
+	for i := range cases {
+		sure = sure && !w.couldFeed(&cases[i], best)
+	}
 	changed := !best.credits.Equal(c.credits) || best.items != c.items
 	c.atMost = !sure || c.doubt || len(c.fed) > 0 && (changed || c.atMost)
 	c.credits, c.items = best.credits, best.items
@@ -56,16 +58,21 @@ func (w *stackWriter) settleCrew(p int32, c *stackCost) {
 }
 
 // couldFeed reports whether a program of a case could get credit from a credential
-// that costs less than the case and that it does not count on.
-func (w *stackWriter) couldFeed(x *stackCase) bool {
+// that it does not count on and that costs less than the best case.
+func (w *stackWriter) couldFeed(x, best *stackCase) bool {
 	for i, p := range x.programs {
 		var counted []int32
+		if slices.Contains(x.plain, i) { // with them is another case
+			for _, d := range w.costs[p].fed {
+				counted = append(counted, d.program)
+			}
+		}
 		for _, f := range x.feeds {
 			if f[0] == i {
 				counted = append(counted, x.programs[f[1]])
 			}
 		}
-		if w.feedsLess(p, x.credits, x.items, counted) {
+		if w.feedsLess(p, best.credits, best.items, counted) {
 			return true
 		}
 	}
@@ -153,15 +160,21 @@ func (b *stackCrew) share(a *stackAnswer, factor credit.Amount) []int32 {
 	return out
 }
 
-// keepApart keeps rivals from using the same piece, and a program from using what
-// a credential is made of that gives it credit.
+// keepApart keeps rivals from using the same piece, a program from using what a
+// credential is made of that gives it credit, and two such credentials from being
+// made of the same: a receiver gives credit for it once.
 func (b *stackCrew) keepApart(x *stackCase) {
 	none := 0
 	for k, q := range x.programs {
 		for i, p := range x.programs[:k] {
-			if b.w.rivals(p, q) || slices.Contains(x.feeds, [2]int{i, k}) || slices.Contains(x.feeds, [2]int{k, i}) {
+			if b.w.rivals(p, q) || slices.Contains(x.feeds, [2]int{i, k}) || slices.Contains(x.feeds, [2]int{k, i}) || x.feedOne(i, k) {
 				b.crew.between = append(b.crew.between, audit.Between{A: audit.Whole(i), B: audit.Whole(k), Items: &none})
 			}
 		}
 	}
+}
+
+// feedOne reports whether two programs give credit to the same one.
+func (x *stackCase) feedOne(i, k int) bool {
+	return slices.ContainsFunc(x.feeds, func(f [2]int) bool { return f[1] == i && slices.Contains(x.feeds, [2]int{f[0], k}) })
 }
