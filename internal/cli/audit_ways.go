@@ -43,16 +43,8 @@ func stepWords(s *engine.Step) string {
 	if s.Short {
 		return out + "; " + s.ListedWords()
 	}
-	options := make([]string, 0, shownOptions)
-	for i := range s.Options {
-		if i == shownOptions {
-			options = append(options, fmt.Sprintf("%d more", len(s.Options)-i))
-			break
-		}
-		options = append(options, missingWords(&s.Options[i]))
-	}
-	if len(options) > 0 {
-		out += ": " + strings.Join(options, ", or ")
+	if len(s.Options) > 0 {
+		out += ": " + s.Choice(shownOptions).String()
 	}
 	return out
 }

@@ -71,6 +71,11 @@ func (e *evaluation) variant(change func(l *line) bool) *evaluation {
 			lines = append(lines, l)
 		}
 	}
+	return e.with(lines)
+}
+
+// with is the evaluation of other lines.
+func (e *evaluation) with(lines []line) *evaluation {
 	other := e.s.newEvaluation(e.rec, lines, e.target, e.asOf, e.budget)
 	other.stop = e.stop
 	other.hold(held{e.prog, e.right}) // a change never changes the catalogue

@@ -55,7 +55,7 @@ func wayFlip(a *Audit) []Flip {
 		if s.Short {
 			words = wording.Row(words, " (", s.ListedPhrase(), ")")
 		} else if len(s.Options) > 0 && !strings.Contains(s.Options[0].Text, text) && !s.names(s.Options[0].Text) {
-			words = wording.Of("flip.example", "{what} (for example by {option})", "what", words, "option", s.Options[0].Words)
+			words = wording.Of("flip.example", "{what} (for example by {option})", "what", words, "option", s.Example().Words)
 		}
 		parts = append(parts, words)
 	}

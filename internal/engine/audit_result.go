@@ -217,6 +217,9 @@ type Step struct { //nolint:recvcheck // what makes one returns a value
 	// Options are items that would serve, here or at the institutions that the
 	// learner knows.
 	Options []Missing `json:"options,omitempty"`
+	// Take is how many of Options the way takes together, where it is more than
+	// one; it may be more than are listed.
+	Take int `json:"take,omitempty"`
 	// Short says that the catalogue lists fewer items than the step takes: Options
 	// are then all that it lists.
 	Short bool `json:"short,omitempty"`

@@ -67,13 +67,40 @@ func (o *outline) step(w *audit.Way, i int, receiving []Receiving) Step {
 	n := &o.tree.Nodes[l.Node]
 	s := o.stepOf(l)
 	f := openFits{e: o.e, tree: o.tree, at: l.Node, sure: o.always}
+	var sizes []credit.Amount
+	items, credits := 0, l.Credits
 	switch {
 	case l.Condition >= 0:
-		s.Options = o.listed(&f, o.e.prog.minimumFits(&n.Conditions[l.Condition]), l, receiving)
+		c := &n.Conditions[l.Condition]
+		s.Options, sizes = o.listed(&f, o.e.prog.minimumFits(c), l, receiving)
+		if c.Measure == view.AtLeastItems {
+			items, credits = l.Items, credit.Amount{}
+		}
 	case n.From != nil && n.Kind == view.Take:
-		s.Options = o.listed(&f, f.of(), l, receiving)
+		s.Options, sizes = o.listed(&f, f.of(), l, receiving)
+		if asksItems(n) {
+			items, credits = l.Items, credit.Amount{}
+		}
+	}
+	if takes := suffice(sizes, items, credits); takes > 1 && len(sizes) > 0 {
+		s.Take = takes
 	}
 	return s
+}
+
+// suffice is how many items of these sizes reach so many items and so many
+// credits, whichever they are; of those that are not known, as many as if each had
+// the least of the sizes.
+func suffice(sizes []credit.Amount, items int, credits credit.Amount) int {
+	sizes = slices.SortedFunc(slices.Values(sizes), credit.Amount.Cmp)
+	n := 0
+	for ; n < len(sizes) && credits.Sign() > 0; n++ {
+		credits = credits.Sub(sizes[n])
+	}
+	if n > 0 && credits.Sign() > 0 && sizes[0].Sign() > 0 {
+		n += int(credits.Div(sizes[0]).Ceil())
+	}
+	return max(n, items)
 }
 
 // stepOf is a step with what would serve where that is no item.
@@ -169,6 +196,50 @@ func (o *outline) stillNeeded(l *audit.Lack) stepParts {
 	return stepParts{full: more.MoreWords(o.e.s.itemName, false), bare: more.MoreWords(o.e.s.itemName, true)}
 }
 
+// Choice says what of the options to take: "A, or B", "A, B and C", "2 of A, B, C".
+// No more than so many are named.
+func (s *Step) Choice(most int) wording.Phrase {
+	names := optionWords(s.Options[:min(most, len(s.Options))])
+	switch more := len(s.Options) - len(names); {
+	case len(names) == 0:
+		return wording.Phrase{}
+	case s.Take > len(names) && s.Take >= len(s.Options):
+		return wording.Of("step.and_more", "{names} and {n} more", "names", wording.Join(names, ", "), "n", s.Take-len(names))
+	case s.Take == len(s.Options):
+		return wording.And(names)
+	case s.Take > 1:
+		return wording.Of("step.some_of", "{n} of {names}", "n", s.Take, "names", wording.Join(names, ", "))
+	case more > 0:
+		return wording.Of("step.or_more", "{names}, or {n} more", "names", wording.Or(names), "n", more)
+	}
+	return wording.Or(names)
+}
+
+// Example is what serves a step: the first of its options, or the first that are
+// taken together.
+func (s *Step) Example() Missing {
+	n := min(max(s.Take, 1), len(s.Options))
+	var items []ReceivingItem
+	for i := range s.Options[:n] {
+		items = append(items, s.Options[i].Items...)
+	}
+	words := wording.And(optionWords(s.Options[:n]))
+	if s.Take > n {
+		words = s.Choice(n)
+	}
+	return option(items, words)
+}
+
+func optionWords(list []Missing) []wording.Phrase {
+	out := make([]wording.Phrase, len(list))
+	for i := range list {
+		if out[i] = list[i].Words; out[i].IsZero() { // read from JSON
+			out[i] = wording.Name(list[i].Text)
+		}
+	}
+	return out
+}
+
 // available reports whether the rules that were chosen give a piece.
 func (o *outline) available(piece int) bool { return o.sol.taken[o.sol.pieces.cand[piece]] }
 
@@ -188,17 +259,16 @@ func (o *outline) always(piece int) bool {
 const maxOptions = 6
 
 // listed are items that would serve: what the agreements would award one for,
-// else the item itself.
-func (o *outline) listed(f *openFits, list *leafFits, lack *audit.Lack, receiving []Receiving) []Missing {
-	var out []Missing
+// else the item itself; with what they count here.
+func (o *outline) listed(f *openFits, list *leafFits, lack *audit.Lack, receiving []Receiving) (out []Missing, sizes []credit.Amount) {
 	f.each(list, func(_ fit, p *requirement.Piece) bool {
 		if o.full(f.at, p) || f.known(p, lack) {
 			return true
 		}
-		out = append(out, o.option(p.Item, receiving))
+		out, sizes = append(out, o.option(p.Item, receiving)), append(sizes, p.Credits)
 		return len(out) < maxOptions
 	})
-	return out[:min(len(out), maxOptions)]
+	return out, sizes
 }
 
 // option is an item that would serve, or what it waits for.

@@ -44,6 +44,8 @@ type evaluation struct {
 	crew *crew
 	// strict searches for the least count on nothing that is no item.
 	strict bool
+	// apart are the items that the search for the least tries for themselves.
+	apart apart
 	// results are requirements and programs decided before, for tests on them.
 	results map[string]requirement.Truth
 	// others are programs that are known to be complete, as "program:id".

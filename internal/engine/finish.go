@@ -26,6 +26,12 @@ type finish struct {
 	// what is no item; nil where it does not, or where nothing was found.
 	own  *finish
 	plan *finishPlan
+	// apart are items that were left out and have to be tried for themselves;
+	// floor is what nothing can be less than, where the estimate does not say it.
+	apart []int32
+	// idle are items that could be earned once more, where that helps.
+	idle  []int32
+	floor *credit.Amount
 }
 
 // finishWay is one set of future items that completes the program, placed.
@@ -47,11 +53,21 @@ const (
 // crewSteps is what the search for several programs may take more for each.
 const crewSteps = 600
 
-func (e *evaluation) finishSteps() int {
+// A small search may take more steps, which cost little there: as many as make
+// finishWork with its size, and no more than smallSteps.
+const (
+	finishWork = 400_000
+	smallSteps = 2000
+)
+
+// finishSteps is what the search may take; size is the product of its future
+// items and nodes.
+func (e *evaluation) finishSteps(size int) int {
+	steps := max(finishSteps, min(smallSteps, finishWork/max(size, 1)))
 	if e.crew != nil {
-		return finishSteps + crewSteps*len(e.crew.members)
+		steps += crewSteps * len(e.crew.members)
 	}
-	return finishSteps
+	return steps
 }
 
 // finishLimit is the largest product of future items and nodes that is searched.
@@ -73,9 +89,9 @@ func (e *evaluation) finishing(sol *programSolution) *finish {
 	return sol.finish
 }
 
-// findFinish looks for the least, first among the items of the catalogue, and
+// leastWith looks for the least, first among the items of the catalogue, and
 // where these are not enough with courses that nobody lists.
-func (e *evaluation) findFinish(sol *programSolution) *finish {
+func (e *evaluation) leastWith(sol *programSolution) *finish {
 	before := e.results
 	e.results = sol.under
 	defer func() { e.results = before }()
@@ -86,6 +102,7 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 			out.impossible = false
 			return out
 		}
+		out.apart, out.idle = plan.apart, plan.idle
 		done, q, few, err := e.solveFinish(sol, plan)
 		if err != nil {
 			out.impossible = false
@@ -113,12 +130,12 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 func (e *evaluation) keep(out *finish, sol *programSolution, plan *finishPlan, done audit.Finish, few bool, way finishWay) {
 	out.plan, out.found, out.proven, out.best = plan, true, done.Proven, way
 	if !few && !sol.doublesUp() {
-		if less := e.trim(plan, way, sol.answer.Bound); less.compare(&way) < 0 {
+		if less := e.trim(plan, way, plan.floor); less.compare(&way) < 0 {
 			out.best = less
 		}
-		out.proven = out.proven || out.best.credits.Cmp(sol.answer.Bound) <= 0
+		out.proven = out.proven || out.best.credits.Cmp(plan.floor) <= 0
 	}
-	out.proven = out.proven && (!plan.cut || !sol.frees && out.best.credits.Cmp(sol.answer.Bound) <= 0)
+	out.proven = out.proven && (!plan.cut || out.best.credits.Cmp(plan.floor) <= 0)
 	if out.proven && !e.figures {
 		out.others = e.otherWays(plan, &out.best, done.Steps)
 	}
@@ -160,7 +177,7 @@ func (p *finishPlan) credits(q *audit.Question, a *audit.Answer) credit.Amount {
 
 // reaches reports whether an answer costs what nothing can be less than.
 func (p *finishPlan) reaches(sol *programSolution, q *audit.Question, a *audit.Answer) bool {
-	return !sol.doublesUp() && p.credits(q, a).Cmp(sol.answer.Bound) <= 0
+	return !sol.doublesUp() && p.credits(q, a).Cmp(p.floor) <= 0
 }
 
 // wayOfFinish reads a way, and places what it takes as the audit places what is

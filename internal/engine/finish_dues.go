@@ -60,7 +60,7 @@ func (r *wayReader) used(at int) []int {
 	var out []int
 	for _, list := range [][]int32{r.nodes[at].Uses, r.nodes[at].Extra} {
 		for _, p := range list {
-			if k := int(p) - r.plan.base; k >= 0 && !r.plan.futures[k].freed {
+			if k := int(p) - r.plan.base; k >= 0 {
 				if _, taken := r.group[k]; taken {
 					out = append(out, k)
 				}
@@ -78,7 +78,7 @@ func (r *wayReader) have(at int) audit.NodeAnswer {
 	classes := map[string]bool{}
 	for _, list := range [][]int32{r.nodes[at].Uses, r.nodes[at].Extra} {
 		for _, p := range list {
-			if k := int(p) - r.plan.base; k >= 0 && !r.plan.futures[k].freed {
+			if int(p) >= r.plan.base {
 				continue
 			}
 			out.Items++

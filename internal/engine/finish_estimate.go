@@ -17,14 +17,15 @@ import (
 // it: minima and totals are reached without them.
 func (e *evaluation) estimateIsLeast(sol *programSolution) bool {
 	tree, part := sol.tree, &sol.answer.Parts[0]
-	if e.heldBack() {
-		return false
-	}
 	if !sol.proven || !sol.answer.Bound.Equal(sol.answer.Remaining) || tree.MaxUses > 0 || len(tree.Shares) > 0 || len(sol.question.Caps) > 0 {
 		return false
 	}
 	limited := slices.ContainsFunc(tree.Record, limits)
+	if held := e.releasing(); len(held.items) > 0 || held.cut {
+		return false
+	}
 	seen, scope := map[int32]bool{}, -1
+	brought := e.broughtItems(tree)
 	for i := range tree.Nodes {
 		n, a := &tree.Nodes[i], &part.Nodes[i]
 		for k := range a.Conditions {
@@ -39,11 +40,30 @@ func (e *evaluation) estimateIsLeast(sol *programSolution) bool {
 			return false
 		}
 		scope = n.Scope
-		if !e.enoughApart(tree, i, n.Items-a.Items, seen) {
+		if !e.enoughApart(tree, i, n.Items-a.Items, seen, brought) {
 			return false
 		}
 	}
 	return true
+}
+
+// broughtItems are the pieces of the items that the record brings, by any of their
+// names.
+func (e *evaluation) broughtItems(tree *view.Tree) map[int32][]int {
+	out := map[int32][]int{}
+	for i := range tree.Pieces {
+		k, ok := e.s.itemByID[tree.Pieces[i].Item]
+		if !ok {
+			continue
+		}
+		out[k] = append(out[k], i)
+		for _, same := range e.s.items[k].same {
+			if same != k {
+				out[same] = append(out[same], i)
+			}
+		}
+	}
+	return out
 }
 
 // takeHolds reports whether a leaf lacks nothing.
@@ -65,8 +85,9 @@ func limitedAbove(tree *view.Tree, at int) bool {
 }
 
 // enoughApart reports whether the catalogue has enough items for a leaf, none of
-// which another one could use.
-func (e *evaluation) enoughApart(tree *view.Tree, at, lack int, seen map[int32]bool) bool {
+// which another one could use, or that the record brings in a way that the leaf
+// does not accept: that would be taken again, and what it served then lacks it.
+func (e *evaluation) enoughApart(tree *view.Tree, at, lack int, seen map[int32]bool, brought map[int32][]int) bool {
 	f := openFits{e: e, tree: tree, at: at, sure: func(int) bool { return true }}
 	list := f.of()
 	if list == nil || !list.all || e.anyExcluded(list.list) {
@@ -74,20 +95,14 @@ func (e *evaluation) enoughApart(tree *view.Tree, at, lack int, seen map[int32]b
 	}
 	enough := 0
 	for _, x := range list.list {
-		if e.returned(tree, x.item) {
-			return false // taken again, it would take the place of what the record has
-		}
 		if seen[x.item] || x.size.Sign() <= 0 {
 			return false
 		}
 		seen[x.item] = true
+		if old := brought[x.item]; len(old) > 0 && !slices.ContainsFunc(old, f.set().Yes.Has) {
+			return false
+		}
 	}
 	f.each(list, func(fit, *requirement.Piece) bool { enough++; return enough < lack })
 	return enough >= lack
-}
-
-// returned reports whether the record brings an item.
-func (e *evaluation) returned(tree *view.Tree, item int32) bool {
-	it := &e.s.items[item]
-	return !it.Repeatable && slices.ContainsFunc(tree.Pieces, func(p requirement.Piece) bool { return e.isSame(it, p.Item) })
 }

@@ -52,10 +52,8 @@ func (f *finish) ways() []FinishedWay {
 			if !w.whole[k] {
 				continue
 			}
-			if x := &f.plan.futures[k]; x.freed {
-				continue
-			} else if x.item >= 0 {
-				way.Take = append(way.Take, x.piece.Item)
+			if x := &f.plan.futures[k]; x.item >= 0 {
+				way.Take = append(way.Take, f.plan.e.s.items[x.item].ID)
 			} else {
 				way.Unlisted = true
 			}

@@ -3,8 +3,10 @@ package engine
 import (
 	"slices"
 
+	"github.com/cairnproject/cairn/internal/calendar"
 	"github.com/cairnproject/cairn/internal/catalog"
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/engine/audit"
 	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
@@ -33,12 +35,15 @@ func (p *finishPlan) listedFor(sol *programSolution, list *leafFits, seen map[in
 	s := p.e.s
 	for _, x := range list.list {
 		it := &s.items[x.item]
-		if seen[x.item] || !it.Latest().Valid.To.IsZero() && it.Latest().Valid.To < p.e.asOf {
+		if seen[x.item] || it.gone(p.e.asOf) {
 			continue
 		}
 		seen[x.item] = true
 		for _, same := range it.same {
 			seen[same] = true // a course by another name
+		}
+		if p.e.apart.has(x.item) {
+			continue
 		}
 		again, ok := p.again(sol, x.item)
 		if ok {
@@ -61,7 +66,8 @@ func (p *finishPlan) listedFor(sol *programSolution, list *leafFits, seen map[in
 
 // again reports whether an item could be taken: the record does not bring it, or
 // brings it in a way that some leaf that it would serve does not accept; then it
-// would replace the piece that it returns.
+// would replace the piece that it returns. Where that would change more than this
+// piece, the item is tried for itself.
 func (p *finishPlan) again(sol *programSolution, item int32) (piece int, ok bool) {
 	it := &p.e.s.items[item]
 	if it.Repeatable {
@@ -71,23 +77,59 @@ func (p *finishPlan) again(sol *programSolution, item int32) (piece int, ok bool
 	if at < 0 {
 		return -1, true
 	}
-	if sol.inGroup(at) || len(sol.pieces.lines[at]) > 1 || sol.tree.Pieces[at].Home && p.e.recv.policy.Repeats == catalog.RepeatFirst {
-		return 0, false // of several attempts the first counts, whatever the others are
+	capped := p.capped(sol, at)
+	if p.firstStays(sol, item, at) {
+		return 0, false
 	}
+	if !p.wanted(sol, it, item, at, capped) {
+		p.idle = append(p.idle, item)
+		return 0, false
+	}
+	if capped || sol.inGroup(at) || len(sol.pieces.lines[at]) > 1 {
+		p.apart = append(p.apart, item)
+		return 0, false
+	}
+	return at, true
+}
+
+// wanted reports whether some leaf that an item would serve does not accept the
+// piece that the record brings, or has less of it than it is worth.
+func (p *finishPlan) wanted(sol *programSolution, it *item, at int32, piece int, capped bool) bool {
 	for i := range sol.tree.Nodes {
 		n := &sol.tree.Nodes[i]
-		if n.Kind != view.Take || n.From == nil || sol.tree.Sets[n.Set].Yes.Has(at) {
+		if n.Kind != view.Take || n.From == nil || !capped && sol.tree.Sets[n.Set].Yes.Has(piece) {
 			continue
 		}
 		list := p.e.prog.fits[n.From]
-		if list == nil || !slices.ContainsFunc(list.list, func(x fit) bool { return x.item == item }) {
+		if list == nil || !slices.ContainsFunc(list.list, func(x fit) bool { return x.item == at }) {
 			continue
 		}
-		if f := (openFits{e: p.e, tree: sol.tree, at: i, sure: func(int) bool { return true }}); !f.has(it) {
-			return at, true
+		if f := (openFits{e: p.e, tree: sol.tree, at: i, sure: func(int) bool { return !capped }}); !f.has(it) {
+			return true
 		}
 	}
-	return 0, false
+	return false
+}
+
+// capped reports whether a piece stands under a cap that is too small for all that
+// stands under it.
+func (p *finishPlan) capped(sol *programSolution, piece int) bool {
+	return slices.ContainsFunc(sol.question.Caps, func(c audit.Cap) bool {
+		var sum credit.Amount
+		for _, it := range c.Items {
+			sum = sum.Add(sol.tree.Pieces[it].Credits)
+		}
+		return slices.Contains(c.Items, int32(piece)) && sum.Cmp(c.Limit) > 0
+	})
+}
+
+// firstStays reports whether the receiver counts the first attempt at an item that
+// the record brings, so that another one is worth nothing.
+func (p *finishPlan) firstStays(sol *programSolution, item int32, piece int) bool {
+	return p.e.recv.policy.Repeats == catalog.RepeatFirst && slices.ContainsFunc(sol.pieces.lines[piece], func(i int32) bool {
+		l := &p.e.lines[i]
+		return l.item >= 0 && p.e.isSame(&p.e.s.items[item], p.e.s.items[l.item].ID)
+	})
 }
 
 // inGroup reports whether a piece depends on a choice of rules.
@@ -139,19 +181,38 @@ func (p *finishPlan) unlisted(tree *view.Tree) {
 			return
 		}
 		seen[n.Pointer] = true
-		if n.From.Item != "" && p.e.crew != nil {
-			continue // what others need too is not bought twice under another name
+		if p.names(n) {
+			continue
 		}
 		size, ok := p.e.prog.sizes[n.From]
 		if !ok || size.Sign() <= 0 {
 			size = p.typical(n)
 		}
-		more := 0
-		if n.From.Item == "" {
-			more = p.minimaAt(tree, i, size)
-		}
-		p.courses(n, size, more, false)
+		p.courses(n, size, p.minimaAt(tree, i, size), false)
 	}
+}
+
+// names reports whether a leaf names the items that it takes, all of which the
+// catalogue offers: nothing that it does not list can be one of them.
+func (p *finishPlan) names(n *view.Node) bool {
+	var ids []catalog.ItemID
+	switch {
+	case n.From.Item != "":
+		ids = []catalog.ItemID{n.From.Item}
+	case n.From.Take != nil:
+		closed := requirement.Closed{Sets: p.e.prog.Sets}
+		ids, _ = closed.Items(n.From.Take.From)
+	}
+	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id catalog.ItemID) bool {
+		k, known := p.e.s.itemByID[id]
+		return !known || p.e.s.items[k].gone(p.e.asOf)
+	})
+}
+
+// gone reports whether an item is offered no more.
+func (it *item) gone(on calendar.Date) bool {
+	to := it.Latest().Valid.To
+	return !to.IsZero() && to < on
 }
 
 // minimaAt is how many courses minima ask for whose first open leaf this is.

@@ -44,6 +44,10 @@ func (b *futureBundle) ties() int64 {
 func (p *finishPlan) divide(g *futureGroup, parts []int) {
 	g.bundles = []futureBundle{{}}
 	size := p.futures[g.members[0]].cost
+	if p.futures[g.members[0]].given {
+		g.bundles = []futureBundle{{g.members, g.members, size, 1, false}}
+		return
+	}
 	for b := range g.most + 1 {
 		all := g.members[:b]
 		price := size.Mul(credit.Int(int64(b)))
@@ -72,16 +76,13 @@ func (p *finishPlan) group(parts bool) {
 	at := map[string]int{}
 	rivals := p.rivals()
 	for k := range p.futures {
-		if p.futures[k].freed {
-			continue // with the item that releases it
-		}
 		key := p.signature(k)
+		if p.futures[k].given {
+			key = "given " + strconv.Itoa(k)
+		}
 		r, rival := rivals[k]
 		if rival {
 			key = "one of " + strconv.Itoa(r)
-		}
-		if x := p.escrowOf(k); x != nil {
-			key = "releases " + strconv.Itoa(x.by)
 		}
 		g, ok := at[key]
 		if !ok {
@@ -104,16 +105,12 @@ func (p *finishPlan) group(parts bool) {
 	}
 	for g := range p.groups {
 		to := &p.groups[g]
-		if x := p.escrowOf(to.members[0]); x != nil {
-			p.hold(to, x)
-			continue
-		}
 		if to.rivals {
 			p.choose(to)
 			continue
 		}
 		var of []int
-		if divided[g] {
+		if divided[g] && !p.futures[to.members[0]].given {
 			of = p.parts(to)
 		}
 		p.divide(to, of)

@@ -60,7 +60,7 @@ func (f *finish) had(at int) credit.Amount {
 	a := &f.best.answer.Parts[0].Nodes[at]
 	for _, list := range [][]int32{a.Uses, a.Extra} {
 		for _, piece := range list {
-			if k := int(piece) - f.plan.base; k < 0 || f.plan.futures[k].freed {
+			if int(piece) < f.plan.base {
 				sum = sum.Add(f.best.answer.Kept[piece])
 			}
 		}

@@ -26,12 +26,25 @@ func (r *wayReader) below(at int) map[int32]bool {
 	return out
 }
 
+// offer gives a step its options, of which the way takes some together.
+func (r *wayReader) offer(s *Step, at int, used []int, set, takes int) {
+	s.Options = r.options(at, used, set, takes)
+	if takes > 1 && len(s.Options) > 0 {
+		s.Take = takes
+	}
+}
+
 // options are the items of a step: those that the way takes, others that nothing
 // tells from them, and where there is none others that complete the program in
-// the place of one. set is what they must be in.
-func (r *wayReader) options(at int, used []int, set int) []Missing {
+// the place of one. set is what they must be in. Where several are taken that are
+// not all alike, others in their place are left out: not any of them will do.
+func (r *wayReader) options(at int, used []int, set, takes int) []Missing {
 	order := slices.Clone(used)
+	mixed := takes > 1 && slices.ContainsFunc(used, func(k int) bool { return r.group[k] != r.group[used[0]] })
 	for _, k := range used {
+		if mixed {
+			break
+		}
 		g := &r.plan.groups[r.group[k]]
 		if g.rivals {
 			continue // they are not alike
@@ -57,9 +70,6 @@ func (r *wayReader) options(at int, used []int, set int) []Missing {
 // instead are items of other groups that complete the program in the place of
 // one that a way takes.
 func (r *wayReader) instead(taken, set int) []int {
-	if r.plan.escrowOf(taken) != nil {
-		return nil // another one would not release what it does
-	}
 	var out []int
 	for k := range r.plan.futures {
 		f := &r.plan.futures[k]

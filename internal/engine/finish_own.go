@@ -5,7 +5,7 @@ package engine
 func (e *evaluation) ownFinish(sol *programSolution) *finish {
 	e.strict, e.figures = true, true
 	defer func() { e.strict, e.figures = false, false }()
-	if f := e.findFinish(sol); f.found {
+	if f := e.leastWith(sol); f.found {
 		return f
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 // finishPlan is a program with future items among the pieces.
 type finishPlan struct {
 	e        *evaluation
+	sol      *programSolution
 	tree     *view.Tree
 	question *audit.Question
 	// base is how many pieces the record brings; the future ones follow.
@@ -39,10 +40,17 @@ type finishPlan struct {
 	dear int64
 	// cut says that something was left out that might cost less.
 	cut bool
+	// floor is what nothing can cost less than where no item serves two
+	// requirements: the estimate's bound, and what is taken for sure.
+	floor credit.Amount
+	// replaced are pieces that a future item stands for; apart are items that
+	// are left out and have to be tried for themselves.
+	replaced []int
+	apart    []int32
+	// idle are items that the record brings and every requirement accepts.
+	idle []int32
 	// swaps counts the items that were tried in the place of others.
 	swaps int
-	// released is what items release that agreements hold back.
-	released []escrow
 }
 
 // future is something that could be taken: an item of the catalogue, or where
@@ -61,17 +69,17 @@ type future struct {
 	// pooled pieces add up to credit that nobody has divided into courses; part
 	// says that it is a part of a course.
 	pooled, part bool
-	// freed pieces are released by another future item; they are never taken alone.
-	freed bool
+	// given items are taken for sure.
+	given bool
 }
 
 // planFinish lays the program out with what could be taken; nil where that is
 // too much.
 func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *finishPlan {
-	p := &finishPlan{e: e, base: len(sol.pieces.list), first: len(sol.question.Groups), owed: map[int]bool{}, anyLeaf: map[string]bool{}, single: countedAny(sol.tree)}
+	p := &finishPlan{e: e, sol: sol, floor: sol.answer.Bound, base: len(sol.pieces.list), first: len(sol.question.Groups), owed: map[int]bool{}, anyLeaf: map[string]bool{}, single: countedAny(sol.tree)}
 	p.counts(sol)
+	p.given(sol)
 	p.listed(sol)
-	p.escrows(sol)
 	p.anyCourse(sol.tree)
 	if unlisted {
 		p.unlisted(sol.tree)
@@ -85,6 +93,9 @@ func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *fin
 	}
 	p.tree = e.tree(&pieces{list: list})
 	p.decide(unlisted)
+	for _, piece := range p.replaced {
+		p.drop(piece)
+	}
 	p.itemSets()
 	p.group(parts)
 	if !p.ask(sol) {
@@ -94,9 +105,7 @@ func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *fin
 }
 
 // tooMany reports whether more could be taken than is searched.
-func (p *finishPlan) tooMany(tree *view.Tree) bool {
-	return len(p.futures)*len(tree.Nodes) > finishLimit
-}
+func (p *finishPlan) tooMany(tree *view.Tree) bool { return len(p.futures)*len(tree.Nodes) > finishLimit }
 
 // decide settles what is open: what is no item counts as reached, a future item
 // as what it is taken for.

@@ -10,7 +10,7 @@ import (
 // ask makes the question: a choice of how many of each group. false says that
 // the costs are too large to be added up.
 func (p *finishPlan) ask(sol *programSolution) bool {
-	p.question = &audit.Question{Budget: min(p.e.auditBudget(), p.e.finishSteps()), Caps: sol.question.Caps}
+	p.question = &audit.Question{Budget: min(p.e.auditBudget(), p.e.finishSteps(len(p.futures)*len(p.tree.Nodes))), Caps: sol.question.Caps}
 	for i := range p.tree.Pieces {
 		if p.e.crew != nil && i < len(sol.question.Items) {
 			p.question.Items = append(p.question.Items, sol.question.Items[i])
@@ -37,7 +37,7 @@ func (p *finishPlan) ask(sol *programSolution) bool {
 		return false
 	}
 	p.dear = dear
-	if c, whole := sol.answer.Bound.Scaled(scale); whole && !sol.doublesUp() {
+	if c, whole := p.floor.Scaled(scale); whole && !sol.doublesUp() {
 		p.question.Enough = c*p.unit + p.unit - 1
 	}
 	for g := range p.groups {

@@ -60,8 +60,8 @@ func (p *finishPlan) beside(sol *programSolution, it *item, old int) (again int,
 				if at > x.at {
 					return 0, false
 				}
-			case old >= 0 || sol.inGroup(i) || len(sol.pieces.lines[i]) > 1:
-				p.cut = true // it could be taken, and what it costs is not known
+			case old >= 0 || sol.inGroup(i) || len(sol.pieces.lines[i]) > 1 || p.e.ruled(k):
+				p.apart = append(p.apart, s.itemByID[it.ID])
 				return 0, false
 			default:
 				old = i
@@ -78,7 +78,7 @@ func (p *finishPlan) rivals() map[int]int {
 	out := map[int]int{}
 	for k := range p.futures {
 		f := &p.futures[k]
-		if f.item < 0 {
+		if f.item < 0 || f.given {
 			continue
 		}
 		for _, x := range p.oneOf(k) {

@@ -23,6 +23,11 @@ func (e *evaluation) leftToFinish(s *programSolution, r *Remaining) {
 		}
 		return
 	}
+	if f.floor != nil {
+		least := e.quantity(credit.Min(*f.floor, r.Credits.Amount))
+		r.Bound = &least
+		return
+	}
 	// What the estimate proves is less than what remains only where nothing to be
 	// taken can serve two requirements.
 	least := e.quantity(credit.Amount{})
@@ -36,7 +41,7 @@ func (e *evaluation) leftToFinish(s *programSolution, r *Remaining) {
 
 // doublesUp reports whether one item may serve two requirements.
 func (s *programSolution) doublesUp() bool {
-	if s.frees || len(s.tree.Shares) > 0 {
+	if len(s.tree.Shares) > 0 {
 		return true
 	}
 	scope := -1
@@ -106,6 +111,7 @@ func (r *wayReader) read() Way {
 // wayReader reads the steps of a way off its placement.
 type wayReader struct {
 	os        []*outline // by program
+	now       *evaluation
 	plan      *finishPlan
 	way       *finishWay
 	receiving []Receiving
@@ -122,12 +128,15 @@ type wayReader struct {
 
 func newWayReader(os []*outline, plan *finishPlan, w *finishWay, receiving []Receiving) *wayReader {
 	r := &wayReader{
-		plan: plan, way: w, receiving: receiving, nodes: w.answer.Parts[0].Nodes, owed: make([]bool, len(plan.tree.Nodes)),
+		now: os[0].e, plan: plan, way: w, receiving: receiving, nodes: w.answer.Parts[0].Nodes, owed: make([]bool, len(plan.tree.Nodes)),
 		group: map[int]int{}, told: map[int]bool{}, out: Way{Credits: os[0].e.quantity(w.credits), Items: w.items},
 	}
 	for _, o := range os {
 		own := *o
 		own.tree, own.part = plan.tree, &w.answer.Parts[0]
+		if len(plan.e.apart.given) > 0 {
+			own.e, own.sol, own.items = plan.e, plan.sol, &plan.sol.question.Parts[0]
+		}
 		r.os = append(r.os, &own)
 	}
 	for g, b := range w.bundles {
@@ -213,15 +222,27 @@ func (r *wayReader) leaf(at int, rest bool) {
 	if !n.Free && !asksItems(n) {
 		l.Credits = credit.Min(l.Credits, credit.Max(n.Credits.Sub(have.Credits), credit.Amount{}))
 	}
+	takes := len(used)
+	if n.Free {
+		takes = suffice(r.sizes(used), max(n.Items-have.Items, n.Distinct-have.Distinct), l.Credits)
+	}
 	s := r.of(at).stepOf(&l)
 	if !n.Free || r.allListed(used) {
-		s.Options = r.options(at, used, n.Set)
+		r.offer(&s, at, used, n.Set, takes)
 	}
 	s.Short = slices.ContainsFunc(used, func(k int) bool {
 		f := &r.plan.futures[k]
 		return f.item < 0 && f.leaf != "" && !r.plan.anyLeaf[f.leaf]
 	})
 	r.add(at, used, s)
+}
+
+func (r *wayReader) sizes(futures []int) []credit.Amount {
+	out := make([]credit.Amount, len(futures))
+	for i, k := range futures {
+		out[i] = r.plan.futures[k].cost
+	}
+	return out
 }
 
 // minima adds the steps of minima that are not reached without the future items.
@@ -239,7 +260,7 @@ func (r *wayReader) minima(at int) {
 				continue
 			}
 			switch k := int(piece) - r.plan.base; {
-			case k >= 0 && !r.plan.futures[k].freed:
+			case k >= 0:
 				of = append(of, k)
 			case x.Measure == view.AtLeastItems:
 				have = have.Add(credit.Int(1))
@@ -253,7 +274,9 @@ func (r *wayReader) minima(at int) {
 		}
 		slices.Sort(of)
 		l := audit.Lack{Node: at, Condition: c, Credits: lack, Have: &audit.NodeAnswer{}}
+		takes := suffice(r.sizes(of), 0, lack)
 		if x.Measure == view.AtLeastItems {
+			takes = int(lack.Ceil())
 			l.Credits = credit.Amount{}
 			for _, k := range of[:min(len(of), int(lack.Ceil()))] {
 				l.Credits = l.Credits.Add(r.plan.futures[k].cost)
@@ -264,7 +287,7 @@ func (r *wayReader) minima(at int) {
 		}
 		s := r.of(at).stepOf(&l)
 		if r.allListed(of) {
-			s.Options = r.options(at, of, x.Set)
+			r.offer(&s, at, of, x.Set, takes)
 		}
 		r.add(at, of, s)
 	}

@@ -51,7 +51,7 @@ func (o *openFits) each(list *leafFits, f func(x fit, p *requirement.Piece) bool
 	class, same := o.class()
 	for _, x := range list.list {
 		it := &o.e.s.items[x.item]
-		if o.gone[x.item] || o.has(it) || !it.Latest().Valid.To.IsZero() && it.Latest().Valid.To < o.e.asOf {
+		if o.gone[x.item] || o.has(it) || it.gone(o.e.asOf) {
 			continue
 		}
 		p := o.e.s.cataloguePiece(x.item, x.size, o.e.recv.ID)

@@ -35,6 +35,8 @@ type line struct {
 	// assumed lines are not finished and taken as if they were, for the question
 	// what would be.
 	assumed bool
+	// taken lines are not in the record: they stand for what would be taken.
+	taken bool
 	// madeOf are the ids of the lines that a credential was conferred for.
 	madeOf []string
 	// expires is the last day on which what was earned is active, by the
@@ -59,7 +61,7 @@ func (l *line) underWay() bool {
 	return l.status == record.InProgress || l.status == record.Earned && l.future
 }
 
-func (l *line) expected() bool { return l.underWay() || l.status == record.Planned }
+func (l *line) expected() bool { return l.underWay() || l.status == record.Planned || l.taken }
 
 // notYet reports whether the line was attained only after the day: by its date,
 // or where it states a term, when the term has not begun, or has not ended and

@@ -40,9 +40,6 @@ type programSolution struct {
 	under    map[string]requirement.Truth
 	finish   *finish
 	finished bool
-	// frees says that something may release what is held back, so that less may
-	// remain than any requirement lacks.
-	frees bool
 }
 
 // solveProgram chooses rules and places the pieces in one problem, in the order

@@ -62,15 +62,21 @@ func (m *matcher) ways(want []Way, got []engine.Way) {
 			}
 			m.amount("credits", want[i].Credits, got[i].Credits.Amount)
 			m.count("items", want[i].Items, got[i].Items)
-			var paths, codes []string
+			var paths, codes, takes []string
 			for k := range got[i].Steps {
 				s := &got[i].Steps[k]
 				paths = append(paths, s.Path)
+				takes = append(takes, s.Choice(len(s.Options)).String())
 				for o := range s.Options {
 					codes = append(codes, itemCodes(s.Options[o].Items)...)
 				}
 			}
 			m.whole("steps", want[i].Steps, paths)
+			for _, words := range want[i].Takes {
+				if !slices.Contains(takes, words) {
+					m.in("takes", func() { m.miss(words, list(takes)) })
+				}
+			}
 			for _, code := range want[i].Options {
 				if !slices.Contains(codes, code) {
 					m.in("options", func() { m.miss(code, list(codes)) })

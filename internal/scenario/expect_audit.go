@@ -95,6 +95,8 @@ type Way struct {
 	Steps []string `json:"steps,omitempty"`
 	// Options are codes that the options of some step must hold.
 	Options []string `json:"options,omitempty"`
+	// Takes are what steps say of their options, each of some step: "A and B".
+	Takes []string `json:"takes,omitempty"`
 }
 
 // Flip is a small change that turns the verdict.
