@@ -105,7 +105,9 @@ func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *fin
 }
 
 // tooMany reports whether more could be taken than is searched.
-func (p *finishPlan) tooMany(tree *view.Tree) bool { return len(p.futures)*len(tree.Nodes) > finishLimit }
+func (p *finishPlan) tooMany(tree *view.Tree) bool {
+	return len(p.futures)*len(tree.Nodes) > finishLimit
+}
 
 // decide settles what is open: what is no item counts as reached, a future item
 // as what it is taken for.

@@ -159,7 +159,7 @@ func TestNearMissesAcrossInstitutions(t *testing.T) {
 			}
 			said, _ := n.Remaining.Credits.Amount.Scaled(1)
 			apart := cmp.Or(cmp.Compare(said, w.size(sets[at])), cmp.Compare(n.Remaining.Items, len(sets[at])))
-			wrong := false
+			var wrong bool
 			switch {
 			case n.AtLeast:
 				least++
