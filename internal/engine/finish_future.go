@@ -177,6 +177,9 @@ func (p *finishPlan) unlisted(tree *view.Tree) {
 		if n.Kind != view.Take || n.From == nil || seen[n.Pointer] || takesAny(n) {
 			continue
 		}
+		if p.tooMany(tree) {
+			return
+		}
 		seen[n.Pointer] = true
 		if p.names(n) {
 			continue

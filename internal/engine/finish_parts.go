@@ -205,6 +205,9 @@ func (p *finishPlan) anyCourse(tree *view.Tree) {
 		if !takesAny(n) {
 			continue
 		}
+		if p.tooMany(tree) {
+			return
+		}
 		if e := p.at(n); n.Free && n.Items == 0 {
 			if _, known := totals[e.recvIdx]; !known {
 				at = append(at, e)

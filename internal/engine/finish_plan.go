@@ -84,7 +84,7 @@ func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *fin
 	if unlisted {
 		p.unlisted(sol.tree)
 	}
-	if len(p.futures)*len(sol.tree.Nodes) > finishLimit {
+	if p.tooMany(sol.tree) {
 		return nil
 	}
 	list := slices.Clone(sol.pieces.list)
@@ -102,6 +102,11 @@ func (e *evaluation) planFinish(sol *programSolution, unlisted, parts bool) *fin
 		return nil
 	}
 	return p
+}
+
+// tooMany reports whether more could be taken than is searched.
+func (p *finishPlan) tooMany(tree *view.Tree) bool {
+	return len(p.futures)*len(tree.Nodes) > finishLimit
 }
 
 // decide settles what is open: what is no item counts as reached, a future item

@@ -48,6 +48,9 @@ func (l *linter) itemDates(at place, a *agreement.Agreement, r *agreement.Rule, 
 	made := firstDay(r.Valid.From, a.Effective.From, a.Evidence.SignedOn)
 	inForce := l.asOf.IsZero() || a.Effective.To.IsZero() || a.Effective.To >= l.asOf
 	past := !end.IsZero() && !l.asOf.IsZero() && end < l.asOf
+	if past && !r.Valid.To.IsZero() && r.Valid.To <= end {
+		return // the rule ended with it
+	}
 	switch {
 	case !end.IsZero() && !a.Effective.From.IsZero() && end < a.Effective.From:
 		l.findf(at.String(), ItemInactive, "remove the rule, or name the course that follows it",

@@ -133,6 +133,7 @@ func TestFindings(t *testing.T) {
 		{"review", signed + "\n    reviewBy: 2024-01-01", "- {id: r, when: aster/a, awards: [cedar/four]}", []string{"review_overdue"}},
 		{"ended before the rule began", signed, "- {id: r, when: aster/old, awards: [cedar/three]}", []string{"r item_inactive"}},
 		{"the receiving course is gone", signed, "- {id: r, when: aster/a, awards: [cedar/gone]}", []string{"r item_inactive"}},
+		{"the rule ended with the course", signed, "- {id: r, when: aster/a, awards: [cedar/gone], valid: {to: 2023-06-30}}", nil},
 		{"renumbered since", signed, "- {id: r, when: aster/moved, awards: [cedar/three]}", []string{"r item_renumbered"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -20,7 +20,7 @@ func causeOf(code string) Cause {
 		return Recency
 	case "code_not_in_use", "code_ambiguous", "item_unknown", "institution_unknown":
 		return ItemRenumbered
-	case "over_cap", "unlisted_refused":
+	case "over_cap", "unlisted_refused", "policy_min_grade", "policy_pass_fail", "duplicate_repeat", "duplicate_exclusion", "duplicate_after_higher":
 		return Policy
 	case "rounding", "unit_not_convertible", "unit_unstated", "credits_outside":
 		return Credits

@@ -244,3 +244,24 @@ func TestCapUnderOtherRules(t *testing.T) {
 		}
 	}
 }
+
+// So is the least grade that it accepts.
+func TestLeastGradeUnderOtherRules(t *testing.T) {
+	t.Parallel()
+	before, after := answer(), answer()
+	after.RulesVersion = "r2"
+	l := &after.Targets[1].Lines[0]
+	l.Status, l.Awards, l.Reasons = engine.ConditionFailed, nil, []engine.Reason{{Code: "policy_min_grade", Text: "U accepts C or better; this is D"}}
+	found := false
+	for _, c := range difference.Between(before, after).Changes {
+		if c.Kind != difference.Line {
+			continue
+		}
+		if found = true; c.Cause != difference.Policy {
+			t.Errorf("cause %s, want policy", c.Cause)
+		}
+	}
+	if !found {
+		t.Error("the line did not change")
+	}
+}

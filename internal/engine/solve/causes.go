@@ -1,5 +1,7 @@
 package solve
 
+import "slices"
+
 // Where costs combine by maximum they share one price. The search for the best
 // multipliers finds the shares in the end; it is much sooner there where the
 // cause that lacks most for sure begins with all of it.
@@ -133,8 +135,9 @@ func (s *search) startChoices() {
 		}
 		s.order = s.order[:0]
 		for _, c := range m.kids[n.from:n.to] {
-			s.order = insert(s.order, s.nodeCost[c])
+			s.order = append(s.order, s.nodeCost[c])
 		}
+		slices.Sort(s.order)
 		most := s.order[n.k-1]
 		for _, c := range m.kids[n.from:n.to] {
 			if s.nodeCost[c] > most {

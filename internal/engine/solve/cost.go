@@ -1,5 +1,7 @@
 package solve
 
+import "slices"
+
 // cost is the exact cost of the tree when the rows get s.got: 0 exactly when
 // the root is satisfied.
 func (s *search) cost() int64 { return s.costs(s.adds) }
@@ -34,8 +36,9 @@ func (s *search) costOf(at int32, adds bool) int64 {
 	case Choose:
 		s.order = s.order[:0]
 		for _, k := range m.kids[n.from:n.to] {
-			s.order = insert(s.order, s.nodeCost[k])
+			s.order = append(s.order, s.nodeCost[k])
 		}
+		slices.Sort(s.order)
 		for i := range n.k {
 			c += s.order[i]
 		}

@@ -1,5 +1,7 @@
 package solve
 
+import "slices"
+
 // weighTake weighs a leaf. Missing d credits of work costs d and a charge, and
 // asks for that much less; the least over d is at a corner.
 func (s *search) weighTake(at int32) {
@@ -16,8 +18,9 @@ func (s *search) weighTake(at int32) {
 	}
 	s.order = s.order[:0]
 	for r := n.clsFrom; r < n.clsTo; r++ {
-		s.order = insert(s.order, s.mult[r])
+		s.order = append(s.order, s.mult[r])
 	}
+	slices.Sort(s.order)
 	cls := int64(0)
 	short := int64(n.distinct) - int64(len(s.order)) // classes that nobody has
 	for i := range min(int(n.distinct), len(s.order)) {
@@ -103,8 +106,9 @@ func (s *search) least(n *mnode, weight []int64) int64 {
 			k--
 			continue
 		}
-		s.order = insert(s.order, weight[c])
+		s.order = append(s.order, weight[c])
 	}
+	slices.Sort(s.order)
 	if int(k) > len(s.order) {
 		return infinite
 	}
@@ -112,13 +116,4 @@ func (s *search) least(n *mnode, weight []int64) int64 {
 		sum = plus(sum, s.order[i])
 	}
 	return sum
-}
-
-// insert puts v into an ascending list.
-func insert(list []int64, v int64) []int64 {
-	list = append(list, v)
-	for i := len(list) - 1; i > 0 && list[i-1] > v; i-- {
-		list[i], list[i-1] = list[i-1], v
-	}
-	return list
 }
