@@ -33,8 +33,10 @@ func (a *apart) has(item int32) bool { return slices.Contains(a.items, item) }
 // combinations and nodes. maxDoubts bounds how often a way turns out to be none.
 const (
 	maxApart  = 4
-	apartWork = 1 << 12
-	maxDoubts = 3
+	apartWork = 1 << 10
+	// apartSteps is what one evaluation with such items may take.
+	apartSteps = 4000
+	maxDoubts  = 3
 )
 
 // findFinish finds the least over all choices of items that are tried apart. A way
@@ -43,6 +45,11 @@ const (
 func (e *evaluation) findFinish(sol *programSolution) *finish {
 	if e.crew != nil {
 		return e.leastWith(sol)
+	}
+	if !sol.whole { // not all choices of rules were looked at: the record again would take as long
+		out := e.leastWith(sol)
+		out.proven, out.impossible = false, false
+		return out
 	}
 	e.apart = e.releasing()
 	defer func() { e.apart = apart{} }()
@@ -139,7 +146,9 @@ func (e *evaluation) leastApart(sol *programSolution) *finish {
 	}
 	slices.SortStableFunc(e.apart.items, func(a, b int32) int { return e.sizeOf(a).Cmp(e.sizeOf(b)) })
 	tried, cut := e.apart.items, e.apart.cut
-	for len(tried) > maxApart || len(sol.tree.Nodes)<<len(tried) > apartWork {
+	// Where one search ends undecided, sixteen of them would.
+	hard := !best.proven && !best.impossible
+	for len(tried) > 0 && (hard || len(tried) > maxApart || len(sol.tree.Nodes)<<len(tried) > apartWork) {
 		tried, cut = tried[:len(tried)-1], true
 	}
 	for mask := 1; mask < 1<<len(tried); mask++ {
@@ -245,6 +254,7 @@ func (e *evaluation) taking(items []int32) *evaluation {
 	inOrder(lines)
 	other := e.with(lines)
 	other.solver, other.strict, other.figures = e.auditor(), e.strict, e.figures
+	other.budget = min(e.budget, apartSteps)
 	return other
 }
 
