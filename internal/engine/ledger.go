@@ -221,12 +221,14 @@ func (e *evaluation) explainCap(sol *solution, i int, st *lineState, out *Line, 
 			continue
 		}
 		limit, _ := e.capLimit(c)
-		st.reasons = append(st.reasons, overCap(c, limit, over, had, e.recv.Unit))
-		if sol.units(i).IsZero() && st.status != Ambiguous {
-			st.status = OverCap
-			if c.DropSubject {
-				out.Awards = nil
-			}
+		why := overCap(c, limit, over, had, e.recv.Unit)
+		if !sol.units(i).IsZero() || st.status == Ambiguous {
+			st.reasons = append(st.reasons, why)
+			return
+		}
+		st.status, st.reasons = OverCap, slices.Insert(st.reasons, 0, why) // what decides comes first
+		if c.DropSubject {
+			out.Awards = nil
 		}
 		return
 	}
