@@ -67,7 +67,7 @@ func (e *evaluation) findFinish(sol *programSolution) *finish {
 func (e *evaluation) leastApart(sol *programSolution) *finish {
 	best := e.leastWith(sol)
 	e.apart.add(best.apart...)
-	if len(e.doubts(best)) == 0 && !e.completes(best.plan, &best.best) {
+	if best.found && len(e.entangled(best.plan, &best.best)) == 0 && !e.completes(best.plan, &best.best) {
 		best = &finish{floor: &credit.Amount{}} // nobody knows what is wrong with it
 	}
 	if best.impossible || best.found && best.unlisted() {

@@ -119,3 +119,21 @@ func (p *finishPlan) typical(n *view.Node) credit.Amount {
 	}
 	return size
 }
+
+// brought is the piece that an item is of the record, or -1. What is one piece for
+// several programs may be another item for each.
+func (p *finishPlan) brought(sol *programSolution, it *item) int {
+	at := slices.IndexFunc(sol.tree.Pieces, func(x requirement.Piece) bool { return p.e.isSame(it, x.Item) })
+	if at >= 0 || p.e.crew == nil {
+		return at
+	}
+	for k := range p.e.crew.members {
+		m := &p.e.crew.members[k]
+		for i := range m.own {
+			if m.item[i] >= 0 && p.e.isSame(it, m.own[i].Item) {
+				return int(m.item[i])
+			}
+		}
+	}
+	return -1
+}

@@ -33,9 +33,6 @@ func (e *evaluation) entangled(plan *finishPlan, w *finishWay) (out []int32) {
 // the program. Where no rule speaks of any of it, or nobody knows what is taken, it
 // is taken for granted.
 func (e *evaluation) completes(plan *finishPlan, w *finishWay) bool {
-	if plan == nil {
-		return true
-	}
 	var items []int32
 	for k := range plan.futures {
 		f := &plan.futures[k]
