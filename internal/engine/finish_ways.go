@@ -223,7 +223,7 @@ func (r *wayReader) leaf(at int, rest bool) {
 		l.Credits = credit.Min(l.Credits, credit.Max(n.Credits.Sub(have.Credits), credit.Amount{}))
 	}
 	takes := len(used)
-	if n.Free {
+	if n.Free || !asksItems(n) { // more may count here than it asks for
 		takes = suffice(r.sizes(used), max(n.Items-have.Items, n.Distinct-have.Distinct), l.Credits)
 	}
 	s := r.of(at).stepOf(&l)
