@@ -1,7 +1,11 @@
 package engine
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/cairnproject/cairn/internal/credit"
+	"github.com/cairnproject/cairn/internal/requirement"
 	"github.com/cairnproject/cairn/internal/requirement/view"
 )
 
@@ -14,9 +18,7 @@ func (f *finish) leftOfLines() map[string]credit.Amount {
 	out := map[string]credit.Amount{}
 	for at := len(p.tree.Nodes) - 1; at >= 0; at-- {
 		n := &p.tree.Nodes[at]
-		if used[at] == nil {
-			used[at] = map[int]bool{}
-		}
+		used[at] = map[int]bool{}
 		a := &f.best.answer.Parts[0].Nodes[at]
 		for _, list := range [][]int32{a.Uses, a.Extra} {
 			for _, piece := range list {
@@ -25,25 +27,36 @@ func (f *finish) leftOfLines() map[string]credit.Amount {
 				}
 			}
 		}
+		for _, c := range f.counted(at, used) {
+			maps.Copy(used[at], used[c])
+		}
 		left := p.costOf(used[at])
 		if n.Kind == view.Take && !asksItems(n) && len(n.Conditions) == 0 {
 			left = credit.Min(left, credit.Max(n.Credits.Sub(f.had(at)), credit.Amount{}))
 		}
 		left = credit.Min(left, f.best.credits)
-		if n.Parent >= 0 {
-			up := n.Parent
-			if used[up] == nil {
-				used[up] = map[int]bool{}
-			}
-			for k := range used[at] {
-				used[up][k] = true
-			}
-		}
 		if !n.Made {
 			out[n.Pointer] = left
 		}
 	}
 	return out
+}
+
+// counted are the children of a node that the way needs: of a choice as many as it
+// asks for of those that hold, the cheapest.
+func (f *finish) counted(at int, used []map[int]bool) []int {
+	n := &f.plan.tree.Nodes[at]
+	k := n.K
+	switch n.Kind {
+	case view.Any:
+		k = 1
+	case view.Choose:
+	default:
+		return n.Children
+	}
+	held := slices.DeleteFunc(slices.Clone(n.Children), func(c int) bool { return f.best.answer.Parts[0].Nodes[c].Truth != requirement.Yes })
+	slices.SortStableFunc(held, func(a, b int) int { return f.plan.costOf(used[a]).Cmp(f.plan.costOf(used[b])) })
+	return held[:min(k, len(held))]
 }
 
 func (p *finishPlan) costOf(used map[int]bool) credit.Amount {
